@@ -1,0 +1,1 @@
+"""From a lecture's one source to the notebooks of students and lecturers."""

@@ -1,0 +1,1 @@
+"""The engine behind every verdict on an exercise."""

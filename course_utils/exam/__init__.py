@@ -1,0 +1,1 @@
+"""The examination: questions, marking, and the widgets that ask them."""

@@ -1,0 +1,1 @@
+"""The room of lecture 01: normalization."""

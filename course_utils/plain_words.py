@@ -1,0 +1,86 @@
+"""Say what went wrong in a student's code in plain words, with the line it happened in."""
+
+import linecache
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = str(Path(__file__).resolve().parent)
+
+_MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
+    (RecursionError, "the function calls itself without ever stopping"),
+    (NotImplementedError, "this part still says that it is not implemented"),
+    (UnboundLocalError, "the name is used before it gets its value inside the function"),
+    (NameError, "the name is not defined: look for a typing error, or a cell that was not run"),
+    (ModuleNotFoundError, "the module is not installed: run `course doctor`"),
+    (AttributeError, "the object has no attribute of that name"),
+    (KeyError, "the key is not in the dictionary"),
+    (IndexError, "the index lies outside the array"),
+    (ZeroDivisionError, "a number was divided by zero"),
+    (FloatingPointError, "a computation overflowed or divided by zero"),
+)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception, told to a student.
+
+    Attributes
+    ----------
+    error
+        Type and message as Python gives them.
+    meaning
+        The same in plain words; empty if there is nothing to add.
+    line
+        The student's own line that raised, stripped; empty if the error is not in their code.
+    number
+        That line's number in its cell or file, counted from 1; 0 if unknown.
+    """
+
+    error: str
+    meaning: str
+    line: str
+    number: int
+
+    def __str__(self) -> str:
+        where = f" in line {self.number}: {self.line}" if self.line else ""
+        meaning = f" ({self.meaning})" if self.meaning else ""
+        return f"{self.error}{meaning}{where}"
+
+
+def explain(exception: BaseException) -> Failure:
+    """Return what `exception` says, what it means, and the innermost line that is not ours.
+
+    Frames of this package and of installed libraries are passed over: the line shown is the last
+    one that the student wrote.
+    """
+    message = " ".join(str(exception).split())
+    error = f"{type(exception).__name__}: {message}" if message else type(exception).__name__
+    number, line = _students_line(exception)
+    return Failure(error, _meaning(exception, message), line, number)
+
+
+def _students_line(exception: BaseException) -> tuple[int, str]:
+    if isinstance(exception, SyntaxError):
+        return exception.lineno or 0, (exception.text or "").strip()
+    for frame, number in reversed(list(traceback.walk_tb(exception.__traceback__))):
+        name = frame.f_code.co_filename
+        if name.startswith((_PACKAGE, "<frozen")) or "site-packages" in name:
+            continue
+        line = linecache.getline(name, number, frame.f_globals).strip()
+        if line:
+            return number, line
+    return 0, ""
+
+
+def _meaning(exception: BaseException, message: str) -> str:
+    if "could not be broadcast" in message or "mismatch in its core dimension" in message:
+        return "the shapes of two arrays do not fit together: print both shapes"
+    if isinstance(exception, TypeError) and "positional argument" in message:
+        return "the function was called with another number of arguments than it takes"
+    if isinstance(exception, TypeError) and "NoneType" in message:
+        return "a value is None: a function may have forgotten its `return`"
+    for kind, meaning in _MEANINGS:
+        if isinstance(exception, kind):
+            return meaning
+    return ""

@@ -1,0 +1,122 @@
+"""What a student has done: checks passed and questions answered, in a small SQLite file.
+
+The file lives in the user's data folder. Nothing here ever stops a lecture: a file that is locked
+or cannot be written is passed over with one warning, and a file that is no database is moved aside,
+kept, and replaced by a new one. Under test nothing is read or written.
+"""
+
+import sqlite3
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from course_utils import runtime
+
+Kind = Literal["check", "question"]
+_T = TypeVar("_T")
+
+_LOCK_TIMEOUT = 0.25  # seconds; a student must not notice a locked file
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS done (
+    at      REAL NOT NULL,           -- seconds since 1970, UTC
+    kind    TEXT NOT NULL,           -- 'check' or 'question'
+    lecture TEXT NOT NULL,
+    item    TEXT NOT NULL,
+    points  REAL NOT NULL,
+    out_of  REAL NOT NULL
+)
+"""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best result for one item: `points` out of `out_of`, in `tries` tries."""
+
+    kind: Kind
+    lecture: str
+    item: str
+    points: float
+    out_of: float
+    tries: int
+
+    @property
+    def full(self) -> bool:
+        """Whether every point was reached."""
+        return self.points >= self.out_of
+
+
+def file() -> Path:
+    """Return the path of the progress file; it need not exist."""
+    return runtime.data_folder() / "progress.sqlite"
+
+
+def record(kind: Kind, lecture: str, item: str, points: float = 1, out_of: float = 1) -> None:
+    """Remember one result; without effect under test or if the file cannot be written."""
+
+    def insert(connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "INSERT INTO done VALUES (?, ?, ?, ?, ?, ?)",
+            (time.time(), kind, lecture, item, float(points), float(out_of)),
+        )
+
+    _use(insert, None)
+
+
+def best() -> list[Best]:
+    """Return the best result of every item tried so far; empty under test."""
+
+    def select(connection: sqlite3.Connection) -> list[Best]:
+        rows = connection.execute(
+            "SELECT kind, lecture, item, MAX(points), MAX(out_of), COUNT(*) FROM done"
+            " GROUP BY kind, lecture, item ORDER BY lecture, kind, item"
+        )
+        return [Best(*row) for row in rows]
+
+    return _use(select, [])
+
+
+def _use(action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
+    """Run `action` on the open file in one transaction; return `otherwise` if that fails."""
+    if runtime.under_test():
+        return otherwise
+    try:
+        return _try(action)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):  # locked, read-only, disk full
+            return _give_up(error, otherwise)
+    except OSError as error:
+        return _give_up(error, otherwise)
+    try:  # the file is there and is no database
+        _move_aside(file())
+        return _try(action)
+    except (sqlite3.Error, OSError) as error:
+        return _give_up(error, otherwise)
+
+
+def _try(action: Callable[[sqlite3.Connection], _T]) -> _T:
+    file().parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(file(), timeout=_LOCK_TIMEOUT)) as connection, connection:
+        connection.execute(_SCHEMA)
+        return action(connection)
+
+
+def _give_up(error: Exception, otherwise: _T) -> _T:
+    warnings.warn(
+        f"Your progress is not being remembered ({error}). The lecture itself is not affected;"
+        f" the file is {file()}.",
+        stacklevel=5,
+    )
+    return otherwise
+
+
+def _move_aside(path: Path) -> None:
+    kept = path.with_name(f"{path.stem}-unreadable-{time.time_ns()}{path.suffix}")
+    path.replace(kept)
+    warnings.warn(
+        f"The progress file could not be read; it is kept as {kept}, and a new one was begun.",
+        stacklevel=5,
+    )

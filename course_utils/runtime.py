@@ -1,0 +1,29 @@
+"""Where the course runs: under test or for a student, and in which folders.
+
+Two environment variables are read, here and nowhere else:
+
+``COURSE_TEST``
+    ``1`` while notebooks are built or tested: nothing is remembered (no progress, no answers)
+    and an error in a slider's callback is fatal instead of being shown in the explorer.
+``COURSE_DATA_DIR``
+    replaces the user's data folder.
+"""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+"""The course's folder, the one that holds ``notebooks/`` and ``solutions/``."""
+
+
+def under_test() -> bool:
+    """Tell whether notebooks are being built or tested rather than studied."""
+    return os.environ.get("COURSE_TEST") == "1"
+
+
+def data_folder() -> Path:
+    """Return the user's data folder of the course; it need not exist yet."""
+    chosen = os.environ.get("COURSE_DATA_DIR")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("deep-learning-course"))
