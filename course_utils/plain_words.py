@@ -74,6 +74,8 @@ def _students_line(exception: BaseException) -> tuple[int, str]:
 
 
 def _meaning(exception: BaseException, message: str) -> str:
+    if "ellipsis" in message.lower():
+        return "a `...` in your code still waits for its value"
     if "could not be broadcast" in message or "mismatch in its core dimension" in message:
         return "the shapes of two arrays do not fit together: print both shapes"
     if isinstance(exception, TypeError) and "positional argument" in message:

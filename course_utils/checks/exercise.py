@@ -1,0 +1,111 @@
+"""An exercise: what a right answer is like, and how a student is led to it."""
+
+import inspect
+import textwrap
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from course_utils import progress
+from course_utils.checks.blank import is_blank
+from course_utils.checks.properties import NotRight
+from course_utils.checks.verdict import Note, Outcome, Verdict
+from course_utils.plain_words import explain
+
+Property = Callable[[Any], None]
+
+
+@dataclass
+class Exercise:
+    """One checked exercise; call it with the student's answer.
+
+    Parameters
+    ----------
+    item
+        Its number in the course, such as ``"01.2"``.
+    lecture
+        The room's name, such as ``"normalization"``.
+    title
+        What is to be done, a few words.
+    reference
+        A right answer. Its source (or `repr`, if it is a value) is what `solution` shows.
+    properties
+        Functions of the answer that raise `NotRight` if it lacks the property; the first line of
+        each docstring says what was verified. They are tried in order, so the simple ones go first.
+    hints
+        Nudge, hint and scaffold, from vague to nearly everything.
+    """
+
+    item: str
+    lecture: str
+    title: str
+    reference: object
+    properties: Sequence[Property]
+    hints: tuple[str, str, str]
+    _shown: int = field(default=0, repr=False)
+
+    def __call__(self, answer: object) -> Verdict:
+        """Return the verdict on `answer` and, when it passes, remember that it did."""
+        verdict = self._judge(answer)
+        if verdict:
+            progress.record("check", self.lecture, self.item)
+        return verdict
+
+    def hint(self) -> Note:
+        """Return the next hint: first the nudge, then the hint, then the scaffold."""
+        names = ("Nudge", "Hint", "Scaffold")
+        step = min(self._shown, len(names) - 1)
+        self._shown = step + 1
+        title = f"{names[step]}, {step + 1} of {len(names)} — {self.title}"
+        if step + 1 < len(names):
+            return Note(title, (("", self.hints[step]), ("Next", "`.hint()` again says more.")))
+        scaffold = textwrap.dedent(self.hints[step]).strip()
+        return Note(title, (("Next", "`.solution()` shows a solution."),), scaffold)
+
+    def solution(self) -> Note:
+        """Return one right answer, with its code."""
+        return Note(f"A solution — {self.title}", code=self._solution_code())
+
+    def _solution_code(self) -> str:
+        if callable(self.reference):
+            return textwrap.dedent(inspect.getsource(self.reference)).rstrip()
+        return repr(self.reference)
+
+    def _judge(self, answer: object) -> Verdict:
+        if is_blank(answer):
+            todo = [("", "Replace the `...` and run the cell again.")]
+            return Verdict.of(Outcome.NOT_STARTED, self.title, todo)
+        verified = []
+        for prop in self.properties:
+            try:
+                # Warnings are the student's to see in their own runs, not a reason to fail here.
+                with warnings.catch_warnings(), np.errstate(all="ignore"):
+                    warnings.simplefilter("ignore")
+                    prop(answer)
+            except NotRight as fault:
+                return self._not_right(fault)
+            except Exception as error:
+                return self._raised(error)
+            verified.append((prop.__doc__ or prop.__name__).strip().splitlines()[0].rstrip("."))
+        return Verdict.of(Outcome.PASSED, self.title, [("Verified", "; ".join(verified))])
+
+    def _not_right(self, fault: NotRight) -> Verdict:
+        lines = [
+            ("What", f"{fault.what}."),
+            ("Likely cause", f"{fault.cause}." if fault.cause else ""),
+            ("Stuck?", "the exercise's `.hint()` gives a nudge, then a hint, then a scaffold."),
+        ]
+        return Verdict.of(Outcome.NOT_RIGHT, self.title, lines, fault.cause)
+
+    def _raised(self, error: Exception) -> Verdict:
+        failure = explain(error)
+        lines = [
+            (f"Line {failure.number}" if failure.line else "", f"`{failure.line}`"),
+            ("Error", failure.error),
+            ("That means", f"{failure.meaning}." if failure.meaning else ""),
+        ]
+        shown = [(label, text) for label, text in lines if text != "``"]
+        return Verdict.of(Outcome.RAISED, self.title, shown, failure.meaning)
