@@ -54,7 +54,9 @@ class Normalizer:
             If `fit` has not been called yet.
         """
         if not hasattr(self, "offset_"):
-            raise ValueError(f"{type(self).__name__} has no statistics yet: call fit(x_train) first")
+            raise ValueError(
+                f"{type(self).__name__} has no statistics yet: call fit(x_train) first"
+            )
         return (np.asarray(x, dtype=np.float64) - self.offset_) / self.scale_
 
     def _statistics(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
