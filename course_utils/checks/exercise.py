@@ -3,7 +3,7 @@
 import inspect
 import textwrap
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,22 +28,25 @@ class Exercise:
         Its number in the course, such as ``"01.2"``.
     lecture
         The room's name, such as ``"normalization"``.
+    name
+        The exercise's name; a lecture imports it as ``check_<name>``.
     title
         What is to be done, a few words.
     reference
         A right answer. Its source (or `repr`, if it is a value) is what `solution` shows.
     properties
-        Functions of the answer that raise `NotRight` if it lacks the property; the first line of
-        each docstring says what was verified. They are tried in order, so the simple ones go first.
+        What is verified → a function of the answer that raises `NotRight` if it does not hold. They
+        are tried in order, so the simple ones go first.
     hints
         Nudge, hint and scaffold, from vague to nearly everything.
     """
 
     item: str
     lecture: str
+    name: str
     title: str
     reference: object
-    properties: Sequence[Property]
+    properties: Mapping[str, Property]
     hints: tuple[str, str, str]
     _shown: int = field(default=0, repr=False)
 
@@ -61,13 +64,19 @@ class Exercise:
         self._shown = step + 1
         title = f"{names[step]}, {step + 1} of {len(names)} — {self.title}"
         if step + 1 < len(names):
-            return Note(title, (("", self.hints[step]), ("Next", "`.hint()` again says more.")))
+            return Note(
+                title, (("", self.hints[step]), ("Next", f"`{self._call}.hint()` again says more."))
+            )
         scaffold = textwrap.dedent(self.hints[step]).strip()
-        return Note(title, (("Next", "`.solution()` shows a solution."),), scaffold)
+        return Note(title, (("Next", f"`{self._call}.solution()` shows a solution."),), scaffold)
 
     def solution(self) -> Note:
         """Return one right answer, with its code."""
         return Note(f"A solution — {self.title}", code=self._solution_code())
+
+    @property
+    def _call(self) -> str:
+        return f"check_{self.name}"
 
     def _solution_code(self) -> str:
         if callable(self.reference):
@@ -78,8 +87,7 @@ class Exercise:
         if is_blank(answer):
             todo = [("", "Replace the `...` and run the cell again.")]
             return Verdict.of(Outcome.NOT_STARTED, self.title, todo)
-        verified = []
-        for prop in self.properties:
+        for prop in self.properties.values():
             try:
                 # Warnings are the student's to see in their own runs, not a reason to fail here.
                 with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -89,14 +97,13 @@ class Exercise:
                 return self._not_right(fault)
             except Exception as error:
                 return self._raised(error)
-            verified.append((prop.__doc__ or prop.__name__).strip().splitlines()[0].rstrip("."))
-        return Verdict.of(Outcome.PASSED, self.title, [("Verified", "; ".join(verified))])
+        return Verdict.of(Outcome.PASSED, self.title, [("Verified", "; ".join(self.properties))])
 
     def _not_right(self, fault: NotRight) -> Verdict:
         lines = [
             ("What", f"{fault.what}."),
             ("Likely cause", f"{fault.cause}." if fault.cause else ""),
-            ("Stuck?", "the exercise's `.hint()` gives a nudge, then a hint, then a scaffold."),
+            ("Stuck?", f"`{self._call}.hint()` gives a nudge, then a hint, then a scaffold."),
         ]
         return Verdict.of(Outcome.NOT_RIGHT, self.title, lines, fault.cause)
 
