@@ -1,0 +1,133 @@
+"""One column of numbers under every method, and under the student's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from course_utils import style
+from course_utils.explorers import Explorer, Slider
+from course_utils.lessons.normalization.model import METHODS
+
+Transformed = Callable[[np.ndarray], np.ndarray]
+
+_COLUMN = np.array([42.0, 62.0, 82.0, 102.0, 122.0])
+
+
+def column(yours: Transformed | None = None) -> Explorer:
+    """Explore what each method does to one column of values when one of them moves away.
+
+    Parameters
+    ----------
+    yours
+        The student's own normalization, which takes a float64 array (samples, 1) and returns one
+        of the same shape; shown beside ours. A blank one is left out.
+    """
+    own = _own_row(yours)
+    rows = [*METHODS, *(["yours"] if own else [])][1:]
+
+    def compute(outlier: float, copies: int) -> dict[str, np.ndarray]:
+        x = np.concatenate([np.repeat(_COLUMN[:-1], copies), [outlier]])[:, None]
+        z = {name: METHODS[name]().fit(x).transform(x)[:, 0] for name in rows if name != "yours"}
+        if own:
+            z["yours"] = own(x)
+        return {"x": x[:, 0], **z}
+
+    def draw(figure: Figure) -> Callable[[dict[str, np.ndarray]], None]:
+        before, after = figure.subplots(2, 1, height_ratios=[1, len(rows) + 1])
+        figure.subplots_adjust(left=0.2, right=0.97, top=0.91, bottom=0.13, hspace=0.72)
+        before.set(
+            title="The column", xlim=(0, 1020), ylim=(-1, 1), yticks=[], xlabel="value in µl"
+        )
+        after.set(
+            title="The same column, normalized",
+            xlabel="normalized value, no unit",
+            xlim=(-2.2, 6.8),
+            ylim=(len(rows) - 0.4, -0.6),
+            yticks=range(len(rows)),
+            yticklabels=rows,
+        )
+        after.axvline(0, color=style.NEUTRAL, lw=0.8)
+        after.axvline(1, color=style.NEUTRAL, lw=0.8, ls="--")
+        marks = {"color": style.DATA, "ms": 9, "ls": "none", "marker": "o", "mec": "white"}
+        star = {**marks, "color": style.WRONG, "marker": "D", "ms": 8}
+        lines = {"x": (before.plot([], [], **marks)[0], before.plot([], [], **star)[0])}
+        for name in rows:
+            lines[name] = (after.plot([], [], **marks)[0], after.plot([], [], **star)[0])
+
+        def update(data: dict[str, np.ndarray]) -> None:
+            for height, (name, values) in enumerate(data.items()):
+                y = 0 if name == "x" else height - 1
+                ordinary, moved = lines[name]
+                ordinary.set_data(values[:-1], np.full(len(values) - 1, y))
+                moved.set_data(values[-1:], [y])
+
+        return update
+
+    def describe(data: dict[str, np.ndarray]) -> str:
+        ours = {name: z for name, z in data.items() if name != "x"}
+        spread = ", ".join(f"{_rounded(np.ptp(z[:-1]))} ({name})" for name, z in ours.items())
+        largest = ", ".join(_rounded(z.max()) for z in ours.values())
+        return f"The other values spread over {spread}. The largest values are {largest}."
+
+    return Explorer(
+        name="column",
+        title="One value moves away",
+        compute=compute,
+        draw=draw,
+        describe=describe,
+        controls=[
+            Slider(
+                "outlier",
+                0,
+                1000,
+                value=122,
+                step=2,
+                unit="µl",
+                label="the last value (diamond)",
+                help="One measurement of the column; far from the others it is an outlier.",
+            ),
+            Slider(
+                "copies",
+                1,
+                10,
+                value=1,
+                step=1,
+                unit="times",
+                label="each other value occurs",
+                help="How often each of the other four values occurs in the column.",
+            ),
+        ],
+        snapshots=[
+            {"outlier": 122.0, "copies": 1},
+            {"outlier": 400.0, "copies": 1},
+            {"outlier": 1000.0, "copies": 1},
+            {"outlier": 1000.0, "copies": 10},
+        ],
+        size=(9.0, 4.2),
+    )
+
+
+def _own_row(yours: Transformed | None) -> Transformed | None:
+    """Return the student's function as one that gives a column; None if it is still blank."""
+    if yours is None:
+        return None
+    try:
+        if yours(_COLUMN[:, None].copy()) is None:
+            return None
+    except Exception:  # the explorer shows their error; here it only means 'not blank'
+        pass
+
+    def own(x: np.ndarray) -> np.ndarray:
+        z = np.asarray(yours(x.copy()), dtype=np.float64)
+        if z.shape != x.shape:
+            raise ValueError(f"your function returned shape {z.shape} for input of shape {x.shape}")
+        return z[:, 0]
+
+    return own
+
+
+def _rounded(value: float) -> str:
+    return f"{round(float(value), 2) + 0.0:.2f}"

@@ -1,0 +1,168 @@
+"""One feature's scale, the valley it makes of the loss, and gradient descent in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from course_utils import style
+from course_utils.explorers import Choice, Explorer, Slider
+from course_utils.lessons.normalization.model import METHODS, Quadratic
+
+_SHOWN_STEPS = 60
+_GOAL = 0.01  # descent counts as done when 1 % of the first excess loss is left
+
+
+@dataclass(frozen=True)
+class Descent:
+    """Gradient descent on two features, one of them in other units."""
+
+    path: np.ndarray  # (steps + 1, 2), weights minus optimum, in units of the first distance
+    contours: np.ndarray  # (levels, points, 2), the same units
+    excess: np.ndarray  # (steps + 1,), excess loss as a share of the first
+    condition_number: float
+    steps: int | None
+    diverges: bool
+
+
+@cache
+def _two_features() -> tuple[np.ndarray, np.ndarray]:
+    """Return 200 samples of two features with means 3 and 2 and deviation 1, and their targets."""
+    rng = np.random.default_rng(0)
+    x = rng.normal([3.0, 2.0], 1.0, size=(200, 2))
+    y = x @ [1.0, -1.0] + rng.normal(0.0, 0.3, size=200)
+    return x, y - y.mean()
+
+
+def compute_descent(scale: float, method: str, rate: float) -> Descent:
+    """Return gradient descent after feature 2 was multiplied by `scale` and normalized by `method`.
+
+    `rate` is the learning rate as a share of the largest stable one.
+    """
+    x, y = _two_features()
+    x = x * [1.0, scale]
+    loss = Quadratic.of(METHODS[method]().fit(x).transform(x), y)
+    eta = rate * loss.largest_stable_rate
+    with np.errstate(over="ignore", invalid="ignore"):
+        path = loss.descend(eta, _SHOWN_STEPS)
+        excess = loss.excess(path)
+    distance = float(np.linalg.norm(loss.optimum))
+    curvature, axes = np.linalg.eigh(loss.hessian)
+    turn = np.linspace(0, 2 * np.pi, 241)
+    circle = np.stack([np.cos(turn), np.sin(turn)])
+    levels = excess[0] * np.array([1.0, 0.3, 0.09, 0.027])
+    ellipses = [axes @ (np.sqrt(2 * level / curvature)[:, None] * circle) for level in levels]
+    return Descent(
+        path=(path - loss.optimum) / distance,
+        contours=np.stack([ellipse.T / distance for ellipse in ellipses]),
+        excess=excess / excess[0],
+        condition_number=loss.condition_number,
+        steps=loss.steps_to(_GOAL, eta),
+        diverges=rate > 1,
+    )
+
+
+def draw_descent(figure: Figure) -> Callable[[Descent], None]:
+    """Draw the loss's contours with the path, and the excess loss by step."""
+    valley, curve = figure.subplots(1, 2)
+    figure.subplots_adjust(left=0.08, right=0.98, wspace=0.26)
+    valley.set(
+        title="Where gradient descent goes",
+        xlabel="$w_1$ − optimum",
+        ylabel="$w_2$ − optimum",
+        xlim=(-1.45, 1.45),
+        ylim=(-1.13, 1.13),
+        aspect="equal",
+    )
+    rings = [valley.plot([], [], color=style.NEUTRAL, lw=1.0)[0] for _ in range(4)]
+    (path,) = valley.plot([], [], "o-", color=style.GRADIENT, ms=3, lw=1.4)
+    valley.plot([0], [0], marker="*", color=style.RIGHT, ms=13, ls="none")
+    curve.set(
+        title="How much loss is left",
+        xlabel="step",
+        ylabel="excess loss, share of the first",
+        xlim=(0, _SHOWN_STEPS),
+        ylim=(1e-4, 10),
+        yscale="log",
+    )
+    curve.axhline(_GOAL, color=style.RIGHT, lw=1.0, ls="--")
+    curve.text(_SHOWN_STEPS, _GOAL * 1.15, "goal: 1 % left", ha="right", va="bottom", fontsize=9)
+    (left,) = curve.plot([], [], color=style.GRADIENT)
+
+    def update(data: Descent) -> None:
+        for ring, ellipse in zip(rings, data.contours, strict=True):
+            ring.set_data(*ellipse.T)
+        shown = np.clip(data.path, -1e3, 1e3)  # a diverging path leaves the picture, not the canvas
+        path.set_data(*shown.T)
+        left.set_data(np.arange(len(data.excess)), np.clip(data.excess, 1e-12, 1e12))
+
+    return update
+
+
+def describe_descent(data: Descent) -> str:
+    """Say the condition number and how many steps are needed."""
+    if data.diverges:
+        outcome = "the learning rate is above the largest stable one: the loss grows"
+    else:
+        outcome = f"1 % of the excess loss is left after {_count(data.steps)}"
+    return f"Condition number κ = {_three_digits(data.condition_number)}; {outcome}."
+
+
+def descent() -> Explorer:
+    """Explore how the scale of one feature stretches the loss and slows gradient descent."""
+    return Explorer(
+        name="descent",
+        title="One feature in other units",
+        compute=compute_descent,
+        draw=draw_descent,
+        describe=describe_descent,
+        controls=[
+            Slider(
+                "scale",
+                0.01,
+                1000,
+                value=10,
+                steps=51,
+                log=True,
+                unit="×",
+                label="scale of feature 2",
+                help="Feature 2 is multiplied by this number, as when grams become milligrams.",
+            ),
+            Choice(
+                "method",
+                list(METHODS),
+                value="none",
+                label="normalization",
+                help="How both features are normalized before training.",
+            ),
+            Slider(
+                "rate",
+                0.05,
+                1.1,
+                value=0.9,
+                step=0.05,
+                unit="of the largest stable rate",
+                label="learning rate",
+                help="The learning rate as a share of 2/λ_max, above which the loss grows.",
+            ),
+        ],
+        snapshots=[
+            {"scale": 1.0, "method": "none", "rate": 0.9},
+            {"scale": 10.0, "method": "none", "rate": 0.9},
+            {"scale": 10.0, "method": "min-max", "rate": 0.9},
+            {"scale": 10.0, "method": "zero mean, variance 1", "rate": 0.9},
+        ],
+        size=(9.0, 3.9),
+    )
+
+
+def _three_digits(value: float) -> str:
+    return f"{value:.3g}" if value < 1e4 else f"{value:.1e}"
+
+
+def _count(steps: int | None) -> str:
+    return f"{steps:,} steps".replace(",", " ") if steps != 1 else "1 step"
