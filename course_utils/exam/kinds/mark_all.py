@@ -1,0 +1,228 @@
+"""Mark all that apply: statements to tick, marked so that ticking blindly earns nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from string import ascii_lowercase
+
+import ipywidgets as widgets
+
+from course_utils.exam import markup, screen
+from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
+
+NONE = "none"
+"""The field of 'None of the above'."""
+NONE_TEXT = "None of the above."
+_TICK = "x"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A statement (one line of Markdown), whether it is right, and the evidence for that."""
+
+    text: str
+    correct: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """How many options there are of each sort, and how many of them are ticked."""
+
+    right: int
+    right_ticked: int
+    wrong: int
+    wrong_ticked: int
+
+
+def all_or_nothing(ticks: Ticks) -> Fraction:
+    """Return 1 for exactly the right ticks, else 0."""
+    return Fraction(ticks.right_ticked == ticks.right and ticks.wrong_ticked == 0)
+
+
+def balanced(ticks: Ticks) -> Fraction:
+    """Return max(0, right ticks / right options − wrong ticks / wrong options).
+
+    Ticking every option or none earns nothing. Where every option is right, or none, there is
+    nothing to balance against, and it is all or nothing.
+    """
+    if ticks.right == 0 or ticks.wrong == 0:
+        return all_or_nothing(ticks)
+    gained = Fraction(ticks.right_ticked, ticks.right)
+    return max(Fraction(0), gained - Fraction(ticks.wrong_ticked, ticks.wrong))
+
+
+def per_option(ticks: Ticks) -> Fraction:
+    """Return the share of options that are rightly ticked or rightly left; half for guessing."""
+    left = ticks.wrong - ticks.wrong_ticked
+    return Fraction(ticks.right_ticked + left, ticks.right + ticks.wrong)
+
+
+@dataclass(frozen=True)
+class MarkAll(Part):
+    """Statements of which any number may be right.
+
+    Attributes
+    ----------
+    options
+        At most 26 statements, all different.
+    points
+        For the full key.
+    none_of_the_above
+        Whether 'None of the above' stands last. It excludes the other ticks, is right when no
+        statement is, and earns everything then and nothing otherwise; for the marking rule, and in
+        its counts, it is no option of its own, so that ticking every statement stays worthless.
+    rule
+        Turns ticks into a share of the points: `balanced`, `all_or_nothing` or `per_option`.
+    """
+
+    options: tuple[Option, ...]
+    points: float = 1
+    none_of_the_above: bool = True
+    rule: Callable[[Ticks], Fraction] = balanced
+
+    def __post_init__(self) -> None:
+        texts = [option.text for option in self.options]
+        if not 1 <= len(texts) <= len(ascii_lowercase) or len(set(texts)) < len(texts):
+            raise ValueError("a mark-all part needs 1 to 26 statements, no two of them equal")
+        if not self.none_of_the_above and not any(option.correct for option in self.options):
+            raise ValueError("no statement is right, and there is no 'None of the above' to tick")
+
+    @property
+    def fields(self) -> dict[str, Option]:
+        """The statements by field, which is a letter from a on."""
+        return dict(zip(ascii_lowercase, self.options, strict=False))
+
+    def text(self) -> str:
+        """Return the statements with empty boxes."""
+        lines = [f"- ☐ {option.text}" for option in self.options]
+        return "\n".join([*lines, *([f"- ☐ {NONE_TEXT}"] if self.none_of_the_above else [])])
+
+    def key(self) -> Answer:
+        """Return ticks at every right statement, or at 'None of the above'."""
+        right = {field: _TICK for field, option in self.fields.items() if option.correct}
+        return right or {NONE: _TICK}
+
+    def key_text(self) -> str:
+        """Return every right statement with its evidence."""
+        right = [f"- ✓ {option.text} {option.why}" for option in self.options if option.correct]
+        return "\n".join(right or [f"- ✓ {NONE_TEXT}"])
+
+    def problems(self, answer: Answer) -> Mapping[str, str]:
+        """Return a sentence if nothing is ticked, or 'None of the above' beside something else."""
+        ticked = self._ticked(answer)
+        if not ticked and not answer.get(NONE):
+            return {"": "Nothing is ticked yet: tick at least one line."}
+        if ticked and answer.get(NONE):
+            return {"": "'None of the above' excludes every other tick: take one of them away."}
+        return {}
+
+    def mark(self, answer: Answer) -> Mark:
+        """Return the points by the part's rule, and the evidence on every statement."""
+        ticked = self._ticked(answer)
+        remarks = {field: _remark(option, field in ticked) for field, option in self.fields.items()}
+        none_right = not any(option.correct for option in self.options)
+        if self.none_of_the_above and (none_right or answer.get(NONE)):
+            share = Fraction(none_right and bool(answer.get(NONE)) and not ticked)
+        else:
+            share = self.rule(self._count(ticked))
+        if answer.get(NONE):
+            says = "No statement is right." if none_right else "At least one statement is right."
+            remarks[NONE] = Remark("right" if none_right else "wrong", says)
+        elif none_right:
+            remarks[NONE] = Remark("wrong", "Not ticked, and no statement is right.")
+        return Mark(float(share * Fraction(self.points)), self.points, remarks)
+
+    def expected_guess(self) -> float:
+        """Return the mean points over every possible set of ticks, each as likely as the others."""
+        answers: list[Answer] = [
+            {field: _TICK for field, tick in zip(self.fields, ticks, strict=True) if tick}
+            for ticks in product([False, True], repeat=len(self.options))
+        ]
+        if self.none_of_the_above:
+            answers.append({NONE: _TICK})
+        return sum(self.mark(answer).points for answer in answers) / len(answers)
+
+    def editor(self, change: Callable[[str, str], None]) -> Editor:
+        """Return a checkbox for each line."""
+        return _Checkboxes(self, change)
+
+    def _ticked(self, answer: Answer) -> set[str]:
+        return {field for field in self.fields if answer.get(field)}
+
+    def _count(self, ticked: set[str]) -> Ticks:
+        right = {field for field, option in self.fields.items() if option.correct}
+        wrong = set(self.fields) - right
+        return Ticks(len(right), len(right & ticked), len(wrong), len(wrong & ticked))
+
+
+def _remark(option: Option, ticked: bool) -> Remark:
+    verdict = "True" if option.correct else "False"
+    action = "ticked" if ticked else "not ticked"
+    return Remark(
+        "right" if ticked == option.correct else "wrong", f"{verdict}, {action}. {option.why}"
+    )
+
+
+class _Checkboxes(Editor):
+    """One checkbox a line, its remark below it; 'None of the above' and the rest exclude it."""
+
+    def __init__(self, part: MarkAll, change: Callable[[str, str], None]) -> None:
+        self._change = change
+        self._quiet = False
+        texts = {field: option.text for field, option in part.fields.items()}
+        if part.none_of_the_above:
+            texts[NONE] = NONE_TEXT
+        self._boxes: dict[str, widgets.Checkbox] = {}
+        self._remarks: dict[str, widgets.HTMLMath] = {}
+        self._whole = screen.remark_line()
+        rows = []
+        for field, text in texts.items():
+            box = widgets.Checkbox(
+                description=markup.inline(text), description_allow_html=True, indent=False
+            )
+            box.observe(self._observer(field), "value")
+            self._boxes[field] = box
+            self._remarks[field] = screen.remark_line()
+            rows.append(screen.column("option", box, self._remarks[field]))
+        self.box = screen.column("options", *rows, self._whole)
+
+    def answer(self) -> Answer:
+        return {field: _TICK if box.value else "" for field, box in self._boxes.items()}
+
+    def restore(self, answer: Answer) -> None:
+        self._quiet = True
+        try:
+            for field, box in self._boxes.items():
+                box.value = bool(answer.get(field))
+        finally:
+            self._quiet = False
+
+    def show(self, mark: Mark) -> None:
+        self.clear()
+        for field, remark in mark.remarks.items():
+            if field in self._remarks:
+                screen.put_remark(self._remarks[field], remark)
+
+    def complain(self, problems: Mapping[str, str]) -> None:
+        self.clear()
+        screen.put_problem(self._whole, problems.get("", ""))
+
+    def clear(self) -> None:
+        for line in (*self._remarks.values(), self._whole):
+            screen.put_nothing(line)
+
+    def _observer(self, field: str) -> Callable[[Mapping[str, bool]], None]:
+        def observe(event: Mapping[str, bool]) -> None:
+            if self._quiet:
+                return
+            self._change(field, _TICK if event["new"] else "")
+            if event["new"]:  # unticking these reports their own change
+                for other in self._boxes if field == NONE else [NONE]:
+                    if other != field and other in self._boxes:
+                        self._boxes[other].value = False
+
+        return observe

@@ -1,0 +1,277 @@
+"""A table with numbers to fill in, marked cell by cell, with follow-through."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+
+from course_utils.exam import markup, screen
+from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
+from course_utils.exam.numbers import NumberTypedError, parse_number
+
+TOLERANCE = 0.005
+"""Absolute tolerance of an entry unless it names another: half of the second decimal."""
+
+
+@dataclass(frozen=True)
+class Follow:
+    """What a cell's value is when an earlier one is wrong.
+
+    Attributes
+    ----------
+    uses
+        Fields of the earlier cells, all of which must be filled in.
+    value
+        Called with their numbers, returns this cell's value for them.
+    refuse
+        Called with their numbers, returns why nothing follows from them (a step left out, another
+        method, a value that cannot come from a slip), or "" if follow-through applies.
+    """
+
+    uses: tuple[str, ...]
+    value: Callable[..., float]
+    refuse: Callable[..., str] = lambda *_: ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A cell to fill in: its value, what it earns, and the computation behind it (Markdown).
+
+    An entry of 0 points is working: it is read for follow-through and never marked.
+    """
+
+    value: float
+    points: float
+    why: str
+    tolerance: float = TOLERANCE
+    follow: Follow | None = None
+
+    def matches(self, number: float, value: float) -> bool:
+        """Tell whether `number` is `value` within the tolerance and floating-point rounding."""
+        return abs(number - value) <= self.tolerance + 1e-9 * max(1.0, abs(value))
+
+
+Cell = str | Entry | None
+"""Given text, an entry, or nothing."""
+
+
+@dataclass(frozen=True)
+class NumericTable(Part):
+    """A table of given and wanted numbers.
+
+    Attributes
+    ----------
+    columns, rows
+        Headings in Markdown. `columns` has one more for the column of row headings, first.
+    cells
+        A tuple of cells for each row. The field of a cell is ``row.column``, counted from 0.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len(self.cells) != len(self.rows) or any(
+            len(row) != len(self.columns) - 1 for row in self.cells
+        ):
+            raise ValueError("the table's cells do not fit its headings")
+
+    @property
+    def points(self) -> float:
+        """What all entries earn together."""
+        return round(sum(entry.points for entry in self.entries.values()), 9)
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The cells to fill in, by field, row by row."""
+        return {field: cell for field, cell in self._cells() if isinstance(cell, Entry)}
+
+    def name(self, field: str) -> str:
+        """Return what a cell is called: its row's and its column's heading."""
+        row, column = map(int, field.split("."))
+        return f"{self.rows[row]}, {self.columns[column + 1]}"
+
+    def text(self) -> str:
+        """Return the table with blanks."""
+        return self._table(lambda _: "____")
+
+    def key(self) -> Answer:
+        """Return every value in full precision."""
+        return {field: repr(entry.value) for field, entry in self.entries.items()}
+
+    def key_text(self) -> str:
+        """Return the table with its values."""
+        return self._table(lambda entry: f"**{number_text(entry.value)}**")
+
+    def problems(self, answer: Answer) -> Mapping[str, str]:
+        """Return a sentence for every cell that holds something and no number."""
+        problems: dict[str, str] = {}
+        for field in self.entries:
+            try:
+                _number(answer, field)
+            except NumberTypedError as error:
+                problems[field] = str(error)
+        if not problems and not any(
+            answer.get(field, "").strip() for field, entry in self.entries.items() if entry.points
+        ):
+            problems[""] = "Nothing is filled in yet: type a number into at least one marked cell."
+        return problems
+
+    def mark(self, answer: Answer) -> Mark:
+        """Return the points cell by cell; a cell that holds no number earns nothing."""
+        numbers: dict[str, float] = {}
+        for field in self.entries:
+            try:
+                number = _number(answer, field)
+            except NumberTypedError:
+                continue
+            if number is not None:
+                numbers[field] = number
+        remarks = {
+            field: _judge(entry, numbers.get(field), numbers)
+            for field, entry in self.entries.items()
+        }
+        earned = sum(
+            self.entries[field].points
+            for field, remark in remarks.items()
+            if remark.outcome in ("right", "followed")
+        )
+        return Mark(round(earned, 9), self.points, remarks)
+
+    def expected_guess(self) -> float:
+        """Return 0: a number is not hit by chance."""
+        return 0.0
+
+    def editor(self, change: Callable[[str, str], None]) -> Editor:
+        """Return a grid of text fields."""
+        return _Grid(self, change)
+
+    def _cells(self) -> Iterator[tuple[str, Cell]]:
+        for i, row in enumerate(self.cells):
+            for j, cell in enumerate(row):
+                yield f"{i}.{j}", cell
+
+    def _table(self, show: Callable[[Entry], str]) -> str:
+        lines = [self.columns, ("---",) * len(self.columns)]
+        for heading, row in zip(self.rows, self.cells, strict=True):
+            shown = [show(cell) if isinstance(cell, Entry) else cell or " " for cell in row]
+            lines.append((heading, *shown))
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def number_text(value: float) -> str:
+    """Return `value` with at most four significant digits and a true minus sign."""
+    return f"{round(value, 9):.4g}".replace("-", "−")
+
+
+def _number(answer: Answer, field: str) -> float | None:
+    typed = answer.get(field, "")
+    return parse_number(typed) if typed.strip() else None
+
+
+def _judge(entry: Entry, number: float | None, numbers: Mapping[str, float]) -> Remark:
+    if not entry.points:
+        return Remark("working" if number is not None else "empty", "")
+    if number is None:
+        return Remark("empty", "")
+    if entry.matches(number, entry.value):
+        return Remark("right", "")
+    refusal = ""
+    if entry.follow and all(field in numbers for field in entry.follow.uses):
+        own = [numbers[field] for field in entry.follow.uses]
+        refusal = entry.follow.refuse(*own)
+        if not refusal and _follows(entry, entry.follow, own, number):
+            return Remark("followed", "It follows from your own working and earns its points.")
+    sign = " Look at the sign." if entry.matches(-number, entry.value) else ""
+    return Remark("wrong", f"{entry.why}{sign} {refusal}".strip())
+
+
+def _follows(entry: Entry, follow: Follow, own: list[float], number: float) -> bool:
+    try:
+        value = follow.value(*own)
+    except (ArithmeticError, ValueError):
+        return False
+    return math.isfinite(value) and entry.matches(number, value)
+
+
+_WORDS = {
+    "right": "right",
+    "wrong": "wrong",
+    "followed": "follows from yours",
+    "empty": "empty",
+    "working": "",
+}
+
+
+class _Grid(Editor):
+    """Text fields in a grid with headings; details on wrong cells stand below it."""
+
+    def __init__(self, part: NumericTable, change: Callable[[str, str], None]) -> None:
+        self._part = part
+        self._change = change
+        self._quiet = False
+        self._fields: dict[str, widgets.Text] = {}
+        self._remarks: dict[str, widgets.HTMLMath] = {}
+        self._below = screen.remark_line()
+        children = [screen.text_cell(heading, "head") for heading in part.columns]
+        for i, (heading, row) in enumerate(zip(part.rows, part.cells, strict=True)):
+            children.append(screen.text_cell(heading, "side"))
+            for j, cell in enumerate(row):
+                if isinstance(cell, Entry):
+                    children.append(self._entry(f"{i}.{j}"))
+                else:
+                    children.append(screen.text_cell(cell or "", "given"))
+        grid = screen.grid(children, len(part.columns))
+        self.box = screen.column("table", grid, self._below)
+
+    def answer(self) -> Answer:
+        return {field: text.value for field, text in self._fields.items()}
+
+    def restore(self, answer: Answer) -> None:
+        self._quiet = True
+        try:
+            for field, text in self._fields.items():
+                text.value = answer.get(field, "")
+        finally:
+            self._quiet = False
+
+    def show(self, mark: Mark) -> None:
+        self.clear()
+        details = []
+        for field, remark in mark.remarks.items():
+            working = not self._part.entries[field].points
+            if field in self._remarks and not working:
+                screen.put_remark(
+                    self._remarks[field], Remark(remark.outcome, _WORDS[remark.outcome])
+                )
+            if remark.outcome in ("wrong", "followed"):
+                details.append(f"- {self._part.name(field)}: {remark.says}")
+        screen.put_text(self._below, "\n".join(details))
+
+    def complain(self, problems: Mapping[str, str]) -> None:
+        self.clear()
+        for field, problem in problems.items():
+            screen.put_problem(self._remarks.get(field, self._below), problem)
+
+    def clear(self) -> None:
+        for line in (*self._remarks.values(), self._below):
+            screen.put_nothing(line)
+
+    def _entry(self, field: str) -> widgets.Box:
+        name = markup.plain(self._part.name(field))
+        text = widgets.Text(tooltip=name, placeholder="")
+        text.observe(self._observer(field), "value")
+        self._fields[field] = text
+        self._remarks[field] = screen.remark_line()
+        return screen.column("entry", text, self._remarks[field])
+
+    def _observer(self, field: str) -> Callable[[Mapping[str, str]], None]:
+        def observe(event: Mapping[str, str]) -> None:
+            if not self._quiet:
+                self._change(field, event["new"])
+
+        return observe

@@ -1,0 +1,161 @@
+"""What a question is: parts of some kind, an answer to them, and the mark it earns.
+
+Every kind of part is one module of `course_utils.exam.kinds` and implements `Part`. An answer is
+the same for all kinds, a mapping from field names to what was typed, so that it can be saved
+keystroke by keystroke, merged and exported without knowing the kind.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import ipywidgets as widgets
+
+Answer = Mapping[str, str]
+"""What was typed, by field; a field that is missing or empty is blank."""
+
+Outcome = Literal["right", "wrong", "followed", "empty", "working"]
+"""Verdict on one field. ``followed``: wrong, but right for the student's own earlier value;
+``working``: read, but not marked."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is said about one field: the outcome and a sentence in Markdown."""
+
+    outcome: Outcome
+    says: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Points for one part, out of how many, and a remark on every field that deserves one."""
+
+    points: float
+    out_of: float
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+
+
+class Part(ABC):
+    """One part of a question, of one kind."""
+
+    @property
+    @abstractmethod
+    def points(self) -> float:
+        """What the part is worth."""
+
+    @abstractmethod
+    def text(self) -> str:
+        """Return the part as Markdown without its key, with room for the answer."""
+
+    @abstractmethod
+    def key(self) -> Answer:
+        """Return an answer that earns every point."""
+
+    @abstractmethod
+    def key_text(self) -> str:
+        """Return the key as Markdown for the student."""
+
+    @abstractmethod
+    def problems(self, answer: Answer) -> Mapping[str, str]:
+        """Return why `answer` cannot be marked yet, a sentence by field; field "" is the whole."""
+
+    @abstractmethod
+    def mark(self, answer: Answer) -> Mark:
+        """Return the points of `answer`, whatever it holds; never raises."""
+
+    @abstractmethod
+    def expected_guess(self) -> float:
+        """Return the expected points of somebody who knows nothing and answers at random."""
+
+    @abstractmethod
+    def editor(self, change: Callable[[str, str], None]) -> Editor:
+        """Return widgets that take an answer and call ``change(field, typed)`` on every change."""
+
+
+class Editor(ABC):
+    """The widgets of one part."""
+
+    box: widgets.Box
+
+    @abstractmethod
+    def answer(self) -> Answer:
+        """Return what is typed now."""
+
+    @abstractmethod
+    def restore(self, answer: Answer) -> None:
+        """Put `answer` into the fields without reporting it as a change."""
+
+    @abstractmethod
+    def show(self, mark: Mark) -> None:
+        """Show the remarks beside their fields."""
+
+    @abstractmethod
+    def complain(self, problems: Mapping[str, str]) -> None:
+        """Show beside their fields what keeps the answer from being marked."""
+
+    @abstractmethod
+    def clear(self) -> None:
+        """Take remarks and complaints away, and leave what was typed."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that can be asked, printed and marked.
+
+    Attributes
+    ----------
+    id
+        The exam item, for example '1.1'.
+    lecture
+        The room's name, for example 'normalization'.
+    title
+        A few words.
+    points
+        Points of all parts together.
+    prompt
+        Markdown with LaTeX between dollar signs.
+    parts
+        At least one.
+    derivation
+        How the key comes about, in Markdown; shown with the key.
+    seed
+        The variant's seed; None for the canonical form, with the exam's numbers.
+    """
+
+    id: str
+    lecture: str
+    title: str
+    points: float
+    prompt: str
+    parts: tuple[Part, ...]
+    derivation: str
+    seed: int | None = None
+
+    def __post_init__(self) -> None:
+        total = sum(part.points for part in self.parts)
+        if not self.parts or abs(total - self.points) > 1e-9:
+            raise ValueError(
+                f"question {self.id}: its parts carry {total:g} points and not {self.points:g}"
+            )
+
+    def text(self) -> str:
+        """Return the question as Markdown without its key, for print, export and GitHub."""
+        variant = "" if self.seed is None else f", variant {self.seed}"
+        heading = f"**Question {self.id}{variant} · {self.title}** ({points_text(self.points)})"
+        return "\n\n".join([heading, self.prompt, *(part.text() for part in self.parts)])
+
+    def mark(self, answers: tuple[Answer, ...]) -> float:
+        """Return the points that `answers`, one for each part, earn together."""
+        marks = (part.mark(given) for part, given in zip(self.parts, answers, strict=True))
+        return round(sum(mark.points for mark in marks), 9)
+
+
+def points_text(points: float) -> str:
+    """Return the number with its noun: ``1 point``, ``0.67 points``."""
+    shown = f"{round(points, 2):g}"
+    return f"{shown} point" if shown == "1" else f"{shown} points"
