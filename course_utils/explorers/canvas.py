@@ -1,0 +1,44 @@
+"""The browser's side of an explorer: a small canvas that receives pictures as bytes."""
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from course_utils.explorers.frames import Piece
+
+_HERE = Path(__file__).parent
+
+
+class Canvas(anywidget.AnyWidget):  # type: ignore[misc]  # it has no types
+    """Shows pictures, a description, errors, and whether something is being computed.
+
+    What it sends: ``{"kind": "look", "theme": "light" | "dark", "ratio": float}`` when it appears
+    and whenever JupyterLab's theme or the screen's pixel ratio changes. What it receives: the
+    messages of the methods below.
+    """
+
+    _esm = _HERE / "canvas.js"
+    _css = _HERE / "canvas.css"
+    title = traitlets.Unicode().tag(sync=True)
+    width = traitlets.Int().tag(sync=True)  # CSS pixels
+    height = traitlets.Int().tag(sync=True)
+    readout = traitlets.Int().tag(sync=True)  # characters of the longest number with its unit
+
+    def paint(self, piece: Piece | None, description: str) -> None:
+        """Draw `piece` and say `description`; None leaves the picture as it is."""
+        content: dict[str, Any] = {"kind": "frame", "description": description}
+        if piece is None:
+            self.send(content)
+        else:
+            place = {"x": piece.x, "y": piece.y, "width": piece.width, "height": piece.height}
+            self.send(content | place, [piece.png])
+
+    def computing(self) -> None:
+        """Say that the next picture takes a while; the next message ends that."""
+        self.send({"kind": "computing"})
+
+    def fail(self, text: str) -> None:
+        """Show an error above the last good picture."""
+        self.send({"kind": "error", "text": text})

@@ -1,0 +1,328 @@
+"""A figure that redraws only what moved, and is pixel for pixel what a full redraw would give.
+
+Matplotlib flags every artist that was changed since it was last drawn as *stale*, and passes the
+flag on to the axes and the figure. A :class:`Stage` lives on that:
+
+* An artist that an update made stale becomes a *mover* (Matplotlib calls it animated), whose flag
+  is no longer passed on. So from then on, a stale figure means that something else changed, such as
+  axis limits, ticks, a new artist. Such a frame is drawn whole.
+* In every other frame the *background*, a copy of the picture without the movers, is put back, and
+  the movers are drawn over it, together with whatever lies above them (spines, legends, texts), in
+  Matplotlib's own order.
+
+The author of a figure does no bookkeeping and needs to know none of this.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, TypeAlias
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.legend import Legend
+from matplotlib.text import Annotation, Text
+
+from course_utils.style import Theme, styled
+
+Update: TypeAlias = Callable[[Any], object]
+Draw: TypeAlias = Callable[[Figure], Update]
+Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top in pixels
+
+_EVERYWHERE: Box = (-np.inf, -np.inf, np.inf, np.inf)
+_NOWHERE: Box = (np.inf, np.inf, -np.inf, -np.inf)
+_AROUND = 2.0  # pixels around a box that antialiasing may touch
+_TICKS = 0.1  # inches by which tick marks may stick out of an axis without labels
+
+
+class Stage:
+    """One persistent figure with its artists, in one theme and resolution.
+
+    Parameters
+    ----------
+    draw
+        Makes the artists in the figure that it is given and returns ``update(data)``.
+    size
+        Width and height in inches.
+    dpi
+        Pixels per inch.
+    theme
+        ``"light"`` or ``"dark"``.
+
+    Attributes
+    ----------
+    figure
+        The figure; it is unknown to pyplot, so it neither leaks nor shows up by itself.
+    whole_draws
+        How many times the complete figure had to be drawn so far.
+    """
+
+    def __init__(
+        self, draw: Draw, size: tuple[float, float], dpi: float = 100, theme: Theme = "light"
+    ) -> None:
+        self.theme = theme
+        self.dpi = dpi
+        self.whole_draws = 0
+        self._movers: list[Artist] = []
+        self._watched: list[Artist] = []  # all others
+        self._boxes: dict[Artist, Box] = {}
+        self._background: Any = None
+        self._above: list[Artist] = []  # what the background lacks, in drawing order
+        self._rehearsed = False
+        with _style(theme):
+            self.figure = Figure(figsize=size, dpi=dpi)
+            self._canvas = FigureCanvasAgg(self.figure)
+            self._update = draw(self.figure)
+        if not callable(self._update):
+            raise TypeError("`draw(figure)` must return the function that updates the artists.")
+
+    def show(self, data: Any, *, whole: bool = False) -> np.ndarray:
+        """Update the artists and return the picture.
+
+        Parameters
+        ----------
+        data
+            What ``compute`` returned.
+        whole
+            Draw everything, as Matplotlib would.
+
+        Returns
+        -------
+        numpy.ndarray
+            uint8, shape (height, width, 4), opaque. It is the figure's own buffer: the next frame
+            overwrites it.
+        """
+        if not self._rehearsed and not whole:
+            self.rehearse(data, data)
+        with _style(self.theme):
+            self._update(data)
+            for axes in self.figure.axes:
+                _ = axes.viewLim  # carries out a postponed autoscaling, which then shows as stale
+            if whole or not self._can_blit():
+                self._draw_whole()
+            else:
+                self._draw_movers()
+        return np.asarray(self._canvas.buffer_rgba())
+
+    def rehearse(self, *examples: Any) -> None:
+        """Find out which artists an update moves, so that even the first move is quick.
+
+        Parameters
+        ----------
+        *examples
+            Data for some settings, at least two, which may be equal; the more they differ, the
+            better, since a text that is set to what it says already raises no flag.
+        """
+        with _style(self.theme):
+            self._update(examples[0])
+            self._draw_whole()
+            for data in examples[1:]:
+                self._update(data)
+                self._find_movers()
+                self._settle()
+        self._rehearsed = True
+
+    def _can_blit(self) -> bool:
+        if any(artist.stale for artist in self._watched):
+            self._find_movers()
+            return False
+        return (
+            self.figure.get_layout_engine() is None
+            and all(axes.name == "rectilinear" for axes in self.figure.axes)
+            and all(_stays(title) for title in self._movers if _is_title(title))
+        )
+
+    def _find_movers(self) -> None:
+        for artist in _drawing_order(self.figure):
+            if artist in self._movers or not _may_move(artist):
+                continue
+            if isinstance(artist, Annotation) or any(part.stale for part in artist.findobj()):
+                # an annotation's `xy` is a plain attribute that raises no flag
+                artist.set_animated(True)
+                self._movers.append(artist)
+
+    def _draw_whole(self) -> None:
+        with _animated(self._movers, False):
+            self._canvas.draw()
+        self.whole_draws += 1
+        self._background = None
+        self._boxes.clear()
+        here = set(_drawing_order(self.figure))
+        self._movers = [artist for artist in self._movers if artist in here]
+        self._settle()
+
+    def _draw_movers(self) -> None:
+        order = _drawing_order(self.figure)
+        above = self._movers_and_above(order)
+        if self._background is None or above != self._above:
+            with _animated(above, True):
+                self._canvas.draw()
+            self.whole_draws += 1
+            self._background = self._canvas.copy_from_bbox(self.figure.bbox)
+            self._above = above
+        self._canvas.restore_region(self._background)
+        renderer = self._canvas.get_renderer()
+        for artist in above:
+            artist.draw(renderer)
+        self._settle()
+
+    def _movers_and_above(self, order: Sequence[Artist]) -> list[Artist]:
+        """Return the movers and what is drawn later and may overlap them, in drawing order."""
+        movers = set(self._movers)
+        renderer = self._canvas.get_renderer()
+        above: list[Artist] = []
+        taken: list[Box] = []
+        for artist in order:
+            moves = artist in movers
+            box = self._boxes.get(artist)
+            if box is None or (moves and not _is_clipped(artist)):
+                box = _union(_territory(artist, renderer), box)
+                self._boxes[artist] = box
+            if moves or any(_overlap(box, other) for other in taken):
+                above.append(artist)
+                taken.append(box)
+        return above
+
+    def _settle(self) -> None:
+        """Lower all flags: drawing leaves some up, such as those of invisible artists."""
+        moving = {part for mover in self._movers for part in mover.findobj()}
+        if self._background is None:
+            self._watched = [a for a in self.figure.findobj() if a not in moving]
+        for artist in self._watched:
+            artist.stale = False
+        for artist in moving:
+            artist.stale = False
+
+
+@cache
+def _settings(theme: Theme) -> dict[str, Any]:
+    with styled(theme):
+        return {key: mpl.rcParams[key] for key in mpl.rcParams if not key.startswith("backend")}
+
+
+@contextmanager
+def _style(theme: Theme) -> Iterator[None]:
+    """As ``styled(theme)``, but quick, and without effect where the style is already in use.
+
+    Sliders call back in a thread of their own while cells run, so the settings, which are global,
+    are touched as little as possible.
+    """
+    former = {k: mpl.rcParams[k] for k, v in _settings(theme).items() if mpl.rcParams[k] != v}
+    if not former:
+        yield
+        return
+    mpl.rcParams.update({key: _settings(theme)[key] for key in former})
+    try:
+        yield
+    finally:
+        mpl.rcParams.update(former)
+
+
+@contextmanager
+def _animated(artists: Sequence[Artist], state: bool) -> Iterator[None]:
+    former = [artist.get_animated() for artist in artists]
+    for artist in artists:
+        artist.set_animated(state)
+    try:
+        yield
+    finally:
+        for artist, was in zip(artists, former, strict=True):
+            artist.set_animated(was)
+
+
+def _drawing_order(parent: Figure | SubFigure | Axes) -> list[Artist]:
+    """Return everything in `parent` that is drawn by itself, in the order of drawing."""
+    children = [child for child in parent.get_children() if child is not parent.patch]
+    order: list[Artist] = [parent.patch]
+    if isinstance(parent, Axes):
+        hidden: list[Artist] = []
+        if not parent.axison:
+            hidden += [parent.xaxis, parent.yaxis]
+        if not (parent.axison and parent.get_frame_on()):
+            hidden += parent.spines.values()
+            order = []
+        children = [child for child in children if child not in hidden]
+    for child in sorted(children, key=lambda artist: artist.get_zorder()):
+        if isinstance(child, SubFigure | Axes):
+            order += _drawing_order(child) if child.get_visible() else []
+        else:
+            order.append(child)
+    return order
+
+
+def _may_move(artist: Artist) -> bool:
+    """Tell whether `artist` can be drawn alone: an axis and a background patch cannot."""
+    parent = artist.axes if artist.axes is not None else artist.get_figure(root=False)
+    return not isinstance(artist, Axis) and artist is not getattr(parent, "patch", None)
+
+
+def _is_title(artist: Artist) -> bool:
+    axes = artist.axes
+    return isinstance(artist, Text) and axes is not None and artist not in axes.texts
+
+
+def _stays(title: Artist) -> bool:
+    """Tell whether Matplotlib would leave this title of an axes at its usual place."""
+    assert isinstance(title, Text)
+    axes = title.axes
+    assert isinstance(axes, Axes)
+    top = axes.xaxis.get_ticks_position() in ("top", "unknown")
+    if top or axes.xaxis.get_label_position() == "top" or axes.yaxis.offsetText.get_text():
+        return False
+    usual = title.get_position()[1] == 1.0
+    return usual and title.get_window_extent().ymin >= axes.bbox.ymax
+
+
+def _is_clipped(artist: Artist) -> bool:
+    return (
+        artist.get_clip_on()
+        and artist.get_clip_box() is not None
+        and not isinstance(artist, Axis | Legend)
+    )
+
+
+def _territory(artist: Artist, renderer: Any) -> Box:
+    """Return a box in pixels outside of which `artist` draws nothing."""
+    around = _AROUND
+    if not artist.get_visible() or (isinstance(artist, Text) and not artist.get_text()):
+        return _NOWHERE
+    if _is_clipped(artist):
+        box = artist.get_clip_box()
+    else:
+        box = artist.get_tightbbox(renderer)
+        if hasattr(artist, "get_linewidth"):
+            around += float(np.max(artist.get_linewidth(), initial=0)) * renderer.dpi / 72
+        if isinstance(artist, Text) and artist.get_bbox_patch() is not None:
+            around += renderer.points_to_pixels(artist.get_fontsize())
+    if box is None or not np.all(np.isfinite(box.extents)) or not np.any(box.extents):
+        return _EVERYWHERE
+    if isinstance(artist, Axis):
+        around += _TICKS * renderer.dpi
+    left, bottom, right, top = box.extents
+    found = (left - around, bottom - around, right + around, top + around)
+    if isinstance(artist, Axis | Legend) and artist.axes is not None:
+        left, bottom, right, top = artist.axes.bbox.extents
+        return _union(found, (left, bottom, right, top))
+    return found
+
+
+def _union(first: Box, second: Box | None) -> Box:
+    if second is None:
+        return first
+    low = [min(a, b) for a, b in zip(first[:2], second[:2], strict=True)]
+    high = [max(a, b) for a, b in zip(first[2:], second[2:], strict=True)]
+    return (low[0], low[1], high[0], high[1])
+
+
+def _overlap(first: Box, second: Box) -> bool:
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )
