@@ -124,7 +124,7 @@ def draw_statistics(figure: Figure) -> Callable[[Whose], None]:
     (now,) = curve.plot([], [], "o", color=style.WRONG, ms=11, mfc="none", mew=2)
 
     def update(data: Whose) -> None:
-        moves.set_segments(np.stack([data.right, data.wrong], axis=1))
+        moves.set_segments(list(np.stack([data.right, data.wrong], axis=1)))
         right.set_data(*data.right.T)
         wrong.set_data(*data.wrong[~data.changed].T)
         lost.set_data(*data.wrong[data.changed].T)

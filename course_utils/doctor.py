@@ -1,0 +1,119 @@
+"""``course doctor``: is everything here that the course needs, and if not, what to do about it."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from jupyter_core.paths import jupyter_path
+from packaging.requirements import Requirement
+
+from course_utils.runtime import REPOSITORY, data_folder
+
+DISTRIBUTION = "deep-learning-course"
+_REINSTALL = "run `make install` in the course's folder"
+_FRONT_ENDS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing the course needs: whether it is there, and what to do if not."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        remedy = f" — {self.remedy}" if not self.ok and self.remedy else ""
+        return f"{'OK  ' if self.ok else 'FAIL'}  {self.name}: {self.detail}{remedy}"
+
+
+def examine() -> Iterator[Need]:
+    """Yield every need, examined: Python, packages, device, data, widgets, write access."""
+    yield _python()
+    yield from _packages()
+    yield _guarded("device", _device, _REINSTALL)
+    yield _guarded("data", _data, _REINSTALL)
+    yield from (_front_end(name) for name in _FRONT_ENDS)
+    yield _writable("answers", REPOSITORY / "notebooks", "copy the course to a folder of your own")
+    yield _writable("progress", data_folder(), "set COURSE_DATA_DIR to a folder you may write to")
+
+
+def _python() -> Need:
+    wanted = (3, 11)
+    return Need(
+        "Python",
+        sys.version_info >= wanted,
+        platform.python_version(),
+        f"install Python {wanted[0]}.{wanted[1]} or newer, delete .venv, and {_REINSTALL}",
+    )
+
+
+def _packages() -> Iterator[Need]:
+    try:
+        lines = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        yield Need(DISTRIBUTION, False, "not installed", _REINSTALL)
+        return
+    for requirement in map(Requirement, lines):
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            version = metadata.version(requirement.name)
+        except metadata.PackageNotFoundError:
+            yield Need(requirement.name, False, "not installed", _REINSTALL)
+            continue
+        fits = requirement.specifier.contains(version, prereleases=True)
+        detail = version if fits else f"{version}, but {requirement.specifier} is needed"
+        yield Need(requirement.name, fits, detail, _REINSTALL)
+
+
+def _device() -> str:
+    import torch
+
+    if torch.cuda.is_available():
+        return f"cuda ({torch.cuda.get_device_name()})"
+    if torch.backends.mps.is_available():
+        return "mps (Apple GPU)"
+    return "cpu (a GPU is not needed)"
+
+
+def _data() -> str:
+    from course_utils.data import ENZYMES, load_wine_split
+
+    wine = load_wine_split(seed=0)
+    return f"enzymes {ENZYMES.x.shape}, wine {wine.x_train.shape} and {wine.x_test.shape}"
+
+
+def _front_end(name: str) -> Need:
+    """Look for a widget's JavaScript where JupyterLab looks for it."""
+    for folder in jupyter_path("labextensions"):
+        package = Path(folder) / name / "package.json"
+        if package.is_file():
+            version = json.loads(package.read_text(encoding="utf-8")).get("version", "found")
+            return Need(f"front end {name}", True, version)
+    return Need(f"front end {name}", False, "JupyterLab would show no widgets", _REINSTALL)
+
+
+def _writable(name: str, folder: Path, remedy: str) -> Need:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return Need(f"write access for {name}", True, str(folder))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Need(f"write access for {name}", False, f"{folder}: {reason}", remedy)
+
+
+def _guarded(name: str, examine_it: Callable[[], str], remedy: str) -> Need:
+    try:
+        return Need(name, True, examine_it())
+    except Exception as error:  # whatever is broken is what the doctor is there to report
+        return Need(name, False, f"{type(error).__name__}: {error}", remedy)

@@ -1,0 +1,81 @@
+"""A tiny explorer on which students try out sliders, keys and the legend."""
+
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from course_utils import style
+from course_utils.explorers import Explorer, Slider
+
+_X = np.linspace(-3.0, 3.0, 200)
+
+
+def _compute(weight: float, bias: float) -> tuple[float, float]:
+    return weight, bias
+
+
+def _draw(figure: Figure) -> Callable[[tuple[float, float]], None]:
+    axes = figure.subplots()
+    axes.set(
+        title="One neuron", xlabel="input x", ylabel="output ŷ", xlim=(-3, 3), ylim=(-0.05, 1.05)
+    )
+    (line,) = axes.plot([], [], color=style.PREDICTION)
+    (half,) = axes.plot([], [], "o", color=style.RIGHT, ms=9)
+
+    def update(data: tuple[float, float]) -> None:
+        weight, bias = data
+        line.set_data(_X, 1 / (1 + np.exp(-(weight * _X + bias))))
+        half.set_data([-bias / weight] if weight else [], [0.5] if weight else [])
+
+    return update
+
+
+def _describe(data: tuple[float, float]) -> str:
+    weight, bias = data
+    formula = f"ŷ = σ({weight:.1f} · x {'−' if bias < 0 else '+'} {abs(bias):.1f})"
+    if not weight:
+        return f"{formula}: without a weight the output is the same for every x."
+    return f"{formula}: the output is one half at x = {-bias / weight + 0.0:.2f}."
+
+
+def neuron() -> Explorer:
+    """Explore the output of one neuron with a sigmoid."""
+    return Explorer(
+        name="neuron",
+        title="A first explorer",
+        compute=_compute,
+        draw=_draw,
+        describe=_describe,
+        controls=[
+            Slider(
+                "weight",
+                -5,
+                5,
+                value=1,
+                step=0.1,
+                unit="",
+                label="weight w",
+                help="How steeply, and in which direction, the output changes.",
+            ),
+            Slider(
+                "bias",
+                -5,
+                5,
+                value=0,
+                step=0.1,
+                unit="",
+                label="bias b",
+                help="Moves the place where the output is one half.",
+            ),
+        ],
+        snapshots=[
+            {"weight": 1.0, "bias": 0.0},
+            {"weight": 5.0, "bias": 0.0},
+            {"weight": -2.0, "bias": 3.0},
+        ],
+        size=(7.5, 3.0),
+    )
+
+
+EXPLORERS = {"neuron": neuron}

@@ -1,0 +1,98 @@
+"""The two tables of the start page: the exam's map and one's own progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from course_utils import lessons, progress
+from course_utils.exam import bank, blueprint
+from course_utils.lessons.room import exercises, room, room_names
+from course_utils.runtime import REPOSITORY
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table that a notebook shows as HTML and, elsewhere, as text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    links: tuple[str, ...] = ()  # for the first column, one a row; empty where there is none
+
+    def __repr__(self) -> str:
+        widths = [
+            max(len(row[i]) for row in (self.columns, *self.rows)) for i in range(len(self.columns))
+        ]
+        lines = [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in (self.columns, *self.rows)
+        ]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th style='text-align:left'>{escape(name)}</th>" for name in self.columns)
+        body = ""
+        for row, link in zip(self.rows, self.links or [""] * len(self.rows), strict=True):
+            first = escape(row[0])
+            cells = [f"<a href='{escape(link)}'>{first}</a>" if link else first]
+            cells += [escape(cell) for cell in row[1:]]
+            body += (
+                "<tr>" + "".join(f"<td style='text-align:left'>{c}</td>" for c in cells) + "</tr>"
+            )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def exam_map() -> Table:
+    """Return, for every exam item, where it is taught, tried and practised."""
+    notebooks = _notebooks()
+    rows, links = [], []
+    for item, entry in blueprint.ITEMS.items():
+        written = entry.lecture in notebooks
+        coverage = room(entry.lecture).items.get(item) if written else None
+        points = f"{entry.points:g}{' bonus' if entry.bonus else ''}"
+        lecture = notebooks.get(
+            entry.lecture, f"{entry.lecture.replace('_', ' ')} (in preparation)"
+        )
+        where = (coverage.section, coverage.explorer, coverage.exercise) if coverage else ("",) * 3
+        rows.append((item, points, entry.topic, lecture, *where))
+        section = quote(coverage.section.replace(" ", "-")) if coverage else ""
+        links.append(f"{notebooks[entry.lecture]}.ipynb#{section}" if coverage else "")
+    columns = ("item", "points", "about", "lecture", "section", "explorer", "exercise")
+    return Table(columns, tuple(rows), tuple(links))
+
+
+def my_progress() -> Table:
+    """Return, for every lecture, how many checks are passed and how many questions answered."""
+    best = progress.best()
+    questions = bank.load(bank.rooms(lessons))
+    rows, links = [], []
+    for name, stem in sorted(_notebooks().items(), key=lambda pair: pair[1]):
+        passed = {one.item for one in best if (one.kind, one.lecture) == ("check", name)}
+        answered = [one for one in best if (one.kind, one.lecture) == ("question", name)]
+        checks = exercises(name)
+        items = [item for item in questions.values() if item.entry.lecture == name]
+        points = sum(one.points for one in answered)
+        rows.append(
+            (
+                stem,
+                _bar(sum(check.item in passed for check in checks), len(checks)),
+                _bar(len(answered), len(items)),
+                f"{points:g} of {sum(item.entry.points for item in items):g}" if items else "–",
+            )
+        )
+        links.append(f"{stem}.ipynb")
+    return Table(
+        ("lecture", "checks passed", "questions answered", "best points"), tuple(rows), tuple(links)
+    )
+
+
+def _notebooks() -> dict[str, str]:
+    """Return the stem of each written lecture by the name of its room."""
+    stems = {path.stem for path in (REPOSITORY / "solutions").glob("[0-9][0-9]-*.md")}
+    by_room = {stem[3:].replace("-", "_"): stem for stem in stems}
+    return {name: by_room[name] for name in room_names() if name in by_room}
+
+
+def _bar(done: int, total: int) -> str:
+    return f"{'●' * done}{'○' * (total - done)} {done} of {total}" if total else "–"
