@@ -1,0 +1,199 @@
+"""Batch normalization."""
+
+from typing import Any
+
+import numpy as np
+
+from course_utils.nn.arrays import check_shape
+from course_utils.nn.base import Initializer, TrainableLayer
+
+
+class BatchNormalization(TrainableLayer):
+    """Batch normalization (Ioffe and Szegedy 2015), of vectors or of feature maps.
+
+    Every channel is normalized over the batch and, in feature maps, over all positions as well:
+    n numbers per channel, with n = batch or batch·y·x::
+
+        μ = mean of x,  σ² = mean of (x − μ)²        biased: divided by n, not by n − 1
+        x̂ = (x − μ) / √(σ² + ε)
+        y = γ·x̂ + β
+
+        ∂L/∂γ = Σ E·x̂,   ∂L/∂β = Σ E                sums over the channel's n numbers
+        ∂L/∂x = γ / √(σ² + ε) · (E − mean of E − x̂·mean of (E·x̂))
+
+    In the testing phase running averages of μ and σ² replace the batch's; they are constants
+    then, so ∂L/∂x = γ·E / √(σ² + ε). The first batch sets them, later ones enter slowly:
+    running ← decay·running + (1 − decay)·batch. Before any training they are 0 and 1.
+
+    PyTorch differs in four ways, see `like_pytorch`.
+
+    Parameters
+    ----------
+    channels : int
+    decay : float
+        Weight of the past in the running averages; PyTorch's `momentum` is 1 − decay.
+    epsilon : float
+        Keeps the division finite for a constant channel.
+    running_variance_is_unbiased : bool
+        Whether the *running* variance averages σ²·n / (n − 1). Training uses σ² either way.
+    first_batch_sets_running : bool
+        Otherwise the running averages start at 0 and 1 and drift away from there.
+
+    Attributes
+    ----------
+    weights, bias : numpy.ndarray, (channels,)
+        γ and β, 1 and 0 at first, whatever the initializers.
+    gradient_weights, gradient_bias : numpy.ndarray, (channels,)
+    running_mean, running_variance : numpy.ndarray, (channels,)
+    batches_seen : int
+    """
+
+    arguments = (
+        "channels",
+        "decay",
+        "epsilon",
+        "running_variance_is_unbiased",
+        "first_batch_sets_running",
+    )
+    buffer_names = ("running_mean", "running_variance", "batches_seen")
+
+    def __init__(
+        self,
+        channels: int,
+        decay: float = 0.8,
+        epsilon: float = 1e-11,
+        running_variance_is_unbiased: bool = False,
+        first_batch_sets_running: bool = True,
+    ) -> None:
+        super().__init__()
+        self.channels = int(channels)
+        self.decay = float(decay)
+        self.epsilon = float(epsilon)
+        self.running_variance_is_unbiased = running_variance_is_unbiased
+        self.first_batch_sets_running = first_batch_sets_running
+        self.weights: Any = np.ones(self.channels)
+        self.bias: Any = np.zeros(self.channels)
+        self.gradient_weights: np.ndarray | None = None
+        self.gradient_bias: np.ndarray | None = None
+        self.running_mean: Any = np.zeros(self.channels)
+        self.running_variance: Any = np.ones(self.channels)
+        self.batches_seen = 0
+        self._image_shape: tuple[int, ...] | None = None
+
+    @classmethod
+    def like_pytorch(cls, channels: int) -> "BatchNormalization":
+        """Make a layer with the conventions of `torch.nn.BatchNorm1d` and `BatchNorm2d`.
+
+        A momentum of 0.1, ε = 1e-5, an unbiased running variance, and running averages that start
+        at 0 and 1.
+        """
+        return cls(channels, 0.9, 1e-5, True, False)
+
+    def initialize(self, weights_initializer: Initializer, bias_initializer: Initializer) -> None:
+        """Set γ = 1 and β = 0; the initializers are not asked."""
+        del weights_initializer, bias_initializer
+        self.weights = np.ones(self.channels)
+        self.bias = np.zeros(self.channels)
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Normalize (batch, channels) or (batch, channels, y, x)."""
+        x = self._input(input_tensor)
+        if x.ndim < 3:
+            check_shape(x, ("batch", self.channels), self, "input_tensor")
+        else:
+            names = ("y", "x", "z")[: x.ndim - 2]
+            check_shape(x, ("batch", self.channels, *names), self, "input_tensor")
+            self._image_shape = x.shape
+        gamma = self._parameter("weights", (self.channels,), x)[:, None]
+        beta = self._parameter("bias", (self.channels,), x)[:, None]
+        maps = x.reshape(*x.shape[:2], -1)  # (batch, channels, positions)
+        if self.testing_phase:
+            mean, variance = (
+                np.asarray(running, x.dtype)[:, None]
+                for running in (self.running_mean, self.running_variance)
+            )
+            normalized = maps - mean
+        else:
+            normalized = maps - maps.mean(axis=(0, 2))[:, None]
+            variance = np.mean(normalized * normalized, axis=(0, 2))[:, None]
+            self._follow(maps, variance[:, 0])
+        deviation = np.sqrt(variance + self.epsilon)
+        normalized /= deviation
+        self._remember(x.shape, normalized, deviation, self.testing_phase)
+        y = gamma * normalized
+        y += beta
+        return y.reshape(x.shape)
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error for the input, of the same shape, then update."""
+        shape, normalized, deviation, statistics_were_constant = self._recall()
+        error = self._error(error_tensor, shape).reshape(normalized.shape)
+        gamma = self._parameter("weights", (self.channels,), error)[:, None]
+        self.gradient_bias = error.sum(axis=(0, 2))
+        self.gradient_weights = (error * normalized).sum(axis=(0, 2))
+        if statistics_were_constant:
+            input_error = error * (gamma / deviation)
+        else:
+            numbers = normalized.shape[0] * normalized.shape[2]
+            input_error = normalized * (self.gradient_weights / -numbers)[:, None]
+            input_error += error
+            input_error -= (self.gradient_bias / numbers)[:, None]
+            input_error *= gamma / deviation
+        self._update()
+        return input_error.reshape(shape)
+
+    def reformat(self, tensor: np.ndarray) -> np.ndarray:
+        """Turn (batch, channels, y, x) into (batch·y·x, channels), and such rows back into images.
+
+        The way back uses the shape of the last images, seen here or in `forward`.
+        """
+        tensor = np.asarray(tensor)
+        if tensor.ndim > 2:
+            self._image_shape = tensor.shape
+            return np.ascontiguousarray(np.moveaxis(tensor, 1, -1)).reshape(-1, tensor.shape[1])
+        if self._image_shape is None:
+            raise RuntimeError(f"{self!r}: reformat needs an image before it can restore one.")
+        batch, channels, *positions = self._image_shape
+        images = tensor.reshape(batch, *positions, channels)
+        return np.ascontiguousarray(np.moveaxis(images, -1, 1))
+
+    def _follow(self, maps: np.ndarray, variance: np.ndarray) -> None:
+        """Let the running averages take in a batch; they are kept in double precision."""
+        mean = maps.mean(axis=(0, 2), dtype=np.float64)
+        variance = variance.astype(np.float64)
+        if self.running_variance_is_unbiased:
+            numbers = maps.shape[0] * maps.shape[2]
+            if numbers < 2:
+                raise ValueError(f"{self!r}: an unbiased variance needs more than one number.")
+            variance = variance * (numbers / (numbers - 1))
+        decay = self.decay
+        if self.first_batch_sets_running and int(self.batches_seen) == 0:
+            decay = 0.0
+        self.running_mean = decay * self.running_mean + (1 - decay) * mean
+        self.running_variance = decay * self.running_variance + (1 - decay) * variance
+        self.batches_seen = int(self.batches_seen) + 1
+
+
+def compute_bn_gradients(
+    error_tensor: np.ndarray,
+    input_tensor: np.ndarray,
+    weights: np.ndarray,
+    mean: np.ndarray,
+    var: np.ndarray,
+    eps: float = float(np.finfo(float).eps),
+) -> np.ndarray:
+    """Return ∂L/∂x of batch normalization for vectors, as the exercises' helper of this name.
+
+    Parameters
+    ----------
+    error_tensor, input_tensor : numpy.ndarray, (batch, channels)
+    weights, mean, var : numpy.ndarray, (channels,)
+        γ and the batch's mean and biased variance.
+    eps : float
+        The ε of the forward pass.
+    """
+    deviation = np.sqrt(var + eps)
+    normalized = (input_tensor - mean) / deviation
+    centered = error_tensor - error_tensor.mean(axis=0)
+    centered = centered - normalized * (error_tensor * normalized).mean(axis=0)
+    return weights / deviation * centered

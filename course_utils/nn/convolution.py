@@ -1,0 +1,183 @@
+"""The convolutional layer, for signals and images."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from course_utils.nn.arrays import random_generator
+from course_utils.nn.base import Initializer, TrainableLayer
+from course_utils.nn.windows import Windows, per_axis
+
+COLUMN_BYTES = 2**20
+"""How much of the batch is unfolded at a time: about what a core's own cache holds."""
+
+Padding = str | int | Sequence[int] | Sequence[tuple[int, int]]
+
+
+class Conv(TrainableLayer):
+    """A convolutional layer, which (as everywhere in deep learning) cross-correlates.
+
+    For an image with C channels, kernels w of m × n entries, stride s and dilation d::
+
+        y[b, k, i, j] = bias[k] + Σ_c Σ_u Σ_v  w[k, c, u, v] · x̃[b, c, s·i + d·u, s·j + d·v]
+
+    where x̃ is x with zeros around it. A signal has one spatial axis, an image has two.
+
+    How it is computed. Unfolded into columns (im2col), the sum is one matrix product per sample,
+    and the two gradients are its transposes::
+
+        columns X   (C·m·n, positions)     every kernel offset's view of x̃ is one row
+        y     = W·X + bias                 (K, positions) = (K, C·m·n)·(C·m·n, positions)
+        ∂L/∂W = Σ_b E·Xᵀ                   E = ∂L/∂y, (K, positions)
+        ∂L/∂X = Wᵀ·E                       added back to where the columns came from
+        ∂L/∂bias = Σ E                     over samples and positions
+
+    The trick that makes it fast: the columns are m·n times as large as the input, so we unfold
+    only a few samples at a time, as many as stay in the processor's cache, and unfold them again
+    on the way back instead of keeping them. With positions last, y needs no transposing, and
+    unfolding copies whole rows of the image.
+
+    Parameters
+    ----------
+    stride_shape : int or sequence of int
+        One step for all axes, or one per axis.
+    convolution_shape : (c, m) or (c, m, n)
+        Input channels and the kernels' size; its length decides between signals and images.
+    num_kernels : int
+        Output channels K.
+    padding : "same", "valid", int, one int per axis, or one (before, after) per axis
+        "same" (the default) gives ⌈size / stride⌉ positions; an even kernel's extra zero comes
+        after. "valid" adds no zeros.
+    dilation : int or sequence of int
+        Distance between neighbouring kernel entries.
+    rng : numpy.random.Generator or int, optional
+        For the first weights and bias, uniform in [0, 1); by default NumPy's shared stream.
+
+    Attributes
+    ----------
+    weights, gradient_weights : numpy.ndarray, (K, c, m[, n])
+    bias, gradient_bias : numpy.ndarray, (K,)
+    """
+
+    arguments = ("stride_shape", "convolution_shape", "num_kernels", "padding", "dilation")
+
+    def __init__(
+        self,
+        stride_shape: int | Sequence[int],
+        convolution_shape: Sequence[int],
+        num_kernels: int,
+        padding: Padding = "same",
+        dilation: int | Sequence[int] = 1,
+        rng: np.random.Generator | int | None = None,
+    ) -> None:
+        super().__init__()
+        shape = np.atleast_1d(convolution_shape)
+        if len(shape) < 2:
+            raise ValueError(
+                "Conv: convolution_shape should be (channels, m) or (channels, m, n), "
+                f"but it is {convolution_shape!r}."
+            )
+        self.convolution_shape = per_axis(shape, len(shape), "Conv", "convolution_shape")
+        axes = len(shape) - 1
+        self.stride_shape = per_axis(stride_shape, axes, "Conv", "stride_shape")
+        self.dilation = per_axis(dilation, axes, "Conv", "dilation")
+        self.padding = padding
+        self.num_kernels = int(num_kernels)
+        kernel = self.convolution_shape[1:]
+        self._windows = Windows(
+            kernel, self.stride_shape, self.dilation, zeros_around(padding, kernel, self.dilation)
+        )
+        generator = random_generator(rng)
+        self.weights: Any = generator.random((self.num_kernels, *self.convolution_shape))
+        self.bias: Any = generator.random(self.num_kernels)
+        self.gradient_weights: np.ndarray | None = None
+        self.gradient_bias: np.ndarray | None = None
+
+    def initialize(self, weights_initializer: Initializer, bias_initializer: Initializer) -> None:
+        """Draw weights and bias, with fan_in = c·m·n and fan_out = K·m·n."""
+        fan_in = math.prod(self.convolution_shape)
+        fan_out = self.num_kernels * math.prod(self.convolution_shape[1:])
+        shape = (self.num_kernels, *self.convolution_shape)
+        self.weights = weights_initializer.initialize(shape, fan_in, fan_out)
+        self.bias = bias_initializer.initialize((self.num_kernels,), fan_in, fan_out)
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Map (batch, c, y[, x]) to (batch, K, y'[, x'])."""
+        names = ("y", "x", "z")[: len(self.stride_shape)]
+        x = self._input(input_tensor, ("batch", self.convolution_shape[0], *names))
+        output = self._windows.output_size(x.shape[2:])
+        if min(output) < 1:
+            raise ValueError(
+                f"{self!r}: input_tensor of the shape {x.shape} is smaller than the kernel."
+            )
+        padded = self._windows.pad(x)
+        self._remember(x.shape, padded, output)
+        y = np.empty((len(x), self.num_kernels, math.prod(output)), x.dtype)
+        weights = self._kernel_matrix(x)
+        for part in self._parts(padded, output):
+            np.matmul(weights, self._unfold(padded[part], output), out=y[part])
+        y += self._parameter("bias", (self.num_kernels,), x)[:, None]
+        return y.reshape(len(x), self.num_kernels, *output)
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Map the error (batch, K, y'[, x']) to (batch, c, y[, x]), then update."""
+        input_shape, padded, output = self._recall()
+        error = self._error(error_tensor, (input_shape[0], self.num_kernels, *output))
+        error = error.reshape(*error.shape[:2], -1)
+        weights = self._kernel_matrix(error)
+        gradient = np.zeros_like(weights)
+        padded_error = np.zeros(padded.shape, error.dtype)
+        for part in self._parts(padded, output):
+            columns = self._unfold(padded[part], output)
+            gradient += np.matmul(error[part], columns.transpose(0, 2, 1)).sum(axis=0)
+            np.matmul(weights.T, error[part], out=columns)
+            self._fold(columns, padded_error[part], output)
+        self.gradient_weights = gradient.reshape(self.num_kernels, *self.convolution_shape)
+        self.gradient_bias = error.sum(axis=2).sum(axis=0)
+        self._update()
+        return self._windows.unpad(padded_error, input_shape)
+
+    def _kernel_matrix(self, like: np.ndarray) -> np.ndarray:
+        shape = (self.num_kernels, *self.convolution_shape)
+        return self._parameter("weights", shape, like).reshape(self.num_kernels, -1)
+
+    def _parts(self, padded: np.ndarray, output: tuple[int, ...]) -> list[slice]:
+        """Cut the batch into slices whose columns fit into the cache."""
+        column_bytes = math.prod(self.convolution_shape) * math.prod(output) * padded.itemsize
+        size = max(1, COLUMN_BYTES // column_bytes)
+        return [slice(start, start + size) for start in range(0, len(padded), size)]
+
+    def _unfold(self, padded: np.ndarray, output: tuple[int, ...]) -> np.ndarray:
+        """Return the columns of some samples, (samples, c·m·n, positions)."""
+        channels, *kernel = self.convolution_shape
+        columns = np.empty((len(padded), channels, math.prod(kernel), *output), padded.dtype)
+        for number, view in enumerate(self._windows.views(padded, output)):
+            columns[:, :, number] = view
+        return columns.reshape(len(padded), -1, math.prod(output))
+
+    def _fold(self, columns: np.ndarray, padded: np.ndarray, output: tuple[int, ...]) -> None:
+        """Transpose of `_unfold`: add every column's entry to the place that it was read from."""
+        columns = columns.reshape(len(padded), self.convolution_shape[0], -1, *output)
+        for number, view in enumerate(self._windows.views(padded, output)):
+            view += columns[:, :, number]
+
+
+def zeros_around(
+    padding: Padding, kernel: tuple[int, ...], dilation: tuple[int, ...]
+) -> tuple[tuple[int, int], ...]:
+    """Return the zeros (before, after) per axis that a `padding` argument of Conv means."""
+    if isinstance(padding, str):
+        if padding == "valid":
+            return ((0, 0),) * len(kernel)
+        if padding == "same":
+            extra = [d * (m - 1) for m, d in zip(kernel, dilation, strict=True)]
+            return tuple((zeros // 2, zeros - zeros // 2) for zeros in extra)
+        raise ValueError(f'Conv: padding should be "same", "valid" or numbers, not {padding!r}.')
+    if np.ndim(padding) == 2:
+        pairs = [per_axis(pair, 2, "Conv", "padding", least=0) for pair in padding]  # type: ignore[union-attr]
+        if len(pairs) != len(kernel):
+            raise ValueError(f"Conv: padding should be {len(kernel)} pairs, but it is {padding!r}.")
+        return tuple((before, after) for before, after in pairs)
+    return tuple((n, n) for n in per_axis(padding, len(kernel), "Conv", "padding", least=0))
