@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PIP_ARGS ?=
 CONSTRAINTS ?= constraints.txt
+VERSIONS := $(strip $(CONSTRAINTS))
 VENV := .venv
 ifeq ($(OS),Windows_NT)
   BIN := $(VENV)/Scripts
@@ -23,7 +24,8 @@ test: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/course build --check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" --nbval tests notebooks solutions
+	$(BIN)/python -m pytest -m browser tests/browser
 
 build: install
 	$(BIN)/course build
@@ -33,7 +35,7 @@ install: $(STAMP)
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet $(if $(CONSTRAINTS),-c $(CONSTRAINTS)) $(PIP_ARGS) -e ".[dev]"
+	$(BIN)/python -m pip install --quiet $(if $(VERSIONS),-c $(VERSIONS)) $(PIP_ARGS) -e ".[dev]"
 	$(BIN)/python -c "open('$(STAMP)', 'w').close()"
 
 clean:

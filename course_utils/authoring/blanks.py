@@ -71,7 +71,8 @@ def answers(notebook: NotebookNode, name: str) -> list[str]:
         if "solution" in cell.metadata.get("tags", []):
             lines.update(_statements(cell.source.splitlines()))
         for block in _blocks(cell.source, f"{name}, cell {number}"):
-            lines.update(_statements(block.answer))
+            shown = set(_statements(block.stub or []))  # the stub is there to be seen
+            lines.update(line for line in _statements(block.answer) if line not in shown)
     return sorted(line for line in lines if len(line) >= _SHORTEST_LEAK)
 
 

@@ -53,6 +53,7 @@ def execute(notebook: NotebookNode, folder: Path, name: str) -> None:
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
+        extra_arguments=["--log-level=ERROR"],
     )
     try:
         client.execute(env={**os.environ, **KERNEL_ENVIRONMENT})
