@@ -1,0 +1,117 @@
+"""Judge requirements one after another, in the process that one is in."""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from course_utils.verify.parts import PARTS, TOGETHER
+
+# Importing the properties fills the table of requirements.
+from course_utils.verify.properties import (  # noqa: F401
+    activations,
+    batch_norm,
+    convolution,
+    dense,
+    dropout,
+    initializers,
+    loss,
+    network,
+    optimizers,
+    pooling,
+    recurrent,
+    regularizers,
+    together,
+)
+from course_utils.verify.report import Entry, Report, Status
+from course_utils.verify.requirement import REQUIREMENTS, Requirement, judge
+
+
+def selected(parts: Iterable[str] | None = None) -> list[Requirement]:
+    """Return the requirements of the given parts, all if None, in the order of the report.
+
+    Raises
+    ------
+    ValueError
+        If a part is unknown.
+    """
+    names = [*PARTS, TOGETHER]
+    if parts is None:
+        wanted = set(names)
+    else:
+        wanted = set(parts)
+        unknown = sorted(wanted - set(names))
+        if unknown:
+            raise ValueError(f"There is no part {', '.join(unknown)}. Parts: {', '.join(names)}.")
+    order = {name: number for number, name in enumerate(names)}
+    chosen = [made for made in REQUIREMENTS.values() if made.part in wanted]
+    return sorted(chosen, key=lambda made: order[made.part])
+
+
+def verify_classes(
+    classes: Mapping[str, Any], parts: Iterable[str] | None = None, title: str = "classes"
+) -> Report:
+    """Return the report on classes that are already imported, judged in this process.
+
+    Meant for code that is trusted to come to an end, such as `course_utils.nn`.
+
+    Parameters
+    ----------
+    classes
+        Part name → class, or what makes an instance; a missing part is not started.
+    parts
+        The parts to judge; all if None.
+    title
+        The report's title.
+    """
+    begun = time.perf_counter()
+    entries: list[Entry] = []
+    for made in selected(parts):
+        missing = [name for name in made.needs if name not in classes]
+        waiting = held_up(made, missing, entries)
+        if waiting:
+            entries.append(waiting)
+        elif missing:
+            if entries and entries[-1].key == missing[0]:
+                continue
+            entries.append(absent(missing[0]))
+        else:
+            entries.append(judge(made, classes))
+    return Report(title, follow_ups(entries), time.perf_counter() - begun)
+
+
+def absent(part: str, note: str = "") -> Entry:
+    """Return the one entry for a part that is not there."""
+    return Entry(
+        part,
+        "the part as a whole",
+        part,
+        Status.NOT_STARTED,
+        PARTS[part].optional,
+        note=note or f"there is no class {part}",
+    )
+
+
+def held_up(made: Requirement, missing: Iterable[str], entries: list[Entry]) -> Entry | None:
+    """Return the entry for a requirement of several parts that waits for one of them, or None."""
+    if made.part != TOGETHER:
+        return None
+    bad = {entry.part for entry in entries if not entry.status.good} | set(missing)
+    waits = [name for name in made.needs if name in bad]
+    if not waits:
+        return None
+    return made.entry(Status.NOT_STARTED, note=f"waits for {', '.join(waits)}")
+
+
+def follow_ups(entries: list[Entry]) -> list[Entry]:
+    """Say of faults that may follow from a part that theirs is made of what to mend first."""
+    bad = {entry.part for entry in entries if not entry.status.good}
+
+    def said(entry: Entry) -> Entry:
+        part = PARTS.get(entry.part)
+        first = [name for name in part.builds_on if name in bad] if part else []
+        if entry.status in (Status.NOT_MET, Status.CRASHED) and first:
+            return replace(entry, note=f"may follow from {', '.join(first)}: mend that first")
+        return entry
+
+    return [said(entry) for entry in entries]

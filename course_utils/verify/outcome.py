@@ -1,0 +1,113 @@
+"""What a property says when it does not hold, and how a value is compared with the right one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course_utils.checks import NotRight, expect_values
+
+
+class NotMet(NotRight):
+    """A requirement is not met.
+
+    Parameters
+    ----------
+    quantity
+        Name of the quantity that is not right.
+    what
+        How it shows, with the first index of difference, one sentence without a full stop.
+    cause
+        The likely cause, one sentence without a full stop; empty if unknown.
+    hint
+        What to look at next, one sentence without a full stop; empty if there is none.
+    """
+
+    def __init__(self, quantity: str, what: str, cause: str = "", hint: str = ""):
+        super().__init__(what, cause)
+        self.quantity = quantity
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A typical fault: what it would give, and what to say when that is what was got.
+
+    Attributes
+    ----------
+    cause
+        The fault, one sentence without a full stop.
+    value
+        Gives what the fault would give on the same input; called without arguments, and only when
+        it is needed. May instead return a bool that says whether this fault was made.
+    hint
+        What to do about it.
+    """
+
+    cause: str
+    value: Callable[..., Any]
+    hint: str = ""
+
+    def explains(self, got: object, tolerance: float) -> bool:
+        """Tell whether `got` is what this fault gives."""
+        try:
+            value = self.value()
+            if isinstance(value, bool):
+                return value
+            expect_values("", got, np.asarray(value), tolerance=tolerance)
+        except Exception:  # the fault cannot be tried on this input, so it is not the one
+            return False
+        return True
+
+
+def compare(
+    quantity: str,
+    got: object,
+    expected: np.ndarray | float,
+    faults: Sequence[Fault] = (),
+    hint: str = "",
+    tolerance: float = 1e-6,
+) -> None:
+    """Raise `NotMet` unless `got` has the shape and, nearly, the values of `expected`.
+
+    The first of the `faults` that gives what was got is named as the likely cause. `tolerance` is
+    relative to the largest expected magnitude, or to 1 if that is larger.
+    """
+    try:
+        expect_values(quantity, got, expected, tolerance=tolerance)
+    except NotRight as difference:
+        for fault in faults:
+            if fault.explains(got, tolerance):
+                raise NotMet(quantity, difference.what, fault.cause, fault.hint or hint) from None
+        raise NotMet(quantity, difference.what, difference.cause, hint) from None
+
+
+def choose(
+    quantity: str,
+    got: object,
+    choices: dict[str, np.ndarray],
+    faults: Sequence[Fault] = (),
+    hint: str = "",
+) -> str:
+    """Return which of the right `choices` was made; raise `NotMet` if it is none of them."""
+    for name, value in choices.items():
+        if matches(got, value):
+            return name
+    compare(quantity, got, next(iter(choices.values())), faults, hint)
+    raise AssertionError("unreachable: no choice matches, so the first does not either")
+
+
+def matches(got: object, expected: np.ndarray | float, tolerance: float = 1e-6) -> bool:
+    """Tell whether `got` has the shape and, nearly, the values of `expected`."""
+    try:
+        expect_values("", got, expected, tolerance=tolerance)
+    except NotRight:
+        return False
+    return True
+
+
+def require(holds: object, quantity: str, what: str, cause: str = "", hint: str = "") -> None:
+    """Raise `NotMet` unless `holds`."""
+    if not holds:
+        raise NotMet(quantity, what, cause, hint)

@@ -1,0 +1,245 @@
+"""FullyConnected."""
+
+# ruff: noqa: D401 - first lines of docstrings are the requirements' titles
+
+from typing import Any
+
+import numpy as np
+
+from course_utils.verify.numeric import gradient
+from course_utils.verify.outcome import Fault, compare, require
+from course_utils.verify.probes import Initializer
+from course_utils.verify.properties.common import (
+    can_be_called_again,
+    error_is_from_before_the_update,
+    gradient_matches,
+    keeps_state_apart,
+    leaves_arrays_alone,
+    normal,
+    starts_as,
+    updates_in_backward,
+)
+from course_utils.verify.requirement import requirement
+
+BATCH, INPUTS, OUTPUTS = 3, 4, 2
+X = normal(BATCH, INPUTS)
+ERROR = normal(BATCH, OUTPUTS, seed=1)
+WEIGHTS = normal(INPUTS + 1, OUTPUTS, seed=2)
+
+
+def _layer(layer_class: type) -> Any:
+    layer = layer_class(INPUTS, OUTPUTS)
+    layer.weights = WEIGHTS.copy()
+    return layer
+
+
+def _with_ones(x: np.ndarray) -> np.ndarray:
+    return np.hstack([x, np.ones((len(x), 1))])
+
+
+@requirement("FullyConnected")
+def starts(layer_class: type) -> None:
+    """Starts trainable, with weights (inputs + 1, outputs) uniform in [0, 1)."""
+    starts_as(layer_class(INPUTS, OUTPUTS), trainable=True)
+    layer: Any = layer_class(40, 50)
+    weights = np.asarray(layer.weights, dtype=np.float64)
+    require(
+        weights.shape == (41, 50),
+        "weights",
+        f"weights has shape {weights.shape}, expected (inputs + 1, outputs) = (41, 50)",
+        "the bias row is missing" if weights.shape == (40, 50) else "",
+        "the bias is the last row of the weights",
+    )
+    low, high, mean = weights.min(), weights.max(), weights.mean()
+    require(
+        low >= 0 and high < 1 and abs(mean - 0.5) < 0.05 and high - low > 0.9,
+        "weights",
+        f"the first weights lie in [{low:.3g}, {high:.3g}] with mean {mean:.3g}",
+        "they are not drawn uniformly from [0, 1)",
+        "`np.random.rand(inputs + 1, outputs)`",
+    )
+
+
+@requirement("FullyConnected")
+def forward(layer_class: type) -> None:
+    """Forward gives [x, 1]·weights, for whatever weights are set."""
+    product = X @ WEIGHTS[:-1]
+    faults = [
+        Fault("the bias is left out", lambda: product, "append a column of ones to the input"),
+        Fault(
+            "the bias is taken from the first row of the weights instead of the last",
+            lambda: np.hstack([np.ones((BATCH, 1)), X]) @ WEIGHTS,
+            "append the column of ones at the end",
+        ),
+        Fault("the bias is added twice", lambda: product + 2 * WEIGHTS[-1]),
+        Fault("the result is transposed", lambda: (_with_ones(X) @ WEIGHTS).T),
+    ]
+    hint = "multiply the input, extended by a column of ones, with `self.weights`"
+    compare("output", _layer(layer_class).forward(X.copy()), _with_ones(X) @ WEIGHTS, faults, hint)
+
+
+@requirement("FullyConnected")
+def replaced_weights(layer_class: type) -> None:
+    """Weights replaced from outside count at once, in forward and backward."""
+    layer = _layer(layer_class)
+    layer.forward(X.copy())
+    layer.weights = 3 * WEIGHTS
+    stale = "something derived from the former weights is kept"
+    hint = "compute from `self.weights` in every call"
+    compare(
+        "output after replacing the weights",
+        layer.forward(X.copy()),
+        3 * np.asarray(_layer(layer_class).forward(X.copy())),
+        [Fault(stale, lambda: True)],
+        hint,
+    )
+    twin = _layer(layer_class)
+    twin.forward(X.copy())
+    compare(
+        "error after replacing the weights",
+        layer.backward(ERROR.copy()),
+        3 * np.asarray(twin.backward(ERROR.copy())),
+        [Fault(stale, lambda: True)],
+        hint,
+    )
+
+
+@requirement("FullyConnected")
+def error(layer_class: type) -> None:
+    """Backward returns the error for the layer below, without the bias's share."""
+    layer = _layer(layer_class)
+    layer.forward(X.copy())
+    got = layer.backward(ERROR.copy())
+    faults = [
+        Fault(
+            "the bias's column is still in the error",
+            lambda: ERROR @ WEIGHTS.T,
+            "leave out the bias row of the weights in the returned error",
+        ),
+        Fault(
+            "the first row of the weights is left out instead of the bias row",
+            lambda: ERROR @ WEIGHTS[1:].T,
+        ),
+        Fault("this is the gradient of the weights", lambda: _with_ones(X).T @ ERROR),
+    ]
+    numerical = gradient(_layer(layer_class).forward, X, ERROR)
+    gradient_matches("error for the layer below", got, numerical, ERROR @ WEIGHTS[:-1].T, faults)
+
+
+@requirement("FullyConnected")
+def gradient_weights(layer_class: type) -> None:
+    """`gradient_weights` is summed over the batch and includes the bias row."""
+
+    def output(weights: np.ndarray) -> Any:
+        layer = _layer(layer_class)
+        layer.weights = weights
+        return layer.forward(X.copy())
+
+    layer = _layer(layer_class)
+    layer.forward(X.copy())
+    layer.backward(ERROR.copy())
+    right = _with_ones(X).T @ ERROR
+    faults = [
+        Fault(
+            "the bias row is missing", lambda: X.T @ ERROR, "use the input with its column of ones"
+        ),
+        Fault("the gradient is averaged over the batch instead of summed", lambda: right / BATCH),
+        Fault("it is transposed", lambda: right.T),
+        Fault(
+            "the bias's gradient is the first row instead of the last",
+            lambda: np.vstack([right[-1:], right[:-1]]),
+        ),
+        Fault(
+            "the bias's gradient is left at 0",
+            lambda: np.vstack([right[:-1], np.zeros((1, OUTPUTS))]),
+        ),
+    ]
+    numerical = gradient(output, WEIGHTS, ERROR)
+    gradient_matches("gradient_weights", layer.gradient_weights, numerical, right, faults)
+
+
+@requirement("FullyConnected")
+def updates(layer_class: type) -> None:
+    """An update happens in backward only, and only when an optimizer is set."""
+    updates_in_backward(_layer(layer_class), X, ERROR, ["weights"])
+
+
+@requirement("FullyConnected")
+def error_before_update(layer_class: type) -> None:
+    """The returned error uses the weights before the update."""
+    error_is_from_before_the_update(_layer(layer_class), X, ERROR)
+
+
+@requirement("FullyConnected")
+def optimizer_state(layer_class: type) -> None:
+    """The optimizer's state lasts; weights and bias held apart have one copy each."""
+    keeps_state_apart(_layer(layer_class), X, ERROR, ["weights"])
+
+
+@requirement("FullyConnected")
+def initializes(layer_class: type) -> None:
+    """`initialize` draws weights and bias each from its own initializer, with fan in and out."""
+    layer = _layer(layer_class)
+    for_weights, for_bias = Initializer(2, 3), Initializer(-3, -2)
+    layer.initialize(for_weights, for_bias)
+    weights = np.asarray(layer.weights, dtype=np.float64)
+    shape = (INPUTS + 1, OUTPUTS)
+    require(
+        weights.shape == shape,
+        "weights after initialize",
+        f"weights has shape {weights.shape}, expected {shape}",
+    )
+    require(
+        for_weights.made(weights[:-1]),
+        "weights after initialize",
+        f"weights[0, 0] is {weights[0, 0]:.6g}, which the weights initializer did not give",
+        "the weights initializer is ignored",
+    )
+    require(
+        for_bias.made(weights[-1]),
+        "bias row after initialize",
+        f"weights[-1, 0] is {weights[-1, 0]:.6g}, which the bias initializer did not give",
+        "the bias is drawn by the weights initializer: the bias initializer is ignored"
+        if for_weights.made(weights[-1])
+        else "the bias initializer is ignored",
+        "let `bias_initializer.initialize` fill the last row",
+    )
+    _, fan_in, fan_out, _ = for_weights.journal[0]
+    fans_are(
+        fan_in,
+        fan_out,
+        INPUTS,
+        OUTPUTS,
+        {
+            (INPUTS + 1, OUTPUTS): "the bias is counted as an input",
+        },
+    )
+
+
+def fans_are(
+    fan_in: Any,
+    fan_out: Any,
+    right_in: int,
+    right_out: int,
+    causes: dict[tuple[int, int], str],
+) -> None:
+    """Raise `NotMet` unless the initializer was given the right fans."""
+    got, right = (fan_in, fan_out), (right_in, right_out)
+    require(
+        got == right,
+        "fan_in and fan_out",
+        f"the weights initializer is given fan_in, fan_out = {got}, expected {right}",
+        "fan_in and fan_out are exchanged" if got == right[::-1] else causes.get(got, ""),
+    )
+
+
+@requirement("FullyConnected")
+def pure(layer_class: type) -> None:
+    """Inputs and errors are never changed."""
+    leaves_arrays_alone(_layer(layer_class), X, ERROR)
+
+
+@requirement("FullyConnected")
+def repeatable(layer_class: type) -> None:
+    """Forward may be called again, also with another batch size."""
+    can_be_called_again(_layer(layer_class), normal(5, INPUTS, seed=3), X, ERROR)

@@ -1,0 +1,121 @@
+"""Constant, UniformRandom, Xavier and He."""
+
+# ruff: noqa: D401 - first lines of docstrings are the requirements' titles
+
+from typing import Any
+
+import numpy as np
+
+from course_utils.verify.outcome import compare, require
+from course_utils.verify.requirement import requirement
+
+# Fans that are not the shape's, as for a convolution, so that using the shape instead shows.
+SHAPE, FAN_IN, FAN_OUT = (80, 125, 5), 100, 300
+_DEVIATION = 0.02  # of a standard deviation; five times that of 50 000 normal numbers
+
+
+@requirement("Constant", "UniformRandom", "Xavier", "He")
+def shape(initializer_class: type) -> None:
+    """Gives an array of the shape asked for, of any number of axes."""
+    for asked in ((3, 4), (2, 3, 4, 5), (6,)):
+        got = np.shape(_make(initializer_class).initialize(asked, 3, 4))
+        require(got == asked, "weights", f"weights has shape {got}, expected {asked}")
+
+
+def _make(initializer_class: type) -> Any:
+    return initializer_class()
+
+
+@requirement("Constant")
+def constant(initializer_class: type) -> None:
+    """Every weight is the constant, 0.1 unless another is given."""
+    for made, value in ((initializer_class(), 0.1), (initializer_class(-2.5), -2.5)):
+        initializer: Any = made
+        compare("weights", initializer.initialize((3, 4), 3, 4), np.full((3, 4), value))
+
+
+@requirement("UniformRandom", "Xavier", "He")
+def fresh(initializer_class: type) -> None:
+    """Every call draws new numbers."""
+    initializer = _make(initializer_class)
+    first, second = (np.array(initializer.initialize((4, 5), 4, 5)) for _ in range(2))
+    require(
+        not np.array_equal(first, second),
+        "weights",
+        "two calls give the same numbers",
+        "the random generator is seeded anew in every call",
+    )
+
+
+@requirement("UniformRandom")
+def uniform(initializer_class: type) -> None:
+    """Weights are uniform in [0, 1)."""
+    weights = _draw(initializer_class)
+    low, high, mean = weights.min(), weights.max(), weights.mean()
+    cause = "they are uniform in another range"
+    if low < -1:
+        cause = "they are normally distributed"
+    require(
+        low >= 0
+        and high < 1
+        and abs(mean - 0.5) < 0.01
+        and high - low > 0.99
+        and abs(weights.std() * np.sqrt(12) - 1) < _DEVIATION,
+        "weights",
+        f"the weights lie in [{low:.3g}, {high:.3g}] with mean {mean:.3g}",
+        cause,
+        "`np.random.rand`, or `uniform(0, 1, shape)`",
+    )
+
+
+def _draw(initializer_class: type) -> np.ndarray:
+    return np.asarray(_make(initializer_class).initialize(SHAPE, FAN_IN, FAN_OUT), dtype=np.float64)
+
+
+@requirement("Xavier")
+def xavier(initializer_class: type) -> None:
+    """Weights are normal with mean 0 and σ = √(2 / (fan_in + fan_out))."""
+    _normal(_draw(initializer_class), np.sqrt(2 / (FAN_IN + FAN_OUT)))
+
+
+@requirement("He")
+def he(initializer_class: type) -> None:
+    """Weights are normal with mean 0 and σ = √(2 / fan_in)."""
+    _normal(_draw(initializer_class), np.sqrt(2 / FAN_IN))
+
+
+def _normal(weights: np.ndarray, sigma: float) -> None:
+    mean, got = float(weights.mean()), float(weights.std())
+    require(
+        abs(mean) < 0.05 * max(got, sigma),
+        "mean of the weights",
+        f"their mean is {mean:.4g}, expected 0",
+        "they are drawn from [0, 1) and not around 0" if weights.min() >= 0 else "",
+    )
+    causes = {
+        sigma**2: "the variance is given to the generator where it takes σ: the root is missing",
+        np.sqrt(2 / FAN_IN): "σ is that of He: fan_out is left out",
+        np.sqrt(2 / FAN_OUT): "fan_in and fan_out are exchanged",
+        np.sqrt(2 / (FAN_IN + FAN_OUT)): "σ is that of Xavier",
+        np.sqrt(1 / FAN_IN): "the 2 under the root is left out",
+        np.sqrt(1 / (FAN_IN + FAN_OUT)): "the 2 under the root is left out",
+        np.sqrt(2 / SHAPE[0]): "fan_in is taken from the shape instead of the argument",
+        np.sqrt(2 / (SHAPE[0] + SHAPE[1])): "the fans are taken from the shape instead of the "
+        "arguments",
+        1.0: "σ is 1: the fans are not used",
+    }
+    cause = next((c for s, c in causes.items() if abs(got / s - 1) < _DEVIATION), "")
+    require(
+        abs(got / sigma - 1) < _DEVIATION,
+        "σ of the weights",
+        f"their standard deviation is {got:.4g}, expected {sigma:.4g}",
+        cause,
+    )
+    kurtosis = float(np.mean((weights - mean) ** 4)) / got**4
+    require(
+        abs(kurtosis - 3) < 0.2,
+        "distribution of the weights",
+        f"their kurtosis is {kurtosis:.3g}, a normal distribution's is 3",
+        "they are uniformly distributed" if kurtosis < 2 else "",
+        "`np.random.normal(0, sigma, shape)`",
+    )
