@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 from pathlib import Path
@@ -56,7 +57,8 @@ def execute(notebook: NotebookNode, folder: Path, name: str) -> None:
         extra_arguments=["--log-level=ERROR"],
     )
     try:
-        client.execute(env={**os.environ, **KERNEL_ENVIRONMENT})
+        # A loop of this run's own, closed with it: builds run in several threads.
+        asyncio.run(client.async_execute(env={**os.environ, **KERNEL_ENVIRONMENT}))
     except CellExecutionError as error:
         number = _failed_cell(notebook)
         reason = f"{error.ename}: {error.evalue}".strip()

@@ -252,8 +252,6 @@ def _enzyme_causes() -> dict[str, object]:
     return {
         "these are the values themselves; subtract the mean first": x,
         "the mean is subtracted, the division by the largest value is missing": centred,
-        "it is divided by the largest value before the mean is subtracted": x / x.max(axis=0)
-        - (x / x.max(axis=0)).mean(axis=0),
         "it is divided by the largest original value; take the largest after centring": centred
         / x.max(axis=0),
         "this is min-max normalization, whose mean is not 0": MinMax().fit(x).transform(x),

@@ -284,9 +284,9 @@ def _table(facts: Table, key: Solution, points: float) -> NumericTable:
         rows += [(*working, None, None)]
     features = [str(feature) for feature in facts.scene.features]
     names = [f"{feature.name}, normalized" for feature in facts.scene.features]
-    headings = [str(i + 1) for i in range(samples)]
+    headings = [f"Sample {i + 1}" for i in range(samples)]
     return NumericTable(
-        columns=("Sample", *features, *names),
+        columns=("", *features, *names),
         rows=(*headings, "*Working:* subtracted", "*Working:* divided by"),
         cells=tuple(rows),
     )

@@ -95,7 +95,7 @@ def column(yours: Transformed | None = None) -> Explorer:
                 10,
                 value=1,
                 step=1,
-                unit="times",
+                unit="×",
                 label="each other value occurs",
                 help="How often each of the other four values occurs in the column.",
             ),

@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+
+from course_utils.checks import (
+    NotRight,
+    expect_dtype,
+    expect_gradient,
+    expect_shape,
+    expect_values,
+    inputs_unchanged,
+)
+
+EXPECTED = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+
+
+def fault(function, *args, **kwargs):
+    with pytest.raises(NotRight) as caught:
+        function(*args, **kwargs)
+    return f"{caught.value.what} | {caught.value.cause}"
+
+
+def test_values_within_the_tolerance_pass_in_every_container():
+    expect_values("z", EXPECTED + 1e-9, EXPECTED)
+    expect_values("z", EXPECTED.tolist(), EXPECTED)
+    expect_values("z", EXPECTED.astype(np.float32), EXPECTED)
+
+
+def test_the_first_differing_index_is_named():
+    wrong = EXPECTED.copy()
+    wrong[0, 2] = 7
+    wrong[1, 1] = 0
+    assert "z[0, 2] is 7, expected 3" in fault(expect_values, "z", wrong, EXPECTED)
+
+
+def test_a_fault_with_the_same_result_is_the_likely_cause():
+    causes = {"the sign": -EXPECTED, "a factor of 2": 2 * EXPECTED}
+    assert "a factor of 2" in fault(expect_values, "z", 2 * EXPECTED, EXPECTED, causes)
+    assert fault(expect_values, "z", 3 * EXPECTED, EXPECTED, causes).endswith("| ")
+
+
+def test_a_fault_of_another_shape_is_recognized_too():
+    causes = {"summed": EXPECTED.sum(axis=1)}
+    assert "summed" in fault(expect_values, "z", [6.0, 15.0], EXPECTED, causes)
+
+
+def test_nan_is_told_as_a_division_by_zero():
+    assert "divided by zero" in fault(expect_values, "z", EXPECTED * np.nan, EXPECTED)
+
+
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [
+        (EXPECTED.T, "transposed"),
+        (3.0, "all axes were reduced"),
+        (None, "no `return`"),
+        ("text", "not an array of numbers"),
+        ([[1, 2], [3]], "not an array of numbers"),
+    ],
+)
+def test_a_wrong_shape_is_told_in_words(got, words):
+    assert words in fault(expect_shape, "z", got, EXPECTED.shape)
+
+
+def test_dtype():
+    expect_dtype("z", EXPECTED, np.float64)
+    assert "float32" in fault(expect_dtype, "z", EXPECTED.astype(np.float32), np.float64)
+
+
+def test_a_changed_input_is_named():
+    x = EXPECTED.copy()
+    with pytest.raises(NotRight, match="`x` was changed"), inputs_unchanged(x=x):
+        x += 1
+    with inputs_unchanged(x=np.array([np.nan])):
+        pass
+
+
+def test_the_gradient_is_compared_with_central_differences():
+    at = np.array([1.0, -2.0, 300.0])
+    expect_gradient("dL", 2 * at, lambda x: float(np.sum(x**2)), at)
+    assert "sign" in fault(expect_gradient, "dL", -2 * at, lambda x: float(np.sum(x**2)), at)
+    assert "dL[0]" in fault(expect_gradient, "dL", at, lambda x: float(np.sum(x**2)), at)

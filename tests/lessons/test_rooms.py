@@ -1,0 +1,84 @@
+"""Every lecture covers its exam items in all five ways, and its explorers are quick."""
+
+import inspect
+import time
+
+import pytest
+
+from course_utils import lessons
+from course_utils.authoring import find_lectures
+from course_utils.authoring.source import read
+from course_utils.exam import bank, blueprint
+from course_utils.explorers import Explorer
+from course_utils.lessons.room import exercises, module, room, room_names
+
+LECTURES = {lecture.room: lecture for lecture in find_lectures()}
+EXPLORERS = [
+    (name, key)
+    for name in room_names()
+    if (part := module(name, "explorers"))
+    for key in part.EXPLORERS
+]
+
+
+def test_every_lecture_has_a_room_of_its_name_and_every_room_a_lecture():
+    assert sorted(LECTURES) == room_names()
+
+
+@pytest.mark.parametrize("name", room_names())
+def test_a_lecture_covers_all_its_exam_items(name):
+    items = {item for item, entry in blueprint.ITEMS.items() if entry.lecture == name}
+    assert set(room(name).items) == items
+    headings = {
+        line.lstrip("# ").strip()
+        for cell in read(LECTURES[name]).cells
+        if cell.cell_type == "markdown"
+        for line in cell.source.splitlines()
+        if line.startswith("#")
+    }
+    questions = bank.load(bank.rooms(lessons))
+    for item, coverage in room(name).items.items():
+        assert coverage.section in headings
+        assert coverage.explorer in module(name, "explorers").EXPLORERS
+        assert coverage.exercise in {exercise.item for exercise in exercises(name)}
+        assert item in questions
+
+
+@pytest.mark.parametrize("name", [n for n in room_names() if room(n).items])
+def test_a_lecture_has_two_explorers_and_three_exercises_at_least(name):
+    assert len(module(name, "explorers").EXPLORERS) >= 2
+    assert len(exercises(name)) >= 3
+
+
+@pytest.mark.parametrize(("name", "key"), EXPLORERS)
+def test_an_explorer_is_shown_in_its_lecture_and_takes_every_setting_quickly(name, key):
+    source = LECTURES[name].source.read_text(encoding="utf-8")
+    assert f"{key}(" in source
+    maker = module(name, "explorers").EXPLORERS[key]
+    assert maker.__doc__
+    explorer = maker()
+    assert isinstance(explorer, Explorer)
+    assert explorer.name == key
+    assert explorer.compute(**explorer.parameters) is not None  # fills caches, as a cell does
+    for control in explorer.controls.values():
+        for stop in (control.stops[0], control.stops[-1]):
+            explorer.set(**{control.name: stop})
+            assert explorer.description
+            seconds = min(_seconds(explorer) for _ in range(3))
+            assert explorer.slow or seconds < 0.1, f"{control.name} = {stop}: {seconds:.2f} s"
+        explorer.reset()
+
+
+def _seconds(explorer):
+    begin = time.perf_counter()
+    explorer.compute(**explorer.parameters)
+    return time.perf_counter() - begin
+
+
+def test_the_students_own_function_appears_in_the_explorer_that_takes_one():
+    column = module("normalization", "explorers").column
+    assert "yours" in inspect.signature(column).parameters
+    explorer = column(lambda x: x - x.mean())
+    assert "yours" in explorer.description
+    assert "yours" not in column(lambda x: None).description  # blank
+    assert "yours" not in column().description

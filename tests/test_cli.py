@@ -1,0 +1,38 @@
+import re
+
+from typer.testing import CliRunner
+
+from course_utils.cli import app
+
+
+def run(*arguments):
+    result = CliRunner().invoke(app, list(arguments))
+    assert "Traceback" not in result.output
+    return result.exit_code, re.sub(r"\s+", " ", result.output)
+
+
+def test_the_doctor_finds_this_machine_healthy(remembering):
+    code, output = run("doctor")
+    assert code == 0
+    assert "OK Python" in output
+    assert "FAIL" not in output
+
+
+def test_check_accepts_the_committed_notebooks():
+    code, output = run("build", "--check")
+    assert code == 0, output
+    assert "as their sources give them" in output
+
+
+def test_an_unknown_lecture_is_one_sentence_and_exit_status_1():
+    code, output = run("build", "no-such-lecture")
+    assert code == 1
+    assert output.startswith(
+        "There is no lecture 'no-such-lecture'. The lectures are: 00-start-here"
+    )
+
+
+def test_a_bad_name_for_a_new_lecture_is_one_sentence():
+    code, output = run("new-lecture", "Not A Name")
+    assert code == 1
+    assert "is no name for a lecture" in output

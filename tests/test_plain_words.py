@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from course_utils.plain_words import explain
+
+
+def failure(function):
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - every kind of error is told
+        function()
+    return explain(caught.value)
+
+
+def undefined():
+    return not_defined  # noqa: F821
+
+
+def mismatch():
+    return np.zeros(3) + np.zeros(4)
+
+
+def deep_in_a_library():
+    return np.linalg.inv(np.zeros((2, 2)))
+
+
+def half_done():
+    return ... + 1
+
+
+def none_in_arithmetic():
+    return None + 1
+
+
+@pytest.mark.parametrize(
+    ("function", "meaning"),
+    [
+        (undefined, "not defined"),
+        (mismatch, "shapes of two arrays do not fit"),
+        (half_done, "still waits for its value"),
+        (none_in_arithmetic, "forgotten its `return`"),
+        (lambda: [][3], "outside the array"),
+        (lambda: {}["a"], "not in the dictionary"),
+        (lambda: 1 / 0, "divided by zero"),
+        (lambda: undefined(1), "another number of arguments"),
+    ],
+)
+def test_common_errors_are_told_in_plain_words(function, meaning):
+    assert meaning in failure(function).meaning
+
+
+def test_the_line_shown_is_the_students_and_not_the_librarys():
+    told = failure(deep_in_a_library)
+    assert told.line == "return np.linalg.inv(np.zeros((2, 2)))"
+    assert told.number > 0
+    assert "Singular matrix" in str(told)
+
+
+def test_an_error_without_words_or_lines_is_still_told():
+    assert str(explain(ValueError())) == "ValueError"
+
+
+def test_a_syntax_error_shows_its_line():
+    with pytest.raises(SyntaxError) as caught:
+        compile("x = 1\ny = = 2\n", "cell", "exec")
+    told = explain(caught.value)
+    assert (told.number, told.line) == (2, "y = = 2")
