@@ -20,7 +20,7 @@ _SAME = _SIGNS | _MARKS | _LETTERS  # characters that look like, and mean, an AS
 _DECIMAL = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _NUMBER = rf"[+-]? ?{_DECIMAL}(?:[eE][+-]?[0-9]+)?"
 _SHAPE = re.compile(rf"({_NUMBER})(?: ?/ ?({_NUMBER}))?")
-_THOUSANDS = re.compile(r"[+-]? ?[1-9][0-9]{0,2}(,[0-9]{3})+")
+_THOUSANDS = re.compile(r"[+-]? ?[1-9][0-9]{0,2},[0-9]{3}")
 
 
 class NumberTypedError(ValueError):

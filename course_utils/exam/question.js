@@ -3,7 +3,11 @@
 function equip(el, label) {
   const root = el.closest(".course-question");
   if (!root) return false;
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  // JupyterLab binds its shortcuts to whatever has the focus, so the mark has to be on that very
+  // element, and not on one around it.
+  root.addEventListener("focusin", (event) =>
+    event.target.setAttribute("data-lm-suppress-shortcuts", "true"),
+  );
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", label);
   for (const line of root.querySelectorAll(".course-question-status"))

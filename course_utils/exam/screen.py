@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import traitlets
 
 from course_utils.exam import markup
-from course_utils.exam.model import Remark
+from course_utils.exam.model import Outcome, Remark
 
 _SYMBOLS = {"right": "✓", "wrong": "✗", "followed": "✓", "empty": "–", "working": ""}
 
@@ -38,7 +38,7 @@ def row(name: str, *children: widgets.Widget) -> widgets.HBox:
 
 def grid(children: Sequence[widgets.Widget], columns: int) -> widgets.GridBox:
     """Return `children` row by row in a grid whose first column holds the row headings."""
-    template = f"minmax(max-content, auto) repeat({columns - 1}, minmax(110px, 1fr))"
+    template = f"minmax(max-content, auto) repeat({columns - 1}, minmax(136px, 1fr))"
     layout = widgets.Layout(grid_template_columns=template)
     return _named(widgets.GridBox(list(children), layout=layout), "grid")
 
@@ -86,6 +86,11 @@ def put_nothing(line: widgets.HTMLMath) -> None:
     """Empty the line and take its space away."""
     line.value = ""
     line.layout.display = "none"
+
+
+def outcome_line(outcome: Outcome, markdown: str) -> str:
+    """Return a line of `put_text` that begins with the outcome's symbol."""
+    return f"{_SYMBOLS[outcome]} {markdown}"
 
 
 def _put(line: widgets.HTMLMath, content: str) -> None:

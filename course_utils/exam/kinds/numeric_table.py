@@ -249,7 +249,8 @@ class _Grid(Editor):
                     self._remarks[field], Remark(remark.outcome, _WORDS[remark.outcome])
                 )
             if remark.outcome in ("wrong", "followed"):
-                details.append(f"- {self._part.name(field)}: {remark.says}")
+                line = f"{self._part.name(field)}: {remark.says}"
+                details.append(f"- {screen.outcome_line(remark.outcome, line)}")
         screen.put_text(self._below, "\n".join(details))
 
     def complain(self, problems: Mapping[str, str]) -> None:

@@ -1,0 +1,80 @@
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from course_utils.exam import Question, bank
+from course_utils.exam.blueprint import ITEMS
+from tests.exam.examples import AddItem, halves, mixed_question, statements
+
+
+def module(**names: object) -> ModuleType:
+    made = ModuleType("made")
+    vars(made).update(names)
+    return made
+
+
+def test_the_blueprint_is_the_exam() -> None:
+    assert len(ITEMS) == 29
+    assert sum(entry.points for entry in ITEMS.values()) == 66
+    assert sum(entry.points for entry in ITEMS.values() if not entry.bonus) == 60
+    sections = dict.fromkeys("1234567", 0.0)
+    for entry in ITEMS.values():
+        sections[entry.id[0]] += entry.points
+    assert list(sections.values()) == [8, 16, 12, 9, 13, 4, 4]
+    assert all(entry.lecture.isidentifier() and entry.topic for entry in ITEMS.values())
+
+
+def test_a_bank_holds_the_items_of_the_modules_it_is_given() -> None:
+    item = AddItem()
+    assert bank.load([module(item=item, again=item, other=3)]) == {"2.7": item}
+
+
+def test_two_items_with_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"2\.7 exists twice"):
+        bank.load([module(a=AddItem()), module(b=AddItem())])
+
+
+def test_an_item_that_the_exam_does_not_have_is_refused() -> None:
+    class Stranger(AddItem):
+        id = "9.9"
+
+    with pytest.raises(ValueError, match=r"no item 9\.9"):
+        bank.load([module(a=Stranger())])
+
+
+def test_rooms_without_questions_are_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("some_rooms", "some_rooms/full", "some_rooms/bare"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").touch()
+    (tmp_path / "some_rooms/full/questions.py").write_text("answer = 42\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    try:
+        package = __import__("some_rooms")
+        assert [m.__name__ for m in bank.rooms(package)] == ["some_rooms.full.questions"]
+    finally:
+        for name in [name for name in sys.modules if name.startswith("some_rooms")]:
+            del sys.modules[name]
+
+
+def test_a_seed_names_one_variant() -> None:
+    item = AddItem()
+    assert item.variant(5).text() == item.variant(5).text()
+    assert item.variant(5).text() != item.variant(6).text()
+    assert item.ask(None).seed is None
+    assert item.ask(5).seed == 5
+    assert item.canonical().mark(({"0.0": "3"},)) == 3
+
+
+def test_parts_carry_the_questions_points() -> None:
+    with pytest.raises(ValueError, match="carry 4 points and not 5"):
+        Question("1.1", "x", "t", 5, "", (statements(True, False), halves()), "")
+
+
+def test_a_question_adds_its_parts_marks() -> None:
+    question = mixed_question()
+    assert question.mark(({"a": "x"}, {"0.1": "3"})) == 2.5
+    assert "SECRET" not in question.text()

@@ -1,0 +1,120 @@
+import math
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from course_utils.exam import NumberTypedError, parse_number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.5", 1.5),
+        ("1,5", 1.5),
+        ("−0.5", -0.5),
+        ("–2", -2),
+        ("1/2", 0.5),
+        ("-1/2", -0.5),
+        ("1/-2", -0.5),
+        (" 3 ", 3),
+        ("\u00a03\u2009", 3),
+        ("+4", 4),
+        ("- 0.5", -0.5),
+        ("1 / 4", 0.25),
+        ("1⁄4", 0.25),
+        ("1e3", 1000),
+        ("2,5E-1", 0.25),
+        (".5", 0.5),
+        ("5.", 5),
+        ("0,125", 0.125),
+        ("1.234", 1.234),
+        ("−１，５", -1.5),
+        ("٣", 3),
+        ("०.५", 0.5),
+        ("0", 0),
+        ("0e5", 0),
+    ],
+)
+def test_what_students_type_for_a_number_is_read(text: str, value: float) -> None:
+    assert parse_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("", "type a number such as"),
+        ("  ", "type a number such as"),
+        ("abc", "not a number"),
+        ("nan", "not a finite number"),
+        ("-inf", "not a finite number"),
+        ("∞", "not a finite number"),
+        ("1/0", "lower number is not 0"),
+        ("0/0", "lower number is not 0"),
+        ("1,234.5", "1234.5"),
+        ("1.234,5", "1234.5"),
+        ("1,234", "type 1234 or 1.234"),
+        ("-12,345/2", "type -12345 or -12.345"),
+        ("1,234,567", "several ways"),
+        ("50 %", "percent"),
+        ("1 000", "space between its digits"),
+        ("1/2/3", "one fraction"),
+        ("9" * 10_000, "longer"),
+        (" " * 10_000, "longer"),
+        ("1e999", "too large"),
+        ("1e300/1e-300", "too large"),
+        ("1e-999", "type 0"),
+        ("__import__('os').system('true')", "not a number"),
+        ("2**9", "not a number"),
+        ("0x10", "not a number"),
+        ("1_000", "not a number"),
+        ("2²", "not a number"),
+        ("½", "not a number"),
+        ("--1", "not a number"),
+        ("1e", "not a number"),
+        ("1\x00", "not a number"),
+        ("1j", "not a number"),
+    ],
+)
+def test_anything_else_is_refused_in_one_sentence(text: str, advice: str) -> None:
+    with pytest.raises(NumberTypedError) as caught:
+        parse_number(text)
+    message = str(caught.value)
+    assert advice in message
+    assert message.endswith(".")
+    assert message.isprintable()
+    assert len(message) < 200
+
+
+_NUMERIC = st.text("0123456789.,/-−+eE %٣５ \u00a0\x00∞", max_size=50)
+
+
+@settings(max_examples=4000, deadline=None)
+@given(st.one_of(st.text(max_size=200), _NUMERIC))
+@example("1/" * 20)
+@example("1e" + "9" * 30)
+@example("\ud800")
+def test_no_text_raises_anything_else_or_gives_no_number(text: str) -> None:
+    try:
+        value = parse_number(text)
+    except NumberTypedError:
+        return
+    assert math.isfinite(value)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300))
+@example(5e-324)
+def test_what_python_prints_is_read_back_exactly(value: float) -> None:
+    assert parse_number(repr(value)) == value
+    if not repr(abs(value)).startswith("0."):
+        return
+    assert parse_number(repr(value).replace(".", ",").replace("-", "−")) == value
+
+
+def test_a_hostile_text_takes_no_time() -> None:
+    began = time.perf_counter()
+    for text in ("9" * 10**6, "1/" * 10**6, "(" * 10**6, "1e" + "9" * 37, "." * 40, "1," * 20):
+        with pytest.raises(NumberTypedError):
+            parse_number(text)
+    assert time.perf_counter() - began < 0.5
