@@ -105,7 +105,7 @@ def judge(made: Requirement, classes: Mapping[str, Any], folder: Path | None = N
         )
     except NotImplementedError as error:
         return made.entry(Status.NOT_STARTED, **crash_details(error, folder))
-    except BaseException as error:  # also sys.exit and KeyboardInterrupt raised by their code
+    except (Exception, SystemExit) as error:  # Ctrl-C still stops
         return made.entry(Status.CRASHED, hint=made.hint, **crash_details(error, folder))
     return made.entry(Status.FREE, note=note) if note else made.entry(Status.MET)
 

@@ -126,12 +126,13 @@ def with_optimizer(layer: Any, optimizer: Optimizer) -> Any:
     a layer may hand it on then; a layer that cannot be initialized is reported elsewhere.
     """
     tuned = copy.deepcopy(layer)
-    kept = {name: getattr(tuned, name) for name in ("weights", "bias") if hasattr(tuned, name)}
+    names = [name for name in ("weights", "bias") if hasattr(tuned, name)]
+    kept = {name: np.array(getattr(tuned, name)) for name in names}
     tuned.optimizer = optimizer
     with contextlib.suppress(Exception):
         tuned.initialize(*initializers())
     for name, values in kept.items():
-        setattr(tuned, name, np.array(values))
+        setattr(tuned, name, values)
     return tuned
 
 

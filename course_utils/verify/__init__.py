@@ -1,0 +1,24 @@
+"""Verify anybody's solution of the exercises: which requirements are met, and why others are not.
+
+`verify` runs the code of a folder in a process of its own; `verify_classes` judges classes that are
+already imported and trusted. Single requirements are in `course_utils.verify.properties`.
+"""
+
+from course_utils.verify.engine import verify_classes
+from course_utils.verify.outcome import NotMet
+from course_utils.verify.parts import PARTS
+from course_utils.verify.render import render
+from course_utils.verify.report import Entry, Report, Status
+from course_utils.verify.supervisor import FolderError, verify
+
+__all__ = [
+    "PARTS",
+    "Entry",
+    "FolderError",
+    "NotMet",
+    "Report",
+    "Status",
+    "render",
+    "verify",
+    "verify_classes",
+]

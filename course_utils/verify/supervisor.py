@@ -1,0 +1,299 @@
+"""Verify a folder: run the worker, watch the clock, and start it again when it hangs or dies."""
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from course_utils.verify.engine import follow_ups, held_up, selected
+from course_utils.verify.parts import PARTS, TOGETHER
+from course_utils.verify.report import Entry, Report, Status
+from course_utils.verify.requirement import REQUIREMENTS
+
+START_LIMIT = 30.0
+"""Seconds until the worker is ready, before any of their code runs."""
+
+IMPORT_LIMIT = 10.0
+"""Seconds for importing one part."""
+
+REQUIREMENT_LIMIT = 6.0
+"""Seconds for one requirement."""
+
+PART_LIMIT = 12.0
+"""Seconds for all requirements of one part."""
+
+TOTAL_LIMIT = 50.0
+"""Seconds for everything."""
+
+
+class FolderError(ValueError):
+    """The folder cannot be verified; the message is one sentence that says what to do."""
+
+
+def verify(folder: str | Path, parts: Iterable[str] | None = None) -> Report:
+    """Return the report on a student's solution.
+
+    Their code runs in a process of its own and cannot stop or change this one. Nothing in the
+    folder is changed.
+
+    Parameters
+    ----------
+    folder
+        Holds ``Layers/``, ``Optimization/`` and ``NeuralNetwork.py``, or some of it.
+    parts
+        Names of the parts to verify; all if None.
+
+    Raises
+    ------
+    FolderError
+        If the folder does not exist or holds none of these.
+    ValueError
+        If a part is unknown.
+    """
+    begun = time.monotonic()
+    path = _checked(Path(folder))
+    keys = [made.key for made in selected(parts)]
+    session = _Session(path.resolve(), begun + TOTAL_LIMIT)
+    alone = [key for key in keys if REQUIREMENTS[key].part != TOGETHER]
+    session.judge(alone)
+    together = []
+    for key in keys:
+        if key in alone:
+            continue
+        made = REQUIREMENTS[key]
+        missing = [] if parts is None else [n for n in made.needs if not _has(path, n)]
+        waiting = held_up(made, missing, session.entries)
+        if waiting:
+            session.entries.append(waiting)
+        else:
+            together.append(key)
+    session.judge(together)
+    return Report(str(folder), follow_ups(session.entries), time.monotonic() - begun)
+
+
+def _has(folder: Path, part: str) -> bool:
+    return (folder / PARTS[part].file).is_file()
+
+
+def _checked(folder: Path) -> Path:
+    if not folder.is_dir():
+        kind = "is a file" if folder.exists() else "does not exist"
+        raise FolderError(
+            f"The folder {folder} {kind}: give the folder that holds Layers/,"
+            " Optimization/ and NeuralNetwork.py."
+        )
+    if _looks_right(folder):
+        return folder
+    below = [
+        f"{sub.name}/" for sub in sorted(folder.iterdir()) if sub.is_dir() and _looks_right(sub)
+    ]
+    meant = f" Its folder {below[0]} looks like the right one." if below else ""
+    raise FolderError(
+        f"The folder {folder} holds neither Layers/ nor Optimization/ nor"
+        f" NeuralNetwork.py: give the folder that does.{meant}"
+    )
+
+
+def _looks_right(folder: Path) -> bool:
+    return any(_has(folder, part) for part in PARTS) or (folder / "Layers").is_dir()
+
+
+@dataclass
+class _Session:
+    """What is known so far, and the clock."""
+
+    folder: Path
+    end: float
+    entries: list[Entry] = field(default_factory=list)
+    used: dict[str, float] = field(default_factory=dict)
+    stuck: set[str] = field(default_factory=set)
+    started: bool = False
+
+    def judge(self, keys: list[str]) -> None:
+        """Judge requirements in order, with as many workers as it takes."""
+        while keys:
+            keys = self._run_worker(keys)
+
+    def _run_worker(self, keys: list[str]) -> list[str]:
+        """Run one worker until it is through, hangs or dies; return what is still to be done."""
+        if time.monotonic() > self.end:
+            for key in keys:
+                self._add(key, Status.TIMED_OUT, note="not run: there was no time left for it")
+            return []
+        with _Worker(self.folder, keys) as worker:
+            current: dict[str, Any] = {}
+            left = list(keys)
+            started = time.monotonic()
+            while True:
+                event = worker.next(self._deadline(current, started))
+                now = time.monotonic()
+                if current and "importing" not in current:
+                    part = REQUIREMENTS[current["begin"]].part
+                    self.used[part] = self.used.get(part, 0.0) + now - started
+                started = now
+                if event is None or event.get("dead"):
+                    return self._stopped(current, left, event)
+                self.started = True
+                if event.get("done"):
+                    return []
+                if "end" in event:
+                    left.remove(event["end"])
+                    if event["entry"] is not None:
+                        self.entries.append(Entry.from_dict(event["entry"]))
+                current = event if "begin" in event else {}
+
+    def _deadline(self, current: dict[str, Any], started: float) -> float:
+        if not current:
+            limit = START_LIMIT
+        elif "importing" in current:
+            limit = IMPORT_LIMIT
+        else:
+            spent = self.used.get(REQUIREMENTS[current["begin"]].part, 0.0)
+            limit = min(REQUIREMENT_LIMIT, max(PART_LIMIT - spent, 0.1))
+        return min(started + limit, self.end)
+
+    def _stopped(
+        self, current: dict[str, Any], left: list[str], event: dict[str, Any] | None
+    ) -> list[str]:
+        """Write down what the worker did not come back from; return what is still to be done."""
+        if not current and not self.started:
+            raise RuntimeError("The process that runs the solution did not start.")
+        current = current or {"begin": left[0]}  # a thread of theirs ended it in between
+        key, importing = current["begin"], current.get("importing")
+        made = REQUIREMENTS[key]
+        hung = event is None
+        status = Status.TIMED_OUT if hung else Status.CRASHED
+        if importing:
+            module = PARTS[importing].module
+            same = [name for name, part in PARTS.items() if part.module == module]
+            affected = [k for k in left if set(same) & set(REQUIREMENTS[k].needs)]
+            for part_name in dict.fromkeys(REQUIREMENTS[k].part for k in affected):
+                self._whole(importing, status, part_name)
+            return [k for k in left if k not in affected]
+        if hung:
+            note = f"it did not come to an end within {REQUIREMENT_LIMIT:g} seconds"
+            self._add(key, status, cause="a loop that never ends, or far too much work", note=note)
+        else:
+            self._add(
+                key,
+                status,
+                difference="the whole Python process ended",
+                cause="the code ends the program, for instance by `os._exit`",
+            )
+        rest = [k for k in left if k != key]
+        over = self.used.get(made.part, 0.0) >= PART_LIMIT - 0.2
+        if made.part in self.stuck or over:  # twice is enough for one part
+            for k in rest:
+                if REQUIREMENTS[k].part == made.part:
+                    self._add(k, Status.TIMED_OUT, note="not run: this part took too long already")
+            rest = [k for k in rest if REQUIREMENTS[k].part != made.part]
+        self.stuck.add(made.part)
+        return rest
+
+    def _whole(self, imported: str, status: Status, part: str) -> None:
+        file = PARTS[imported].file
+        why = {
+            Status.TIMED_OUT: "it does not come to an end: does it train or wait when imported?",
+            Status.CRASHED: "it ends the whole Python process",
+        }[status]
+        self.entries.append(
+            Entry(
+                part,
+                "the part as a whole",
+                part,
+                status,
+                PARTS[part].optional if part in PARTS else False,
+                difference=f"importing {file}: {why}",
+                hint="put what is not a definition under `if __name__ == '__main__':`",
+            )
+        )
+
+    def _add(self, key: str, status: Status, **details: Any) -> None:
+        self.entries.append(REQUIREMENTS[key].entry(status, **details))
+
+
+class _Worker:
+    """The worker process, its events, and a folder to work in that is thrown away."""
+
+    def __init__(self, folder: Path, keys: list[str]):
+        self._scratch = tempfile.TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True)
+        _mirror(folder, Path(self._scratch.name))
+        self._process = subprocess.Popen(
+            [sys.executable, "-B", "-P", "-m", "course_utils.verify.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=self._scratch.name,
+            env=_environment(),
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps({"folder": str(folder), "keys": keys}) + "\n")
+            self._process.stdin.close()
+        self._events: queue.Queue[dict[str, Any]] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def __enter__(self) -> "_Worker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(os, "killpg"):  # with whatever their code started
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+        self._scratch.cleanup()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as lines:
+            for line in lines:
+                with suppress(json.JSONDecodeError):
+                    self._events.put(json.loads(line))
+        self._events.put({"dead": True})
+
+    def next(self, deadline: float) -> dict[str, Any] | None:
+        """Return the next event, or None if there is none until the deadline."""
+        try:
+            return self._events.get(timeout=max(deadline - time.monotonic(), 0.01))
+        except queue.Empty:
+            return None
+
+
+def _environment() -> dict[str, str]:
+    """Return the worker's environment: no windows, no bytecode left behind, one thread."""
+    package = str(Path(__file__).resolve().parents[2])
+    paths = [package, os.environ.get("PYTHONPATH", "")]
+    return {
+        **os.environ,
+        "MPLBACKEND": "Agg",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": os.pathsep.join(p for p in paths if p),
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
+
+
+def _mirror(folder: Path, scratch: Path) -> None:
+    """Link what the folder holds into the scratch folder, where their code runs.
+
+    So it finds its data files by relative path, and the files that it writes land elsewhere. Where
+    links cannot be made, it does without.
+    """
+    for entry in folder.iterdir():
+        with suppress(OSError):
+            (scratch / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
