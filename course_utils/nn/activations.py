@@ -32,6 +32,32 @@ def softmax(x: np.ndarray) -> np.ndarray:
     return y
 
 
+def standard_normal(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return distribution Φ(x) and density φ(x) of the standard normal.
+
+    float64 uses SciPy's erf. That takes ten times as long as everything else here, so float32 uses
+    the rational formula 7.1.26 of Abramowitz and Stegun (1964), whose error, below 4e-7, is about
+    what float32 can hold: Φ(−|x|) = e^(−x²/2)·p(t) / 2 with t = 1 / (1 + 0.3275911·|x|/√2).
+    """
+    density = np.exp(x * x * -0.5)
+    if x.dtype == np.float64:
+        distribution = (1 + erf(x * math.sqrt(0.5))) * 0.5
+    else:
+        t = np.abs(x)
+        t *= 0.3275911 * math.sqrt(0.5)
+        t += 1
+        np.divide(1, t, out=t)
+        tail = 1.061405429 * t  # Horner's scheme, in place: half of the time is memory
+        for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+            tail += coefficient
+            tail *= t
+        tail *= density
+        tail *= 0.5
+        distribution = np.copysign(0.5 - tail, x) + x.dtype.type(0.5)
+    density *= 1 / math.sqrt(2 * math.pi)
+    return distribution, density
+
+
 class ReLU(BaseLayer):
     """Rectified linear unit: f(x) = max(x, 0); f'(x) = 1 for x > 0, otherwise 0."""
 
@@ -64,14 +90,20 @@ class LeakyReLU(BaseLayer):
     def forward(self, input_tensor: np.ndarray) -> np.ndarray:
         """Return x or α·x."""
         x = self._input(input_tensor)
-        slope = np.where(x > 0, x.dtype.type(1), x.dtype.type(self.alpha))
-        self._remember(slope)
-        return x * slope
+        self._remember(x > 0)
+        y = self.alpha * x
+        # f is the larger of x and α·x, or for α > 1 the smaller: no case distinction per entry.
+        return (np.maximum if self.alpha <= 1 else np.minimum)(x, y, out=y)
 
     def backward(self, error_tensor: np.ndarray) -> np.ndarray:
         """Return E or α·E."""
-        (slope,) = self._recall()
-        return self._error(error_tensor, slope.shape) * slope
+        (positive,) = self._recall()
+        error = self._error(error_tensor, positive.shape)
+        above = error * positive
+        below = error - above  # E where x ≤ 0, and exactly 0 elsewhere
+        below *= self.alpha
+        above += below
+        return above
 
 
 class ELU(BaseLayer):
@@ -114,15 +146,17 @@ class GELU(BaseLayer):
     def forward(self, input_tensor: np.ndarray) -> np.ndarray:
         """Return x·Φ(x)."""
         x = self._input(input_tensor)
-        phi = (1 + erf(x * math.sqrt(0.5))) * 0.5
-        self._remember(x, phi)
-        return x * phi
+        distribution, slope = standard_normal(x)
+        y = x * distribution
+        slope *= x
+        slope += distribution
+        self._remember(slope)
+        return y
 
     def backward(self, error_tensor: np.ndarray) -> np.ndarray:
         """Return E·(Φ(x) + x·φ(x))."""
-        x, phi = self._recall()
-        density = np.exp(x * x * -0.5) * (1 / math.sqrt(2 * math.pi))
-        return self._error(error_tensor, x.shape) * (phi + x * density)
+        (slope,) = self._recall()
+        return self._error(error_tensor, slope.shape) * slope
 
 
 class Sigmoid(BaseLayer):

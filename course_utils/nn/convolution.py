@@ -1,7 +1,7 @@
 """The convolutional layer, for signals and images."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -116,8 +116,8 @@ class Conv(TrainableLayer):
         self._remember(x.shape, padded, output)
         y = np.empty((len(x), self.num_kernels, math.prod(output)), x.dtype)
         weights = self._kernel_matrix(x)
-        for part in self._parts(padded, output):
-            np.matmul(weights, self._unfold(padded[part], output), out=y[part])
+        for part, columns in self._unfold(padded, output):
+            np.matmul(weights, columns, out=y[part])
         y += self._parameter("bias", (self.num_kernels,), x)[:, None]
         return y.reshape(len(x), self.num_kernels, *output)
 
@@ -129,8 +129,7 @@ class Conv(TrainableLayer):
         weights = self._kernel_matrix(error)
         gradient = np.zeros_like(weights)
         padded_error = np.zeros(padded.shape, error.dtype)
-        for part in self._parts(padded, output):
-            columns = self._unfold(padded[part], output)
+        for part, columns in self._unfold(padded, output):
             gradient += np.matmul(error[part], columns.transpose(0, 2, 1)).sum(axis=0)
             np.matmul(weights.T, error[part], out=columns)
             self._fold(columns, padded_error[part], output)
@@ -143,22 +142,26 @@ class Conv(TrainableLayer):
         shape = (self.num_kernels, *self.convolution_shape)
         return self._parameter("weights", shape, like).reshape(self.num_kernels, -1)
 
-    def _parts(self, padded: np.ndarray, output: tuple[int, ...]) -> list[slice]:
-        """Cut the batch into slices whose columns fit into the cache."""
-        column_bytes = math.prod(self.convolution_shape) * math.prod(output) * padded.itemsize
-        size = max(1, COLUMN_BYTES // column_bytes)
-        return [slice(start, start + size) for start in range(0, len(padded), size)]
+    def _unfold(
+        self, padded: np.ndarray, output: tuple[int, ...]
+    ) -> Iterator[tuple[slice, np.ndarray]]:
+        """Yield slices of the batch with their columns, (samples, c·m·n, positions).
 
-    def _unfold(self, padded: np.ndarray, output: tuple[int, ...]) -> np.ndarray:
-        """Return the columns of some samples, (samples, c·m·n, positions)."""
+        The columns' memory is used again for the next slice.
+        """
         channels, *kernel = self.convolution_shape
-        columns = np.empty((len(padded), channels, math.prod(kernel), *output), padded.dtype)
-        for number, view in enumerate(self._windows.views(padded, output)):
-            columns[:, :, number] = view
-        return columns.reshape(len(padded), -1, math.prod(output))
+        column_shape = (channels, math.prod(kernel), *output)
+        size = max(1, COLUMN_BYTES // (math.prod(column_shape) * padded.itemsize))
+        buffer = np.empty((min(size, len(padded)), *column_shape), padded.dtype)
+        for start in range(0, len(padded), size):
+            part = slice(start, start + size)
+            columns = buffer[: len(padded[part])]
+            for number, view in enumerate(self._windows.views(padded[part], output)):
+                columns[:, :, number] = view
+            yield part, columns.reshape(len(columns), -1, math.prod(output))
 
     def _fold(self, columns: np.ndarray, padded: np.ndarray, output: tuple[int, ...]) -> None:
-        """Transpose of `_unfold`: add every column's entry to the place that it was read from."""
+        """Transpose of unfolding: add every column's entry to the place that it was read from."""
         columns = columns.reshape(len(padded), self.convolution_shape[0], -1, *output)
         for number, view in enumerate(self._windows.views(padded, output)):
             view += columns[:, :, number]

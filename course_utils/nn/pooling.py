@@ -69,8 +69,9 @@ class Pooling(BaseLayer):
         else:
             winner = np.zeros(y.shape, np.min_scalar_type(math.prod(self.pooling_shape)))
             for number, view in enumerate(views, start=1):
-                # A later offset wins only if it is truly larger, so a tie has one winner.
-                np.copyto(winner, number, where=view > y, casting="same_kind")
+                # A later offset wins only if it is truly larger, so a tie has one winner. Numbers
+                # grow, so the latest winner is the maximum, which is faster than a masked copy.
+                np.maximum(winner, (view > y) * winner.dtype.type(number), out=winner)
                 np.maximum(y, view, out=y)
         self._remember(x.shape, winner)
         return y

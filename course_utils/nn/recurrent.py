@@ -202,19 +202,18 @@ class LSTM(RecurrentLayer):
     def _run(
         self, driven: np.ndarray, recurrent: np.ndarray, hidden: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        h = self.hidden_size
         cell = np.empty_like(hidden)
         cell[0] = self._start(self.cell_state, cell[0].shape)
         squashed = np.empty_like(hidden[1:])  # tanh(c_t)
-        gates = np.empty_like(driven)  # after their activation
+        gates = np.empty((*hidden[1:].shape[:-1], 4, self.hidden_size), hidden.dtype)
+        i, f, g, o = np.moveaxis(gates, -2, 0)  # views, one per gate, after their activation
         for t in range(len(driven)):
-            before = driven[t] + hidden[t] @ recurrent
+            before = (driven[t] + hidden[t] @ recurrent).reshape(gates[t].shape)
             gates[t] = sigmoid(before)
-            np.tanh(before[..., 2 * h : 3 * h], out=gates[t, ..., 2 * h : 3 * h])
-            i, f, g, o = np.split(gates[t], 4, axis=-1)
-            cell[t + 1] = f * cell[t] + i * g
+            np.tanh(before[..., 2, :], out=g[t])
+            cell[t + 1] = f[t] * cell[t] + i[t] * g[t]
             np.tanh(cell[t + 1], out=squashed[t])
-            hidden[t + 1] = o * squashed[t]
+            np.multiply(o[t], squashed[t], out=hidden[t + 1])
         self.cell_state = cell[-1].copy() if self.memorize else None
         return gates, cell, squashed
 
@@ -223,20 +222,21 @@ class LSTM(RecurrentLayer):
     ) -> np.ndarray:
         del hidden
         gates, cell, squashed = history
+        i, f, g, o = np.moveaxis(gates, -2, 0)
+        # How c_t follows i, f and g, and how h_t follows o and c_t, for all times at once.
+        slopes = [g * i * (1 - i), cell[:-1] * f * (1 - f), i * (1 - g * g)]
+        cell_slopes = np.stack(slopes, axis=-2)
+        output_slope = squashed * o * (1 - o)
+        squashing_slope = o * (1 - squashed * squashed)
         error = np.empty_like(gates)
+        flat_error = error.reshape(*hidden_error.shape[:-1], -1)
         from_later: Any = 0
         cell_error: Any = 0
         for t in reversed(range(len(gates))):
-            i, f, g, o = np.split(gates[t], 4, axis=-1)
             state_error = hidden_error[t] + from_later
-            cell_error = cell_error + state_error * o * (1 - squashed[t] * squashed[t])
-            parts = (
-                cell_error * g * i * (1 - i),
-                cell_error * cell[t] * f * (1 - f),
-                cell_error * i * (1 - g * g),
-                state_error * squashed[t] * o * (1 - o),
-            )
-            np.concatenate(parts, axis=-1, out=error[t])
-            cell_error = cell_error * f
-            from_later = error[t] @ recurrent.T
-        return error
+            cell_error = cell_error + state_error * squashing_slope[t]
+            np.multiply(cell_error[..., None, :], cell_slopes[t], out=error[t, ..., :3, :])
+            np.multiply(state_error, output_slope[t], out=error[t, ..., 3, :])
+            cell_error = cell_error * f[t]
+            from_later = flat_error[t] @ recurrent.T
+        return flat_error

@@ -1,0 +1,417 @@
+"""How fast `course_utils.nn` is: beside PyTorch, two NumPy frameworks and the textbook's loops.
+
+Every case is one forward and one backward pass in float32 (or one whole training step of LeNet).
+All contenders of a case take turns, round after round, in one process with the same number of
+threads; the numbers are medians over the rounds. A contender that takes less than `SAMPLE_MS` is
+run several times per round, and a slow one in fewer rounds.
+
+Memory is the peak of what is allocated during one pass, on top of input, error and weights: by
+`tracemalloc`, which NumPy reports to, and by PyTorch's own profiler. What libraries below them
+take for themselves is in neither.
+"""
+
+import json
+import platform
+import statistics
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
+
+from course_utils import nn
+from course_utils.bench import peers, textbook
+
+SAMPLE_MS = 4.0
+"""What one sample of a fast contender lasts at least, so that the clock is not what we measure."""
+SLOW_MS = 400.0
+"""From here on, three rounds are enough."""
+
+Build = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One layer at one size; every builder gets the module that holds the framework's layers."""
+
+    name: str
+    shape: tuple[int, ...]
+    ours: Build
+    torch: Build
+    textbook: Build | None = None
+    pydynet: Build | None = None
+    neuralnetlib: Build | None = None
+
+
+def _layers_of(name: str, batch: int, channels: int, kernels: int, size: int, m: int) -> list[Case]:
+    """Return the cases of a convolution and of what follows it on its (size × size) maps."""
+    maps = (batch, kernels, size, size)
+    f32 = {"dtype": np.float32}
+
+    def case(layer: str, *builders: Build | None) -> Case:
+        return Case(f"{layer}, {name}", maps, *builders)  # type: ignore[arg-type]
+
+    return [
+        Case(
+            f"Conv {m}×{m}, {name}",
+            (batch, channels, size, size),
+            lambda n: n.Conv(1, (channels, m, m), kernels),
+            lambda t: t.Conv2d(channels, kernels, m, padding=m // 2),
+            lambda b: b.TextbookConv((channels, m, m), kernels),
+            lambda p: p.Conv2d(channels, kernels, m, padding=m // 2, **f32),
+            lambda k: k.Conv2D(kernels, m, padding="same"),
+        ),
+        case(
+            "max pooling 2×2",
+            lambda n: n.Pooling(2, 2),
+            lambda t: t.MaxPool2d(2),
+            lambda b: b.TextbookPooling(2, 2),
+            lambda p: p.MaxPool2d(2, 2, 0),
+            lambda k: k.MaxPooling2D(2),
+        ),
+        case(
+            "average pooling 2×2",
+            lambda n: n.Pooling(2, 2, "average"),
+            lambda t: t.AvgPool2d(2),
+            lambda b: b.TextbookPooling(2, 2, "average"),
+            lambda p: p.AvgPool2d(2, 2, 0),
+            lambda k: k.AveragePooling2D(2),
+        ),
+        case(
+            "batch normalization",
+            lambda n: n.BatchNormalization(kernels),
+            lambda t: t.BatchNorm2d(kernels),
+            None,
+            None,  # pydynet 1.1's raises when it is made
+            lambda k: k.BatchNormalization(),
+        ),
+        case(
+            "dropout",
+            lambda n: n.Dropout(0.5, rng=0),
+            lambda t: t.Dropout(0.5),
+            None,
+            lambda p: p.Dropout(0.5),
+            lambda k: k.Dropout(0.5),
+        ),
+        case(
+            "ReLU",
+            lambda n: n.ReLU(),
+            lambda t: t.ReLU(),
+            None,
+            lambda p: p.ReLU(),
+            lambda k: k.Activation("relu"),
+        ),
+        case(
+            "leaky ReLU",
+            lambda n: n.LeakyReLU(0.1),
+            lambda t: t.LeakyReLU(0.1),
+            None,
+            lambda p: p.LeakyReLU(0.1),
+            lambda k: k.Activation("leakyrelu"),
+        ),
+        case(
+            "ELU",
+            lambda n: n.ELU(),
+            lambda t: t.ELU(),
+            None,
+            None,
+            lambda k: k.Activation("elu"),
+        ),
+        case(
+            "GELU",
+            lambda n: n.GELU(),
+            lambda t: t.GELU(),
+            None,
+            None,
+            lambda k: k.Activation("gelu"),
+        ),
+        case(
+            "sigmoid",
+            lambda n: n.Sigmoid(),
+            lambda t: t.Sigmoid(),
+            None,
+            lambda p: p.Sigmoid(),
+            lambda k: k.Activation("sigmoid"),
+        ),
+        case(
+            "tanh",
+            lambda n: n.TanH(),
+            lambda t: t.Tanh(),
+            None,
+            lambda p: p.Tanh(),
+            lambda k: k.Activation("tanh"),
+        ),
+        case("flatten", lambda n: n.Flatten(), lambda t: t.Flatten()),
+    ]
+
+
+CASES = [
+    *_layers_of("LeNet 1→6, 32×32", 64, 1, 6, 32, 5),
+    *_layers_of("LeNet 6→16, 16×16", 64, 6, 16, 16, 5),
+    *_layers_of("32→64, 16×16", 64, 32, 64, 16, 3),
+    Case(
+        "fully connected 1024→120",
+        (64, 1024),
+        lambda n: n.FullyConnected(1024, 120),
+        lambda t: t.Linear(1024, 120),
+        None,
+        lambda p: p.Linear(1024, 120, dtype=np.float32),
+        lambda k: k.Dense(120),
+    ),
+    Case(
+        "SoftMax of 10",
+        (64, 10),
+        lambda n: n.SoftMax(),
+        lambda t: t.Softmax(-1),
+        None,
+        lambda p: p.Softmax(-1),
+        lambda k: k.Activation("softmax"),
+    ),
+    Case(
+        "RNN 32→64→10, 64 times",
+        (64, 32),
+        lambda n: n.RNN(32, 64, 10),
+        lambda t: peers.torch_recurrent(t, "RNN", 32, 64, 10),
+        lambda b: b.TextbookRNN(32, 64, 10),
+    ),
+    Case(
+        "LSTM 32→64→10, 64 times",
+        (64, 32),
+        lambda n: n.LSTM(32, 64, 10),
+        lambda t: peers.torch_recurrent(t, "LSTM", 32, 64, 10),
+    ),
+]
+
+
+def measure(
+    threads: int = 1,
+    rounds: int = 15,
+    only: str = "",
+    slow: bool = True,
+) -> dict[str, Any]:
+    """Measure all cases.
+
+    Parameters
+    ----------
+    threads : int
+        For BLAS and for PyTorch alike.
+    rounds : int
+        Median over so many.
+    only : str
+        Only the cases whose name contains this.
+    slow : bool
+        Whether the textbook's versions run too.
+
+    Returns
+    -------
+    dict
+        ``cases`` is a list of dicts with name, ours_ms, torch_ms, textbook_ms, other_ms (by
+        framework), ratio_to_torch = ours / PyTorch, speedup_over_textbook = textbook / ours,
+        ours_mb, torch_mb and memory_ratio; None where a contender has no such layer or is not
+        installed. Beside it: threads, rounds, processor, blas (which kernel NumPy uses), versions.
+    """
+    torch = peers.load("torch")
+    with _threads(threads, torch):
+        cases = []
+        names = [LENET, *(case.name for case in CASES)]
+        for name, case in zip(names, [None, *CASES], strict=True):
+            if only.lower() in name.lower():
+                contenders = _lenet(torch) if case is None else _layer(case, torch)
+                if not slow:
+                    contenders.pop("textbook", None)
+                cases.append({"name": name, **_compare(contenders, rounds, torch)})
+        kernels = sorted({str(b["architecture"]) for b in _blas()})
+    return {
+        "threads": threads,
+        "rounds": rounds,
+        "processor": platform.processor() or platform.machine(),
+        "blas": ", ".join(kernels),
+        "versions": {"python": platform.python_version()}
+        | {name: _version(name) for name in ("numpy", "scipy", "torch", *OTHERS)},
+        "cases": cases,
+    }
+
+
+LENET = "LeNet training step, batch 64, 32×32"
+OTHERS = ("pydynet", "neuralnetlib")
+
+
+def _lenet(torch: Any) -> dict[str, peers.Run]:
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((64, 1, 32, 32)).astype(np.float32)
+    labels = rng.integers(0, 10, 64)
+    optimizer = nn.Adam(5e-4)
+    contenders = {
+        "ours": _training_step(nn.lenet(optimizer, modern=True), x, labels),
+        "textbook": _training_step(textbook.textbook_lenet(optimizer), x, labels),
+    }
+    if torch is not None:
+        contenders["torch"] = peers.torch_lenet(torch, x, labels)
+    for name in OTHERS:
+        framework = peers.load(name)
+        if framework is not None:
+            contenders[name] = getattr(peers, f"{name}_lenet")(framework, x, labels)
+    return contenders
+
+
+def _training_step(network: nn.NeuralNetwork, x: np.ndarray, labels: np.ndarray) -> peers.Run:
+    network.astype(np.float32)
+    network.data_layer = nn.ArrayData(x, nn.one_hot(labels, 10, np.float32), len(x), shuffle=False)
+
+    def run() -> float:
+        loss = network.forward()
+        network.backward()
+        return loss
+
+    return run
+
+
+def _layer(case: Case, torch: Any) -> dict[str, peers.Run]:
+    x = np.random.default_rng(0).standard_normal(case.shape).astype(np.float32)
+    contenders = {"ours": _ours(case.ours(nn), x)}
+    if case.textbook is not None:
+        contenders["textbook"] = _ours(case.textbook(textbook), x)
+    if torch is not None:
+        contenders["torch"] = peers.torch_layer(torch, case.torch, x)
+    for name in OTHERS:
+        build = getattr(case, name)
+        framework = None if build is None else peers.load(name)
+        if framework is not None:
+            contenders[name] = getattr(peers, f"{name}_layer")(framework, build, x)
+    return contenders
+
+
+def _ours(layer: Any, x: np.ndarray) -> peers.Run:
+    layer.initialize(nn.Xavier(0), nn.Constant(0.1))
+    for name in layer.parameter_names:
+        setattr(layer, name, getattr(layer, name).astype(np.float32))
+    error = np.ones_like(layer.forward(x))
+
+    def run() -> Any:
+        layer.forward(x)
+        return layer.backward(error)
+
+    return run
+
+
+def _compare(contenders: dict[str, peers.Run], rounds: int, torch: Any) -> dict[str, Any]:
+    """Let all contenders take turns; each round begins with another one."""
+    repeats = {name: _repeats(run) for name, run in contenders.items()}
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    order = list(contenders)
+    for number in range(rounds):
+        order = [*order[1:], order[0]]
+        for name in order:
+            # Zero repeats mark a slow one, which runs once in each of the first three rounds.
+            if repeats[name] or number < 3:
+                times[name].append(_time(contenders[name], max(1, repeats[name])))
+    ms: dict[str, float | None] = {name: statistics.median(t) for name, t in times.items()}
+    ours_mb = _peak_mb(contenders["ours"])
+    torch_mb = _torch_peak_mb(torch, contenders["torch"]) if "torch" in contenders else None
+    return {
+        "ours_ms": _rounded(ms["ours"]),
+        "torch_ms": _rounded(ms.get("torch")),
+        "textbook_ms": _rounded(ms.get("textbook")),
+        "other_ms": {name: _rounded(ms.get(name)) for name in OTHERS},
+        "ratio_to_torch": _ratio(ms["ours"], ms.get("torch")),
+        "speedup_over_textbook": _ratio(ms.get("textbook"), ms["ours"]),
+        "ours_mb": _rounded(ours_mb),
+        "torch_mb": _rounded(torch_mb),
+        "memory_ratio": _ratio(ours_mb, torch_mb),
+    }
+
+
+def _repeats(run: peers.Run) -> int:
+    """Return how often to run per sample; 0 for a slow one. The first run is a warm-up."""
+    if _time(run, 1) > SLOW_MS:
+        return 0
+    return max(1, round(SAMPLE_MS / min(_time(run, 1) for _ in range(2))))
+
+
+def _time(run: peers.Run, repeats: int) -> float:
+    """Return milliseconds per run."""
+    start = time.perf_counter()
+    for _ in range(repeats):
+        run()
+    return 1e3 * (time.perf_counter() - start) / repeats
+
+
+def _peak_mb(run: peers.Run) -> float:
+    tracemalloc.start()
+    try:
+        run()  # what it keeps of the last pass is replaced, so count from a pass of its own
+        tracemalloc.reset_peak()
+        before, _ = tracemalloc.get_traced_memory()
+        kept = run()
+        _, peak = tracemalloc.get_traced_memory()
+        del kept
+        return (peak - before) / 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def _torch_peak_mb(torch: Any, run: peers.Run) -> float:
+    profiler = torch.profiler
+    with profiler.profile(activities=[profiler.ProfilerActivity.CPU], profile_memory=True) as seen:
+        run()
+        with profiler.record_function("measured pass"):
+            run()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trace.json"
+        seen.export_chrome_trace(str(path))
+        events = json.loads(path.read_text(encoding="utf-8"))["traceEvents"]
+    begin = next(event["ts"] for event in events if event["name"] == "measured pass")
+    changes = sorted(
+        (event["ts"], event["args"]["Bytes"])
+        for event in events
+        if event["name"] == "[memory]" and event["ts"] >= begin
+    )
+    allocated = peak = 0
+    for _, change in changes:
+        allocated += change
+        peak = max(peak, allocated)
+    return peak / 2**20
+
+
+@contextmanager
+def _threads(threads: int, torch: Any) -> Any:
+    before = None if torch is None else torch.get_num_threads()
+    if torch is not None:
+        torch.set_num_threads(threads)
+    try:
+        with threadpool_limits(threads):
+            yield
+    finally:
+        if torch is not None:
+            torch.set_num_threads(before)
+
+
+def _blas() -> list[dict[str, Any]]:
+    return [library for library in threadpool_info() if library.get("user_api") == "blas"]
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.3g}")
+
+
+def _ratio(a: float | None, b: float | None) -> float | None:
+    return None if a is None or not b else float(f"{a / b:.3g}")
+
+
+if __name__ == "__main__":
+    json.dump(measure(), sys.stdout, indent=1, ensure_ascii=False)
