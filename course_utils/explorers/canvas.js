@@ -14,8 +14,9 @@ const element = (tag, className, attributes = {}) => {
   return made;
 };
 
-// ipywidgets gives its sliders no accessible name, and JupyterLab takes keys for shortcuts
-// (b inserts a cell, arrows move the selection) wherever it is not told not to.
+// ipywidgets gives its sliders no accessible name, and its radio buttons belong to no group, so that
+// arrow keys do not move between them. JupyterLab takes keys for shortcuts (b inserts a cell, arrows
+// move the selection) wherever it is not told not to.
 function makeAccessible(root, title) {
   root.setAttribute("data-lm-suppress-shortcuts", "true");
   root.setAttribute("role", "group");
@@ -24,15 +25,31 @@ function makeAccessible(root, title) {
     const handle = row.querySelector(".noUi-handle");
     const readout = row.querySelector(".widget-readout");
     if (!handle || !readout) continue;
+    readout.setAttribute("contenteditable", "false"); // what is typed there would have no effect
     handle.setAttribute("aria-label", row.querySelector(".widget-label").textContent);
     handle.setAttribute("aria-valuetext", readout.textContent);
   }
   for (const row of root.querySelectorAll(".widget-radio, .widget-dropdown")) {
     const group = row.querySelector(".widget-radio-box, select");
     if (!group) continue;
-    if (group.tagName !== "SELECT") group.setAttribute("role", "radiogroup");
     group.setAttribute("aria-label", row.querySelector(".widget-label").textContent);
+    if (group.tagName === "SELECT") continue;
+    group.setAttribute("role", "radiogroup");
+    const buttons = group.querySelectorAll("input");
+    const name = buttons[0]?.name || `course-explorer-${Math.random().toString(36).slice(2)}`;
+    for (const button of buttons) button.name = name;
   }
+}
+
+// The column of the numbers is as wide as the widest of them, so that nothing moves with a slider.
+function reserveReadout(root, longest) {
+  const readout = root.querySelector(".widget-readout");
+  if (!readout || root.style.getPropertyValue("--course-readout")) return;
+  const context = document.createElement("canvas").getContext("2d");
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(readout);
+  context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+  const width = Math.ceil(Math.max(...longest.map((text) => context.measureText(text).width)));
+  root.style.setProperty("--course-readout", `${width + 4}px`);
 }
 
 function render({ model, el }) {
@@ -103,30 +120,41 @@ function render({ model, el }) {
 
   // --- what the kernel must know ---------------------------------------------------------------
   let told = "";
+  let later = 0;
+  let shown = 0; // the picture's width in CSS pixels when it was last to be seen
   const tellLook = () => {
-    const look = {
-      kind: "look",
-      theme: isDark() ? "dark" : "light",
-      ratio: Math.min(window.devicePixelRatio || 1, 2),
-    };
+    shown = frame.clientWidth || shown; // it is 0 while JupyterLab changes its theme
+    if (!shown) return;
+    const ratio = (window.devicePixelRatio || 1) * (shown / width);
+    const look = { kind: "look", theme: isDark() ? "dark" : "light", ratio };
     if (JSON.stringify(look) === told) return;
     told = JSON.stringify(look);
     model.send(look);
   };
+  const tellLookSoon = () => {
+    clearTimeout(later);
+    later = setTimeout(tellLook, told ? 150 : 0); // once, when a window has got its new size
+  };
   const themeObserver = new MutationObserver(tellLook);
-  themeObserver.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
-  window.addEventListener("resize", tellLook); // browsers fire it when the zoom changes
-  tellLook();
+  themeObserver.observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-jp-theme-light", "class"],
+  });
+  window.addEventListener("resize", tellLookSoon); // browsers fire it when the zoom changes, too
 
   // --- the widgets around the canvas -----------------------------------------------------------
   let root = null;
-  const widgetObserver = new MutationObserver(() => makeAccessible(root, title));
+  const widgetObserver = new MutationObserver(() => {
+    makeAccessible(root, title);
+    reserveReadout(root, model.get("readout"));
+  });
   const sizeObserver = new ResizeObserver(() => {
+    tellLookSoon();
     const found = el.closest(ROOT);
     if (!found || found === root) return;
     root = found;
-    root.style.setProperty("--course-readout", `${model.get("readout") + 1}ch`);
     makeAccessible(root, title);
+    reserveReadout(root, model.get("readout"));
     widgetObserver.observe(root, {
       childList: true,
       subtree: true,
@@ -138,7 +166,8 @@ function render({ model, el }) {
 
   return () => {
     model.off("msg:custom", receive);
-    window.removeEventListener("resize", tellLook);
+    clearTimeout(later);
+    window.removeEventListener("resize", tellLookSoon);
     for (const observer of [themeObserver, widgetObserver, sizeObserver]) observer.disconnect();
   };
 }

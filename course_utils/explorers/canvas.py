@@ -24,7 +24,7 @@ class Canvas(anywidget.AnyWidget):  # type: ignore[misc]  # it has no types
     title = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int().tag(sync=True)  # CSS pixels
     height = traitlets.Int().tag(sync=True)
-    readout = traitlets.Int().tag(sync=True)  # characters of the longest number with its unit
+    readout = traitlets.List().tag(sync=True)  # the longest number with its unit of each slider
 
     def paint(self, piece: Piece | None, description: str) -> None:
         """Draw `piece` and say `description`; None leaves the picture as it is."""

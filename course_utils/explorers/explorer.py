@@ -25,8 +25,8 @@ from course_utils.style import Theme
 Settings = dict[str, Any]
 
 DPI = 100
-_MOST_PIXELS = 2  # per CSS pixel
-_LINE = 28  # pixels
+_LEAST_RATIO, _MOST_RATIO = 0.4, 2.0  # pixels per pixel at 100 dpi
+_FRAME = 34  # pixels: the box's border and padding on both sides, as in canvas.css
 
 
 class Timing(NamedTuple):
@@ -274,7 +274,7 @@ class Explorer:
         if content.get("kind") != "look":
             return
         theme: Theme = "dark" if content.get("theme") == "dark" else "light"
-        dpi = DPI * min(max(float(content.get("ratio", 1)), 1), _MOST_PIXELS)
+        dpi = DPI * float(np.clip(content.get("ratio", 1), _LEAST_RATIO, _MOST_RATIO))
         with self._lock:
             try:
                 if self._stage is None or (self._stage.theme, self._stage.dpi) != (theme, dpi):
@@ -294,15 +294,8 @@ class Explorer:
     # --- the widget --------------------------------------------------------------------------
 
     def _build_widget(self) -> ipywidgets.Widget:
-        longest = max(
-            (
-                len(c.say(v))
-                for c in self.controls.values()
-                if isinstance(c, Slider)
-                for v in c.stops
-            ),
-            default=0,
-        )
+        sliders = [control for control in self.controls.values() if isinstance(control, Slider)]
+        longest = [max(map(slider.say, slider.stops), key=len) for slider in sliders]
         width, height = (round(DPI * inches) for inches in self.size)
         self._canvas.set_trait("title", self.title)
         self._canvas.set_trait("width", width)
@@ -323,13 +316,13 @@ class Explorer:
         parts = {
             "header": ipywidgets.HBox([heading, reset]),
             "controls": ipywidgets.VBox(list(self.widgets.values())),
-            "canvas": self._canvas,
+            "picture": self._canvas,
             "legend": legend,
         }
         for part, widget in parts.items():
             widget.add_class(f"course-explorer-{part}")
         box = ipywidgets.VBox(list(parts.values()))
-        box.layout.max_width = f"{width}px"
+        box.layout.max_width = f"{width + _FRAME}px"
         return box.add_class("course-explorer")
 
 

@@ -75,7 +75,7 @@ class Stage:
         self._above: list[Artist] = []  # what the background lacks, in drawing order
         self._rehearsed = False
         with _style(theme):
-            self.figure = Figure(figsize=size, dpi=dpi)
+            self.figure = Figure(figsize=size, dpi=dpi * (1 + 1e-9))  # 899.999… is 900 pixels
             self._canvas = FigureCanvasAgg(self.figure)
             self._update = draw(self.figure)
         if not callable(self._update):

@@ -1,0 +1,288 @@
+"""How fast a slider is in real JupyterLab: from key press to changed pixels.
+
+One notebook holds the same figure, two axes with three lines of 500 points, as an explorer and
+under ipywidgets' ``interact``, and a slider that only makes the kernel change a label: the empty
+round trip, below which nothing that asks the kernel can come. One key goes to each in turn, so that
+whatever else the machine does hits all three alike. The clock starts with the browser's own key
+event and stops in the animation frame that shows the change.
+"""
+
+import statistics
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+from matplotlib.figure import Figure
+
+from course_utils.bench.explorer_page import explorers
+from course_utils.bench.jupyterlab import Notebook, Server, chromium
+from course_utils.explorers import Explorer, Slider
+
+_POINTS = 500
+_STOPS = 200
+_WARM_UP = 4
+_BLANK_MOVES = 200
+_QUICK_MOVES = 40
+_QUICK_RUNS = 5
+_PAUSE = 0.2  # seconds without change before the next key
+_CELLS = {
+    "explorer": "from course_utils.bench import explorers\nexplorers.as_explorer()",
+    "interact": "explorers.under_interact()",
+    "round_trip": "explorers.round_trip()",
+}
+
+# What each of the three shows, as a value that changes exactly when the reader sees a change. A
+# picture that is not decoded yet, or is being replaced, counts as nothing.
+_SCRIPT = """() => {
+    const sampler = document.createElement('canvas');
+    sampler.width = 225;
+    sampler.height = 100;
+    const context = sampler.getContext('2d', { willReadFrequently: true });
+    const fingerprint = (canvas) => {
+        context.drawImage(canvas, 0, 0, sampler.width, sampler.height);
+        const pixels = new Uint32Array(
+            context.getImageData(0, 0, sampler.width, sampler.height).data.buffer);
+        let hash = 0, blank = true;
+        for (const pixel of pixels) {
+            hash = (Math.imul(hash, 31) + pixel) | 0;
+            if (pixel !== pixels[0]) blank = false;
+        }
+        return blank ? null : hash;
+    };
+    const read = {
+        explorer: (root) => fingerprint(root.querySelector('canvas')),
+        interact: (root) => {
+            const image = root.querySelector('img');
+            return image && image.complete && image.naturalWidth ? image.src : null;
+        },
+        round_trip: (root) => root.querySelector('.course-bench-label').textContent,
+    };
+    let stop = () => {};
+    window.courseWatch = (kind, root) => {
+        stop();
+        const log = { pressed: 0, frames: 0, blank: 0, changes: [], last: read[kind](root) };
+        const onKey = (event) => { log.pressed = event.timeStamp; };
+        document.addEventListener('keydown', onKey, true);
+        let running = true;
+        const look = () => {
+            if (!running) return;
+            const now = read[kind](root);
+            log.frames += 1;
+            if (now === null) log.blank += 1;
+            else if (now !== log.last) {
+                log.last = now;
+                log.changes.push(performance.now());
+            }
+            requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+        stop = () => { running = false; document.removeEventListener('keydown', onKey, true); };
+        window.courseLog = log;
+    };
+    window.courseSettled = (pause) => {
+        const { changes, pressed } = window.courseLog;
+        const last = Math.max(pressed, changes.at(-1) ?? 0);
+        const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+        return changes.length > 0 && kernel.status === 'idle' && performance.now() - last > pause;
+    };
+}"""
+
+
+def measure(moves: int = 40, report: Callable[[str], object] = lambda _: None) -> dict[str, Any]:
+    """Measure in JupyterLab and return medians in milliseconds.
+
+    Parameters
+    ----------
+    moves
+        Key presses for each of the three, at most 150.
+    report
+        Called with a few words when the next part begins.
+
+    Returns
+    -------
+    dict
+        ``round_trip_ms``, ``explorer_ms``, ``interact_ms``: medians of one interleaved run;
+        ``round_trip_ratio`` = explorer / round trip, ``interact_ratio`` = interact / explorer;
+        ``blank_frames`` among the ``frames_watched`` during ``blank_moves`` moves; ``settle_ms``:
+        the longest time, of a few runs, from the last of 40 quick moves to the last change of the
+        picture, and ``settled_right``, whether it was always the picture of the last setting.
+
+    Raises
+    ------
+    BenchError
+        If Playwright or Chromium is missing, or JupyterLab does not start.
+    """
+    report("starting JupyterLab")
+    with tempfile.TemporaryDirectory() as folder:
+        _write_notebook(Path(folder) / "bench.ipynb")
+        with Server(Path(folder)) as server, chromium() as browser:
+            notebook = server.open("bench.ipynb", browser, viewport={"width": 1280, "height": 1900})
+            notebook.run_all()
+            for explorer in explorers(notebook):
+                explorer.wait_until_shown()
+            notebook.page.evaluate(_SCRIPT)
+            bench = _Bench(notebook)
+            report(f"{moves} moves each, in turn")
+            times = bench.interleaved(moves)
+            report(f"{_BLANK_MOVES} moves, looking for blank frames")
+            blank, watched = bench.blank_frames()
+            report(f"{_QUICK_RUNS} times {_QUICK_MOVES} quick moves")
+            settle, right = bench.settle()
+    medians = {kind: statistics.median(values) for kind, values in times.items()}
+    return {
+        "round_trip_ms": round(medians["round_trip"], 1),
+        "explorer_ms": round(medians["explorer"], 1),
+        "interact_ms": round(medians["interact"], 1),
+        "round_trip_ratio": round(medians["explorer"] / medians["round_trip"], 2),
+        "interact_ratio": round(medians["interact"] / medians["explorer"], 2),
+        "moves": moves,
+        "blank_frames": blank,
+        "frames_watched": watched,
+        "blank_moves": _BLANK_MOVES,
+        "settle_ms": round(settle, 1),
+        "settled_right": right,
+        "quick_moves": _QUICK_MOVES,
+    }
+
+
+class _Bench:
+    def __init__(self, notebook: Notebook) -> None:
+        self._page = notebook.page
+        outputs = notebook.page.locator(".jp-CodeCell .jp-Cell-outputArea").all()
+        self._roots = dict(zip(_CELLS, outputs, strict=True))
+
+    def interleaved(self, moves: int) -> dict[str, list[float]]:
+        """Return, for each of the three, the milliseconds from key to change."""
+        times: dict[str, list[float]] = {kind: [] for kind in _CELLS}
+        for turn in range(_WARM_UP + moves):
+            for kind, values in times.items():
+                self._watch(kind)
+                self._page.keyboard.press("ArrowRight")
+                log = self._settled()
+                if turn >= _WARM_UP:
+                    values.append(log["changes"][0] - log["pressed"])
+        return times
+
+    def blank_frames(self) -> tuple[int, int]:
+        """Return how many animation frames showed no picture, and of how many."""
+        self._to_start()
+        self._watch("explorer")
+        for move in range(_BLANK_MOVES):
+            self._page.keyboard.press("ArrowRight" if move < _BLANK_MOVES // 2 else "ArrowLeft")
+            self._page.wait_for_timeout(30)
+        log = self._settled()
+        return log["blank"], log["frames"]
+
+    def settle(self) -> tuple[float, bool]:
+        """Return the longest time to the last change, and whether that was always right."""
+        self._to_start()
+        self._watch("explorer")
+        for _ in range(_QUICK_MOVES):
+            self._page.keyboard.press("ArrowRight")
+            self._page.wait_for_timeout(100)
+        right = self._settled()["last"]
+        worst, always = 0.0, True
+        for _ in range(_QUICK_RUNS):
+            self._to_start()
+            self._watch("explorer")
+            for _ in range(_QUICK_MOVES):
+                self._page.keyboard.press("ArrowRight")
+            log = self._settled()
+            worst = max(worst, log["changes"][-1] - log["pressed"])
+            always = always and log["last"] == right
+        return worst, always
+
+    def _to_start(self) -> None:
+        self._watch("explorer")
+        self._page.keyboard.press("ArrowRight")  # so that there is a change to wait for
+        self._page.keyboard.press("Home")
+        self._settled()
+
+    def _watch(self, kind: str) -> None:
+        root = self._roots[kind]
+        root.locator(".noUi-handle").focus()
+        self._page.evaluate(
+            "([kind, root]) => window.courseWatch(kind, root)", [kind, root.element_handle()]
+        )
+
+    def _settled(self) -> dict[str, Any]:
+        self._page.wait_for_function(
+            "pause => window.courseSettled(pause)", arg=1000 * _PAUSE, timeout=30_000
+        )
+        log: dict[str, Any] = self._page.evaluate("() => window.courseLog")
+        return log
+
+
+def _write_notebook(path: Path) -> None:
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in _CELLS.values()],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, path)
+
+
+# --- the figure, in three ways; called by the notebook's cells ---------------------------------
+
+
+def _waves(shift: int) -> np.ndarray:
+    """Return three waves, shape (3, 500)."""
+    x = np.linspace(0, 4 * np.pi, _POINTS)
+    return np.stack([np.sin(x * factor + shift / 10) for factor in (1.0, 1.5, 2.0)])
+
+
+def _draw(figure: Figure) -> Callable[[np.ndarray], None]:
+    left, right = figure.subplots(1, 2)
+    x = np.linspace(0, 4 * np.pi, _POINTS)
+    lines = [left.plot(x, 0 * x)[0], left.plot(x, 0 * x)[0], right.plot(x, 0 * x)[0]]
+    for axes, title in ((left, "Two waves"), (right, "One wave")):
+        axes.set(title=title, xlabel="x", ylabel="y", ylim=(-1.1, 1.1))
+
+    def update(waves: np.ndarray) -> None:
+        for line, wave in zip(lines, waves, strict=True):
+            line.set_ydata(wave)
+
+    return update
+
+
+def as_explorer() -> Explorer:
+    """Return the figure as an explorer."""
+    return Explorer(
+        name="waves",
+        title="Waves",
+        compute=lambda shift: _waves(shift),
+        draw=_draw,
+        describe=lambda waves: f"The waves begin at {waves[0, 0]:.2f}.",
+        controls=[
+            Slider(
+                *("shift", 0, _STOPS),
+                value=0,
+                unit="tenths of a radian",
+                label="shift",
+                help="Moves all waves to the left.",
+            )
+        ],
+        snapshots=[{"shift": 0}, {"shift": 20}],
+    )
+
+
+def under_interact() -> None:
+    """Show the figure the usual way: drawn anew by pyplot for every value of the slider."""
+
+    def show(shift: int) -> None:
+        _draw(plt.figure(figsize=(9.0, 4.0)))(_waves(shift))
+        plt.show()
+
+    ipywidgets.interact(show, shift=ipywidgets.IntSlider(0, 0, _STOPS))
+
+
+def round_trip() -> ipywidgets.Widget:
+    """Return a slider and a label that the kernel changes when the slider moves."""
+    slider, label = ipywidgets.IntSlider(0, 0, _STOPS), ipywidgets.Label("0")
+    label.add_class("course-bench-label")
+    slider.observe(lambda change: label.set_trait("value", str(change["new"])), "value")
+    return ipywidgets.VBox([slider, label])

@@ -1,0 +1,356 @@
+"""Real JupyterLab in the system's Chromium, driven through Playwright: for measurements and tests.
+
+    with Server(folder) as server, chromium() as browser:
+        notebook = server.open("lecture.ipynb", browser)
+        notebook.run_all()
+
+The server has configuration, data and runtime folders of its own, so nothing of the user's
+JupyterLab is read or changed, and needs no network.
+"""
+
+import base64
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from course_utils.bench import BenchError
+
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_FLAGS = [
+    "--no-sandbox",  # as root in a container there is none
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-background-timer-throttling",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+]
+_SETTINGS: dict[str, dict[str, Any]] = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "docmanager-extension/plugin": {"autosave": False},
+}
+_START_TIMEOUT = 60.0  # seconds
+_HARMLESS = ("favicon", "was preloaded using link preload")  # console messages that are no errors
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Yield a Playwright browser: the system's Chromium, or the one that Playwright installed.
+
+    Raises
+    ------
+    BenchError
+        If Playwright or Chromium is missing.
+    """
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise BenchError(
+            "Playwright is not installed: run `make install`, or `pip install playwright`."
+        ) from None
+    with sync_playwright() as playwright:
+        installed = next(filter(None, map(shutil.which, _CHROMIUMS)), None)
+        path = installed or playwright.chromium.executable_path
+        if not Path(path).exists():
+            raise BenchError(
+                "No Chromium or Chrome was found: install one with the system's package manager,"
+                " or run `playwright install chromium`."
+            )
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Server:
+    """A JupyterLab server over one folder, started by ``with`` and stopped at its end.
+
+    Parameters
+    ----------
+    folder
+        Where the notebooks are; they are not changed unless something saves them.
+    environment
+        Further environment variables for the server and its kernels.
+    """
+
+    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        self.folder = folder
+        self.address = ""
+        self._environment = dict(environment or {})
+        self._token = secrets.token_hex(16)
+
+    def __enter__(self) -> Self:
+        self._private = Path(tempfile.mkdtemp(prefix="course-jupyterlab-"))
+        for name, values in _SETTINGS.items():
+            file = self._private / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(values))
+        folders = {
+            "JUPYTER_CONFIG_DIR": "config",
+            "JUPYTER_DATA_DIR": "data",
+            "JUPYTER_RUNTIME_DIR": "runtime",
+            "JUPYTERLAB_SETTINGS_DIR": "settings",
+            "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+            "IPYTHONDIR": "ipython",
+            "COURSE_DATA_DIR": "course",
+        }
+        private = {key: str(self._private / name) for key, name in folders.items()}
+        self._log = (self._private / "log").open("wb")
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.port={_free_port()}",
+                f"--ServerApp.root_dir={self.folder}",
+                f"--IdentityProvider.token={self._token}",
+                "--LabApp.expose_app_in_browser=True",
+                "--LabApp.news_url=None",
+            ],
+            env={**os.environ, "OMP_NUM_THREADS": "1", **private, **self._environment},
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            self.address = self._wait_for_address()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+        shutil.rmtree(self._private, ignore_errors=True)
+
+    def open(self, name: str, browser: Any, **context: Any) -> "Notebook":
+        """Open a notebook of the folder in a new browser window.
+
+        Parameters
+        ----------
+        name
+            Path of the notebook, relative to the folder.
+        browser
+            From :func:`chromium`.
+        **context
+            For Playwright's ``new_context``, such as ``device_scale_factor=2``.
+        """
+        context.setdefault("viewport", {"width": 1280, "height": 900})
+        page = browser.new_context(**context).new_page()
+        notebook = Notebook(page)
+        page.goto(f"{self.address}doc/tree/{name}?reset&token={self._token}")
+        notebook.wait_until_ready()
+        return notebook
+
+    def _wait_for_address(self) -> str:
+        end = time.monotonic() + _START_TIMEOUT
+        information = self._private / "runtime" / f"jpserver-{self._process.pid}.json"
+        while time.monotonic() < end and self._process.poll() is None:
+            if information.exists():
+                try:
+                    address: str = json.loads(information.read_text())["url"]
+                except ValueError:  # half written
+                    continue
+                try:
+                    port = int(address.rsplit(":", 1)[1].split("/")[0])
+                    socket.create_connection(("127.0.0.1", port), 1).close()
+                    return address
+                except OSError:
+                    pass
+            time.sleep(0.05)
+        self._log.flush()
+        log = (self._private / "log").read_text(errors="replace")
+        raise BenchError(f"JupyterLab did not start. The end of its log:\n{log[-2000:]}")
+
+
+class Notebook:
+    """One notebook, open in a window of its own.
+
+    Attributes
+    ----------
+    page
+        The Playwright page.
+    errors
+        What the browser's console reported as errors so far, and uncaught exceptions.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def wait_until_ready(self, timeout: float = 60) -> None:
+        """Wait until the notebook is loaded and its kernel is idle."""
+        self.page.wait_for_function(
+            "() => window.jupyterapp?.shell.currentWidget?.content?.model?.cells",
+            timeout=_ms(timeout),
+        )
+        self.page.evaluate(
+            """async () => {
+                const panel = window.jupyterapp.shell.currentWidget;
+                await window.jupyterapp.restored;
+                await Promise.all([panel.revealed, panel.context.ready]);
+            }"""
+        )
+        self.wait_for_kernel(timeout)
+
+    def wait_for_kernel(self, timeout: float = 60) -> None:
+        """Wait until the kernel is idle."""
+        self.page.wait_for_function(
+            """() => {
+                const session = window.jupyterapp.shell.currentWidget.sessionContext;
+                return session.session?.kernel?.status === 'idle';
+            }""",
+            timeout=_ms(timeout),
+        )
+
+    def command(self, name: str, **arguments: Any) -> None:
+        """Carry out a command of JupyterLab."""
+        self.page.evaluate(
+            "([name, args]) => { window.jupyterapp.commands.execute(name, args); }",
+            [name, arguments],
+        )
+
+    def run_all(self, timeout: float = 120) -> None:
+        """Run all cells and wait until the last one is done.
+
+        Raises
+        ------
+        BenchError
+            If that takes longer than `timeout` seconds or the kernel dies. A cell that raises ends
+            the run, as in JupyterLab; see :meth:`error_outputs`.
+        """
+        self.page.evaluate(
+            """() => {
+                window.courseRun = 'running';
+                const done = (outcome) => () => { window.courseRun = outcome; };
+                window.jupyterapp.commands.execute('notebook:run-all-cells')
+                    .then(done('done'), done('failed'));
+            }"""
+        )
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            run, kernel = self.page.evaluate(
+                """() => [
+                    window.courseRun,
+                    window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status,
+                ]"""
+            )
+            if kernel in ("dead", "autorestarting", "terminating"):
+                raise BenchError("The kernel died while the notebook ran.")
+            if run != "running":
+                return
+            self.page.wait_for_timeout(50)
+        raise BenchError(f"The notebook was not done after {timeout:g} s.")
+
+    def restart_kernel(self, timeout: float = 60) -> None:
+        """Restart the kernel without the question that JupyterLab asks."""
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
+        )
+        self.wait_for_kernel(timeout)
+
+    def cells(self) -> list[dict[str, Any]]:
+        """Return the cells as the notebook format has them, outputs included."""
+        model = self.page.evaluate(
+            "() => JSON.stringify(window.jupyterapp.shell.currentWidget.content.model.toJSON())"
+        )
+        cells: list[dict[str, Any]] = json.loads(model)["cells"]
+        return cells
+
+    def error_outputs(self) -> list[str]:
+        """Return the errors among the outputs, as 'NameError: …'."""
+        return [
+            f"{output['ename']}: {output['evalue']}"
+            for cell in self.cells()
+            for output in cell.get("outputs", [])
+            if output["output_type"] == "error"
+        ]
+
+    def not_run(self) -> list[int]:
+        """Return the places of the code cells with source that have not been executed."""
+        return [
+            place
+            for place, cell in enumerate(self.cells())
+            if cell["cell_type"] == "code"
+            and "".join(cell["source"]).strip()
+            and cell.get("execution_count") is None
+        ]
+
+    def active_cell(self) -> int:
+        """Return the place of the selected cell."""
+        place: int = self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.content.activeCellIndex"
+        )
+        return place
+
+    def set_theme(self, theme: Literal["light", "dark"]) -> None:
+        """Switch JupyterLab's theme and wait until it is there."""
+        self.command("apputils:change-theme", theme=f"JupyterLab {theme.title()}")
+        self.page.wait_for_function(
+            "light => document.body.dataset.jpThemeLight === light",
+            arg="true" if theme == "light" else "false",
+        )
+
+    def show_only_notebook(self) -> None:
+        """Hide the side panels, so that the notebook has the whole window."""
+        self.page.evaluate(
+            """() => {
+                window.jupyterapp.shell.collapseLeft?.();
+                window.jupyterapp.shell.collapseRight?.();
+            }"""
+        )
+
+    def screenshot(self, path: Path) -> None:
+        """Save a picture of the window."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=str(path))
+
+    def close(self) -> None:
+        """Close the window; the kernel ends with the server."""
+        self.page.context.close()
+
+    def _on_console(self, message: Any) -> None:
+        text = message.text
+        if message.type == "error" and not any(harmless in text for harmless in _HARMLESS):
+            self.errors.append(text)
+
+
+def decode(data_url: str) -> bytes:
+    """Return the bytes of a base64 data URL."""
+    return base64.b64decode(data_url.split(",", 1)[1])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _ms(seconds: float) -> float:
+    return 1000 * seconds
