@@ -21,7 +21,8 @@ import filelock
 
 from course_utils import runtime
 
-_LOCK_TIMEOUT = 1.0  # seconds; after that, going on without the lock is the lesser evil
+_LOCK_TIMEOUT = 2.0  # seconds; after that, going on without the lock is the lesser evil
+_LOCK_POLL = 0.001  # seconds; saving takes about as long, so that nobody is kept waiting for ever
 
 
 class Answers:
@@ -135,7 +136,7 @@ def _lock(path: Path) -> Iterator[None]:
     name = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
     lock = filelock.FileLock(Path(tempfile.gettempdir()) / f"course-answers-{name}.lock")
     with contextlib.suppress(OSError):  # filelock.Timeout is one
-        lock.acquire(timeout=_LOCK_TIMEOUT)
+        lock.acquire(timeout=_LOCK_TIMEOUT, poll_interval=_LOCK_POLL)
     try:
         yield
     finally:

@@ -139,6 +139,26 @@ def test_writers_at_the_same_time_keep_each_others_entries(folder: Path) -> None
     assert len(Answers("x", folder).read("1.1")) == 100
 
 
+def test_saving_that_stops_half_way_leaves_what_was_saved_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Answers("x", folder).write("1.1", "a", "1")
+
+    def stop_half_way(path: Path, text: str, **_: str) -> int:
+        path.write_bytes(text.encode()[: len(text) // 2])
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", stop_half_way)
+        with pytest.raises(KeyboardInterrupt):
+            Answers("x", folder).write("1.1", "b", "2")
+    answers = Answers("x", folder)
+    assert answers.read("1.1") == {"a": "1"}
+    assert answers.notice == ""
+    answers.write("1.1", "b", "2")
+    assert [path.name for path in folder.iterdir()] == ["x.answers.json"]
+
+
 _TYPIST = """
 import sys
 from pathlib import Path

@@ -1,0 +1,323 @@
+"""The exam items of lecture 01 over 500 variants each; keys are recomputed in other ways."""
+
+import math
+from collections import Counter
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+import pytest
+from sklearn.dummy import DummyClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+
+import course_utils.lessons
+from course_utils.data import load_wine_split
+from course_utils.exam import MarkAll, NumericTable, Question, bank
+from course_utils.lessons.normalization import claims
+from course_utils.lessons.normalization.claims import POOL
+from course_utils.lessons.normalization.questions import item_1_1, item_3_1
+from course_utils.lessons.normalization.table_question import METHODS
+
+SEEDS = range(500)
+
+# What an examiner says, statement by statement, without running anything.
+TRUE = {
+    "fewer_steps",
+    "per_feature",
+    "twice_is_lost",
+    "training_statistics_for_test",
+    "company_matters",
+    "split_first",
+    "standard_is_common",
+    "min_max_ends",
+    "outlier_squeezes",
+    "mean_then_maximum",
+    "constant_breaks",
+    "trees_do_not_care",
+    "units_move_neighbours",
+    "can_be_undone",
+    "units_cancel",
+    "correlation_stays",
+}
+FALSE = {
+    "networks_need_none",
+    "steps_ignore_scales",
+    "always_per_sample",
+    "own_statistics_for_test",
+    "one_is_enough",
+    "fit_before_split",
+    "standard_makes_normal",
+    "standard_within_one",
+    "standard_removes_outliers",
+    "min_max_holds_for_test",
+    "min_max_centres",
+    "outlier_is_harmless",
+    "order_is_free",
+    "constant_gets_spread",
+    "neighbours_do_not_care",
+    "information_is_lost",
+    "standard_decorrelates",
+}
+
+
+@cache
+def statements(seed: int | None) -> MarkAll:
+    (part,) = item_1_1.ask(seed).parts
+    assert isinstance(part, MarkAll)
+    return part
+
+
+@cache
+def table(seed: int | None) -> tuple[Question, NumericTable]:
+    question = item_3_1.ask(seed)
+    (part,) = question.parts
+    assert isinstance(part, NumericTable)
+    return question, part
+
+
+def test_the_bank_finds_both_items() -> None:
+    found = bank.load(bank.rooms(course_utils.lessons))
+    assert found["1.1"] is item_1_1
+    assert found["3.1"] is item_3_1
+
+
+# Item 1.1
+
+
+def test_of_the_exams_four_statements_only_the_common_choice_holds() -> None:
+    assert [option.correct for option in statements(None).options] == [False, False, False, True]
+    assert "zero mean and unit variance" in statements(None).options[3].text
+    assert statements(None).key() == {"d": "x"}
+
+
+def test_every_experiment_finds_what_an_examiner_says() -> None:
+    assert {claim.name for claim in POOL} == TRUE | FALSE
+    assert {claim.name for claim in POOL if claim.verdict().holds} == TRUE
+
+
+def test_a_verdict_is_a_sentence_with_a_measured_number() -> None:
+    for claim in POOL:
+        evidence = claim.verdict().evidence
+        assert any(character.isdigit() for character in evidence), claim.name
+        assert evidence.endswith(".")
+        assert len(evidence) < 330
+
+
+def test_verdicts_are_the_same_when_everything_is_run_again() -> None:
+    before = [claim.verdict() for claim in POOL]
+    for cached in vars(claims.measure).values():
+        if hasattr(cached, "cache_clear"):
+            cached.cache_clear()
+    claims._run.cache_clear()
+    assert [claim.verdict() for claim in POOL] == before
+
+
+def test_that_networks_gain_by_normalizing_is_no_matter_of_our_network() -> None:
+    raw = claims.measure.network_accuracy(claims.Identity)
+    scaled = claims.measure.network_accuracy(claims.Standard)
+    trivial = np.mean(
+        [
+            DummyClassifier().fit(s.x_train, s.y_train).score(s.x_test, s.y_test)
+            for s in map(load_wine_split, range(5))
+        ]
+    )
+    linear = np.mean(
+        [
+            make_pipeline(StandardScaler(), LogisticRegression())
+            .fit(s.x_train, s.y_train)
+            .score(s.x_test, s.y_test)
+            for s in map(load_wine_split, range(5))
+        ]
+    )
+    assert raw < trivial + 0.1  # on raw features it learns next to nothing
+    assert abs(scaled - linear) < 0.05  # on standardized ones as much as there is to learn
+
+
+def test_the_normalizers_behind_the_verdicts_agree_with_scikit_learn() -> None:
+    x = load_wine_split(0).x_train
+    for ours, theirs in ((claims.Standard, StandardScaler), (claims.MinMax, MinMaxScaler)):
+        np.testing.assert_allclose(
+            claims.normal(ours, x), theirs().fit_transform(x), atol=1e-12, rtol=1e-9
+        )
+
+
+def test_no_statement_of_a_variant_touches_another() -> None:
+    groups = {claim.text: claim.group for claim in POOL}
+    for seed in SEEDS:
+        options = statements(seed).options
+        assert len(options) == 4
+        assert len({groups[option.text] for option in options}) == 4
+
+
+def test_the_key_of_every_variant_is_what_an_examiner_says() -> None:
+    names = {claim.text: claim.name for claim in POOL}
+    for seed in SEEDS:
+        part = statements(seed)
+        right = {field: "x" for field, option in part.fields.items() if names[option.text] in TRUE}
+        assert part.key() == (right or {"none": "x"})
+        assert part.mark(part.key()).points == 1
+
+
+def test_exactly_one_set_of_ticks_earns_the_point() -> None:
+    for seed in range(40):
+        part = statements(seed)
+        full = [
+            bits
+            for bits in range(32)
+            if part.mark(
+                {f: "x" for i, f in enumerate([*part.fields, "none"]) if bits >> i & 1}
+            ).points
+            == 1
+        ]
+        assert len(full) == 1
+
+
+def test_sometimes_no_statement_is_right_and_never_all_are() -> None:
+    right = Counter(sum(o.correct for o in statements(seed).options) for seed in SEEDS)
+    assert set(right) == {0, 1, 2, 3}
+    assert min(right.values()) > 40
+
+
+def test_a_class_gets_different_statements() -> None:
+    assert len({frozenset(o.text for o in statements(seed).options) for seed in SEEDS}) > 450
+    used = {option.text for seed in SEEDS for option in statements(seed).options}
+    assert used == {claim.text for claim in POOL}
+
+
+def test_guessing_earns_little() -> None:
+    assert np.mean([statements(seed).expected_guess() for seed in SEEDS]) < 0.3
+
+
+# Item 3.1
+
+
+def given(part: NumericTable) -> list[list[Fraction]]:
+    """The two given columns, read off the printed table."""
+    samples = [row for row in part.cells if isinstance(row[0], str)]
+    return [[Fraction(str(row[j])) for row in samples] for j in (0, 1)]
+
+
+def statistics(question: Question, x: list[Fraction]) -> tuple[Fraction, Fraction]:
+    """Offset and scale, in exact arithmetic, by what the prompt asks for."""
+    mean = sum(x, Fraction(0)) / len(x)
+    if "minimum of 0" in question.prompt:
+        return min(x), max(x) - min(x)
+    if "unit variance" in question.prompt:
+        variance = sum(((v - mean) ** 2 for v in x), Fraction(0)) / len(x)
+        deviation = Fraction(math.isqrt(int(variance)))
+        assert deviation**2 == variance
+        return mean, deviation
+    assert "zero mean and a maximum of 1" in question.prompt
+    assert max(x) - mean == max(abs(v - mean) for v in x)  # however 'maximum' is read
+    return mean, max(x) - mean
+
+
+def test_the_exams_table_has_the_exams_key() -> None:
+    _, part = table(None)
+    assert given(part) == [[42, 62, 102, 122], [0, 12, 4, 16]]
+    values = [entry.value for entry in part.entries.values() if entry.points]
+    assert values == [-1, -1, -0.5, 0.5, 0.5, -0.5, 1, 1]
+    assert [entry.points for entry in part.entries.values()] == [0.5] * 8 + [0] * 4
+
+
+@pytest.mark.parametrize("seed", [None, *SEEDS])
+def test_the_key_is_exact_and_found_by_hand(seed: int | None) -> None:
+    question, part = table(seed)
+    columns = given(part)
+    samples = len(columns[0])
+    normalized = []
+    for j, x in enumerate(columns):
+        offset, scale = statistics(question, x)
+        assert part.entries[f"{samples}.{j}"].value == offset
+        assert part.entries[f"{samples + 1}.{j}"].value == scale
+        assert scale > 1
+        assert offset.denominator == scale.denominator == 1
+        z = [(v - offset) / scale for v in x]
+        for i, value in enumerate(z):
+            entry = part.entries[f"{i}.{j + 2}"]
+            assert abs(entry.value - float(value)) < 1e-12
+            assert value.denominator in (1, 2, 4, 5)
+        assert all(v.denominator == 1 and 0 <= v < 1000 for v in x)
+        assert len(set(x)) == samples
+        normalized.append(z)
+    assert sorted(normalized[0]) != sorted(normalized[1]) or seed is None
+    assert normalized[0] != normalized[1]
+    assert part.mark(part.key()).points == question.points == 4
+
+
+def test_every_method_and_scene_occurs_and_hardly_any_variant_twice() -> None:
+    prompts = Counter(table(seed)[0].prompt for seed in SEEDS)
+    assert len(prompts) == 8 * len(METHODS)
+    assert len({table(seed)[0].text() for seed in SEEDS}) > 490
+
+
+@pytest.mark.parametrize("seed", [None, *range(60)])
+def test_a_slip_in_the_working_is_carried_on_and_not_punished_again(seed: int | None) -> None:
+    question, part = table(seed)
+    columns = given(part)
+    samples = len(columns[0])
+    answer = dict(part.key())
+    offset, scale = statistics(question, columns[0])
+    slip = offset + scale / 4
+    answer[f"{samples}.0"] = str(slip)
+    for i, x in enumerate(columns[0]):
+        answer[f"{i}.2"] = str((x - slip) / scale)
+    mark = part.mark(answer)
+    assert mark.points == 4
+    outcomes = Counter(remark.outcome for remark in mark.remarks.values())
+    assert outcomes["followed"] == samples
+    del answer[f"{samples}.0"]
+    assert part.mark(answer).points == 2
+
+
+@pytest.mark.parametrize(
+    ("subtracted", "divided", "says"),
+    [
+        ("0", "122", "leaves a step out"),
+        ("82", "1", "leaves a step out"),
+        ("42", "80", "min-max scaling"),
+        ("82", "31.62", "zero mean and unit variance"),
+        ("500", "40", "outside"),
+        ("82", "-40", "outside"),
+        ("82", "1e9", "outside"),
+        ("82", "0", "outside"),
+    ],
+)
+def test_a_missing_step_or_another_method_is_no_slip(
+    subtracted: str, divided: str, says: str
+) -> None:
+    _, part = table(None)
+    answer = {"4.0": subtracted, "5.0": divided}
+    right = 0.0
+    for i, x in enumerate((42, 62, 102, 122)):
+        value = (x - float(subtracted)) / (float(divided) or 1.0)
+        answer[f"{i}.2"] = repr(round(value, 4))
+        right += 0.5 * (abs(value - part.entries[f"{i}.2"].value) < 0.005)
+    mark = part.mark(answer)
+    assert mark.points == right <= 0.5  # one of them may happen to be right
+    wrong = [remark.says for remark in mark.remarks.values() if remark.outcome == "wrong"]
+    assert wrong
+    assert all(says in remark for remark in wrong)
+
+
+def test_the_derivation_tells_every_step() -> None:
+    question, _ = table(None)
+    for number in ("42 + 62 + 102 + 122", "= 82", "−40, −20, 20, 40", "the largest is 8"):
+        assert number in question.derivation
+
+
+def test_neither_printed_question_gives_its_key_away() -> None:
+    for item in (item_1_1, item_3_1):
+        for seed in (None, *range(50)):
+            question = item.ask(seed)
+            text = question.text()
+            assert question.derivation not in text
+            assert "**−" not in text
+            assert not any(f"{option.why}" in text for option in _options(question))
+
+
+def _options(question: Question) -> tuple:
+    (part,) = question.parts
+    return part.options if isinstance(part, MarkAll) else ()
