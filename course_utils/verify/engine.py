@@ -1,7 +1,9 @@
 """Judge requirements one after another, in the process that one is in."""
 
+import io
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from typing import Any
 
@@ -65,9 +67,10 @@ def verify_classes(
         The report's title.
     """
     begun = time.perf_counter()
+    found = {name: part.pick(classes) for name, part in PARTS.items()}
     entries: list[Entry] = []
     for made in selected(parts):
-        missing = [name for name in made.needs if name not in classes]
+        missing = [name for name in made.needs if found[name] is None]
         waiting = held_up(made, missing, entries)
         if waiting:
             entries.append(waiting)
@@ -76,8 +79,14 @@ def verify_classes(
                 continue
             entries.append(absent(missing[0]))
         else:
-            entries.append(judge(made, classes))
+            entries.append(_judge_silently(made, found))
     return Report(title, follow_ups(entries), time.perf_counter() - begun)
+
+
+def _judge_silently(made: Requirement, classes: Mapping[str, Any]) -> Entry:
+    """Judge without showing what is printed, progress bars for instance."""
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        return judge(made, classes)
 
 
 def absent(part: str, note: str = "") -> Entry:

@@ -1,6 +1,8 @@
 """The parts of the exercises' framework: where each lies in a student's folder."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -17,17 +19,24 @@ class Part:
         Whether it may be missing.
     builds_on
         Parts that it is usually made of: where one of these is not right, it is mended first.
+    other_names
+        Names that the class may have instead.
     """
 
     name: str
     module: str
     optional: bool = False
     builds_on: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
         """The module's file, relative to the folder, with forward slashes."""
         return self.module.replace(".", "/") + ".py"
+
+    def pick(self, names: Mapping[str, Any]) -> Any:
+        """Return the class of this part among what a module or mapping holds, None without one."""
+        return next((names[n] for n in (self.name, *self.other_names) if n in names), None)
 
 
 _CELL = ("FullyConnected", "TanH", "Sigmoid")
@@ -58,8 +67,8 @@ PARTS: dict[str, Part] = {
         Part("Sgd", "Optimization.Optimizers"),
         Part("SgdWithMomentum", "Optimization.Optimizers"),
         Part("Adam", "Optimization.Optimizers"),
-        Part("L1_Regularizer", "Optimization.Constraints"),
-        Part("L2_Regularizer", "Optimization.Constraints"),
+        Part("L1_Regularizer", "Optimization.Constraints", other_names=("L1", "L1Regularizer")),
+        Part("L2_Regularizer", "Optimization.Constraints", other_names=("L2", "L2Regularizer")),
         Part("NeuralNetwork", "NeuralNetwork"),
     )
 }

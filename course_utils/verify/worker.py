@@ -45,9 +45,8 @@ class Classes:
             details = crash_details(error, self._folder)
             details["difference"] = f"importing {about.file}: {details['difference']}"
             return _with(whole, status=Status.CRASHED, **details)
-        if not hasattr(module, part):
-            return _with(whole, note=f"{about.file} holds no class {part}")
-        return getattr(module, part)
+        found = about.pick(vars(module))
+        return _with(whole, note=f"{about.file} holds no class {part}") if found is None else found
 
     def _similar(self, file: str) -> str:
         """Return a remark on a file whose name differs in case only."""
