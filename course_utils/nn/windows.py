@@ -11,6 +11,7 @@ Everything here works for one, two or more spatial axes.
 """
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -73,9 +74,52 @@ class Windows:
             index: Index = (..., *grid)
             yield padded[index]
 
+    def runs(self, padded: np.ndarray, output: tuple[int, ...]) -> Iterator[np.ndarray]:
+        """Yield what `views` yields, as long runs (..., L) where the stride is 1.
+
+        The rows of `padded` lie behind one another in memory, so position (i, j) is found at
+        i·width + j behind the offset's first input, and all positions lie within one run of
+        L = (rows − 1)·width + columns numbers. The run also holds a few windows that reach over
+        the end of a row; they are computed along and left out by `pick`. For that waste, copying
+        and adding runs is about twice as fast as going row by row.
+        """
+        if not self._has_runs():
+            yield from self.views(padded, output)
+            return
+        steps = _steps(padded.shape[-len(output) :])
+        flat = padded.reshape(*padded.shape[: -len(output)], -1)
+        for offset in itertools.product(*map(range, self.kernel)):
+            axes = zip(offset, self.dilation, steps, strict=True)
+            start = sum(a * d * step for a, d, step in axes)
+            yield flat[..., start : start + self.run_shape(padded, output)[0]]
+
+    def run_shape(self, padded: np.ndarray, output: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the shape of each of `runs`: (L,), or `output` where the stride is not 1."""
+        if not self._has_runs():
+            return output
+        steps = _steps(padded.shape[-len(output) :])
+        return (1 + sum((p - 1) * step for p, step in zip(output, steps, strict=True)),)
+
+    def pick(self, runs: np.ndarray, padded: np.ndarray, output: tuple[int, ...]) -> np.ndarray:
+        """Return the view (..., *output) of contiguous `runs` (..., L) that holds the positions."""
+        if not self._has_runs():
+            return runs.reshape(*runs.shape[:-1], *output)
+        steps = [step * runs.itemsize for step in _steps(padded.shape[-len(output) :])]
+        return np.lib.stride_tricks.as_strided(
+            runs, (*runs.shape[:-1], *output), (*runs.strides[:-1], *steps)
+        )
+
+    def _has_runs(self) -> bool:
+        return all(s == 1 for s in self.stride)
+
     def _inside(self, shape: tuple[int, ...]) -> Index:
         sizes = zip(shape[-len(self.kernel) :], self.padding, strict=True)
         return (..., *(slice(before, before + n) for n, (before, _) in sizes))
+
+
+def _steps(sizes: tuple[int, ...]) -> list[int]:
+    """Return how far neighbours along each axis are apart in a contiguous array."""
+    return [math.prod(sizes[axis + 1 :]) for axis in range(len(sizes))]
 
 
 def per_axis(value: object, axes: int, owner: str, name: str, least: int = 1) -> tuple[int, ...]:
