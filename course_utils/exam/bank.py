@@ -64,7 +64,7 @@ class Item(ABC, Generic[Facts, Key]):
         facts = self.draw(random.Random(f"{self.id}:{seed}"))
         return self.word(facts, self.solve(facts), seed)
 
-    def ask(self, seed: int | None) -> Question:
+    def question(self, seed: int | None) -> Question:
         """Return the canonical question if `seed` is None, and that variant otherwise."""
         return self.canonical() if seed is None else self.variant(seed)
 

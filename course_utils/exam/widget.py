@@ -38,13 +38,13 @@ def ask(item: Item[Any, Any] | Question, seed: int | None = None) -> QuestionWid
     if isinstance(item, Question):
         return QuestionWidget(item)
     if isinstance(item, Item):
-        return QuestionWidget(item.ask(seed), item.ask)
+        return QuestionWidget(item.question(seed), item.question)
     raise TypeError(
         f"ask needs an item of a questions module, such as item_1_1, and got {item!r:.60}"
     )
 
 
-class QuestionWidget(widgets.VBox):
+class QuestionWidget(widgets.VBox):  # type: ignore[misc]  # it has no types
     """A question with fields for the answer, its mark, its key, and fresh variants of it.
 
     What is typed is kept by `Answers` under the question's id, seed and wording, and is there

@@ -64,8 +64,8 @@ def test_a_seed_names_one_variant() -> None:
     item = AddItem()
     assert item.variant(5).text() == item.variant(5).text()
     assert item.variant(5).text() != item.variant(6).text()
-    assert item.ask(None).seed is None
-    assert item.ask(5).seed == 5
+    assert item.question(None).seed is None
+    assert item.question(5).seed == 5
     assert item.canonical().mark(({"0.0": "3"},)) == 3
 
 

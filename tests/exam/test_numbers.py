@@ -90,7 +90,7 @@ def test_anything_else_is_refused_in_one_sentence(text: str, advice: str) -> Non
 _NUMERIC = st.text("0123456789.,/-−+eE %٣５ \u00a0\x00∞", max_size=50)
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=4000)
 @given(st.one_of(st.text(max_size=200), _NUMERIC))
 @example("1/" * 20)
 @example("1e" + "9" * 30)

@@ -1,1 +1,5 @@
-"""The kinds of question parts, a module each: how one is printed, marked and shown."""
+"""The kinds of question parts, a module each: how one is printed, marked and shown.
+
+A new kind is a new module here with a `course_utils.exam.model.Part` and its `Editor`; nothing else
+in the package changes.
+"""

@@ -64,14 +64,14 @@ FALSE = {
 
 @cache
 def statements(seed: int | None) -> MarkAll:
-    (part,) = item_1_1.ask(seed).parts
+    (part,) = item_1_1.question(seed).parts
     assert isinstance(part, MarkAll)
     return part
 
 
 @cache
 def table(seed: int | None) -> tuple[Question, NumericTable]:
-    question = item_3_1.ask(seed)
+    question = item_3_1.question(seed)
     (part,) = question.parts
     assert isinstance(part, NumericTable)
     return question, part
@@ -311,7 +311,7 @@ def test_the_derivation_tells_every_step() -> None:
 def test_neither_printed_question_gives_its_key_away() -> None:
     for item in (item_1_1, item_3_1):
         for seed in (None, *range(50)):
-            question = item.ask(seed)
+            question = item.question(seed)
             text = question.text()
             assert question.derivation not in text
             assert "**−" not in text
