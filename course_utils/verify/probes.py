@@ -177,7 +177,7 @@ class Loss:
 class Data:
     """Batches of (input, label), each different from the last; `batches` holds those given out."""
 
-    def __init__(self, size: int, samples: int = 3):
+    def __init__(self, size: int, samples: int = 4):
         self._shape = (samples, size)
         self.batches: list[tuple[np.ndarray, np.ndarray]] = []
 

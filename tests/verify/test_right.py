@@ -1,10 +1,10 @@
 """Right solutions of several styles are accepted, whatever free choices they make."""
 
 import pytest
-from workshop import STYLES, build, load, shim
-
 from course_utils import nn
 from course_utils.verify import Status, verify_classes
+
+from workshop import STYLES, build, load, shim
 
 
 def complaints(report):

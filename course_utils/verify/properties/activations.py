@@ -104,7 +104,7 @@ def _check_gradient(
     got = layer.backward(error.copy())
     numerical = gradient(lambda at: layer_class().forward(at), x, error)
     gradient_matches(
-        "error for the layer below", got, numerical, gradient(function, x, error), faults
+        "error for the layer below", got, numerical, [gradient(function, x, error)], faults
     )
 
 

@@ -143,8 +143,11 @@ class SingleSteps:
             [np.asarray(copy.deepcopy(layer).forward(x.copy())) for x in self._x]
         ).astype(np.float64)
 
-    def fit(self, cell: Cell) -> Cell | None:
-        """Return the cell with the layer's output weights, or None if it is another cell."""
+    def fit(self, cell: Cell, unique: bool = True) -> Cell | None:
+        """Return the cell with the layer's output weights, or None if it is another cell.
+
+        With `unique`, also None if the steps leave the output weights open.
+        """
         with np.errstate(all="ignore"):
             z = _INVERSE[cell.link](self._y)
         if not np.all(np.isfinite(z)):
@@ -152,7 +155,9 @@ class SingleSteps:
         h = np.vstack([cell.run(self.weights, x).h for x in self._x])
         known = np.hstack([h, np.ones((len(h), 1))])
         output, _, rank, _ = np.linalg.lstsq(known, z, rcond=None)
-        if rank < known.shape[1] or np.max(np.abs(known @ output - z)) > 1e-8:
+        if unique and rank < known.shape[1]:
+            return None
+        if np.max(np.abs(known @ output - z)) > 1e-8:
             return None
         return replace(cell, output=output)
 
@@ -160,6 +165,15 @@ class SingleSteps:
         """Return the right cell that fits, its output through any of the `links`."""
         for link in links:
             for cell in candidates(self.gated):
+                found = self.fit(replace(cell, link=link))
+                if found is not None:
+                    return found
+        return None
+
+    def wrong_cell(self) -> Cell | None:
+        """Return a cell with a known fault that fits, where no right one does."""
+        for _, cell in wrong_first_steps(self.gated):
+            for link in ("sigmoid", "nothing"):
                 found = self.fit(replace(cell, link=link))
                 if found is not None:
                     return found
@@ -176,7 +190,7 @@ class SingleSteps:
             return causes[other.link], "y = σ(W·h + b)"
         for cause, cell in wrong_first_steps(self.gated):
             for link in ("sigmoid", "nothing"):
-                if self.fit(replace(cell, link=link)) is not None:
+                if self.fit(replace(cell, link=link), unique=False) is not None:
                     return cause, FORMULA[self.gated]
         return "", FORMULA[self.gated]
 

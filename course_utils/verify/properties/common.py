@@ -60,21 +60,23 @@ def can_be_called_again(layer: Any, other: np.ndarray, x: np.ndarray, error: np.
 
     `other` is an input of another batch size, passed through before `x`.
     """
-    fresh, used = copy.deepcopy(layer), copy.deepcopy(layer)
+    fresh = copy.deepcopy(layer)
     output = np.array(fresh.forward(x.copy()))
     below = np.array(fresh.backward(error.copy()))
-    used.forward(other.copy())
     hint = "keep from a forward pass only what its own backward pass needs"
     stale = "something stored by an earlier call is used again"
-    compare("output of the second call", used.forward(x.copy()), output, _always(stale), hint)
-    compare("output of the third call", used.forward(x.copy()), output, _always(stale), hint)
-    compare(
-        "error after a second forward pass",
-        used.backward(error.copy()),
-        below,
-        _always("backward does not belong to the last forward pass"),
-        hint,
-    )
+    for earlier in (x[::-1], other):
+        used = copy.deepcopy(layer)
+        used.forward(earlier.copy())
+        compare("output of the second call", used.forward(x.copy()), output, _always(stale), hint)
+        compare("output of the third call", used.forward(x.copy()), output, _always(stale), hint)
+        compare(
+            "error after a second forward pass",
+            used.backward(error.copy()),
+            below,
+            _always("backward does not belong to the last forward pass"),
+            hint,
+        )
 
 
 def _always(cause: str) -> list[Fault]:
@@ -295,7 +297,7 @@ def gradient_matches(
     quantity: str,
     got: object,
     numerical: np.ndarray,
-    right: np.ndarray | None = None,
+    right: Sequence[np.ndarray] = (),
     faults: Sequence[Fault] = (),
     hint: str = "",
     tolerance: float = 1e-5,
@@ -304,7 +306,7 @@ def gradient_matches(
 
     The second is for a layer whose forward pass is wrong: that is said once, where it is wrong.
     """
-    if right is not None and matches(got, right, tolerance):
+    if any(matches(got, value, tolerance) for value in right):
         return
     sign = Fault("the sign is the wrong way round", lambda: -numerical)
     batch = [

@@ -16,6 +16,7 @@ from course_utils.verify.properties.common import (
     keeps_state_apart,
     leaves_arrays_alone,
     normal,
+    run,
     starts_as,
     updates_in_backward,
 )
@@ -81,27 +82,16 @@ def forward(layer_class: type) -> None:
 @requirement("FullyConnected")
 def replaced_weights(layer_class: type) -> None:
     """Weights replaced from outside count at once, in forward and backward."""
-    layer = _layer(layer_class)
-    layer.forward(X.copy())
-    layer.weights = 3 * WEIGHTS
-    stale = "something derived from the former weights is kept"
+    used, fresh = _layer(layer_class), _layer(layer_class)
+    run(used, X, ERROR)
+    used.weights, fresh.weights = 3 * WEIGHTS, 3 * WEIGHTS
+    stale = [Fault("something derived from the former weights is kept", lambda: True)]
     hint = "compute from `self.weights` in every call"
-    compare(
-        "output after replacing the weights",
-        layer.forward(X.copy()),
-        3 * np.asarray(_layer(layer_class).forward(X.copy())),
-        [Fault(stale, lambda: True)],
-        hint,
-    )
-    twin = _layer(layer_class)
-    twin.forward(X.copy())
-    compare(
-        "error after replacing the weights",
-        layer.backward(ERROR.copy()),
-        3 * np.asarray(twin.backward(ERROR.copy())),
-        [Fault(stale, lambda: True)],
-        hint,
-    )
+    name = "after replacing the weights"
+    right = np.array(fresh.forward(X.copy()))
+    compare(f"output {name}", used.forward(X.copy()), right, stale, hint)
+    right = np.array(fresh.backward(ERROR.copy()))
+    compare(f"error {name}", used.backward(ERROR.copy()), right, stale, hint)
 
 
 @requirement("FullyConnected")
@@ -123,7 +113,7 @@ def error(layer_class: type) -> None:
         Fault("this is the gradient of the weights", lambda: _with_ones(X).T @ ERROR),
     ]
     numerical = gradient(_layer(layer_class).forward, X, ERROR)
-    gradient_matches("error for the layer below", got, numerical, ERROR @ WEIGHTS[:-1].T, faults)
+    gradient_matches("error for the layer below", got, numerical, [ERROR @ WEIGHTS[:-1].T], faults)
 
 
 @requirement("FullyConnected")
@@ -155,7 +145,7 @@ def gradient_weights(layer_class: type) -> None:
         ),
     ]
     numerical = gradient(output, WEIGHTS, ERROR)
-    gradient_matches("gradient_weights", layer.gradient_weights, numerical, right, faults)
+    gradient_matches("gradient_weights", layer.gradient_weights, numerical, [right], faults)
 
 
 @requirement("FullyConnected")

@@ -10,8 +10,8 @@ from course_utils.verify.outcome import compare, require
 from course_utils.verify.requirement import requirement
 
 # Fans that are not the shape's, as for a convolution, so that using the shape instead shows.
-SHAPE, FAN_IN, FAN_OUT = (80, 125, 5), 100, 300
-_DEVIATION = 0.02  # of a standard deviation; five times that of 50 000 normal numbers
+SHAPE, FAN_IN, FAN_OUT = (60, 125, 8), 100, 300
+_DEVIATION = 0.02  # of a standard deviation; seven times that of 60 000 normal numbers
 
 
 @requirement("Constant", "UniformRandom", "Xavier", "He")

@@ -366,7 +366,7 @@ def _phase(bench: Bench, since: int, testing: bool, when: str) -> None:
 def tests(network_class: type) -> None:
     """`test(x)` returns the prediction for x in the testing phase, without data or loss layer."""
     bench = _bench(network_class)
-    x = normal(4, SIZE, seed=60)
+    x = normal(5, SIZE, seed=60)
     before = [layer.weights.copy() for layer in bench.layers if layer.trainable]
     got = bench.net.test(x.copy())
     require(
@@ -388,7 +388,7 @@ def trains_after_test(network_class: type) -> None:
     bench = _bench(network_class)
     bench.net.train(1)
     since = len(bench.journal)
-    bench.net.test(normal(4, SIZE, seed=60))
+    bench.net.test(normal(5, SIZE, seed=60))
     _phase(bench, since, testing=True, when="test")
     since = len(bench.journal)
     bench.net.train(1)
@@ -408,7 +408,7 @@ def phase(network_class: type) -> None:
         "make it a property whose setter sets `testing_phase` of every layer",
     )
     training = bench.net.phase
-    bench.net.test(normal(4, SIZE, seed=60))
+    bench.net.test(normal(5, SIZE, seed=60))
     testing = bench.net.phase
     require(
         training != testing,

@@ -58,8 +58,8 @@ class BatchNormalization(BaseLayer):
         error = self.reformat(error_tensor) if self.is_image else error_tensor
         self.gradient_weights = np.sum(error * self.normalized, axis=0)
         self.gradient_bias = np.sum(error, axis=0)
-        inner = error - error.mean(axis=0) - self.normalized * np.mean(
-            error * self.normalized, axis=0
+        inner = (
+            error - error.mean(axis=0) - self.normalized * np.mean(error * self.normalized, axis=0)
         )
         below = self.weights / self.deviation * inner
         if self.optimizer_weights is not None:

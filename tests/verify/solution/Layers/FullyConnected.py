@@ -14,7 +14,9 @@ class FullyConnected(BaseLayer):
 
     def initialize(self, weights_initializer, bias_initializer):
         fans = self.input_size, self.output_size
-        self.weights[:-1] = weights_initializer.initialize((self.input_size, self.output_size), *fans)
+        self.weights[:-1] = weights_initializer.initialize(
+            (self.input_size, self.output_size), *fans
+        )
         self.weights[-1:] = bias_initializer.initialize((1, self.output_size), *fans)
 
     def forward(self, input_tensor):

@@ -50,9 +50,7 @@ class BatchNormalization(BaseLayer):
         self.gradient_weights = np.einsum("nc,nc->c", e, self.hat)
         self.gradient_bias = np.einsum("nc->c", e)
         g = e * self.weights
-        below = (
-            self.scale / n * (n * g - g.sum(0) - self.hat * np.einsum("nc,nc->c", g, self.hat))
-        )
+        below = self.scale / n * (n * g - g.sum(0) - self.hat * np.einsum("nc,nc->c", g, self.hat))
         if self.pair:
             self.weights = self.pair[0].calculate_update(self.weights, self.gradient_weights)
             self.bias = self.pair[1].calculate_update(self.bias, self.gradient_bias)
