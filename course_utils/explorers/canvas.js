@@ -14,6 +14,13 @@ const element = (tag, className, attributes = {}) => {
   return made;
 };
 
+// Both decode in another thread. The first is quicker by a trip to the browser's blob store, and is
+// there only on secure pages, which http://localhost is, too.
+const decode = (png) =>
+  "ImageDecoder" in window
+    ? new ImageDecoder({ data: png, type: "image/png" }).decode().then(({ image }) => image)
+    : createImageBitmap(new Blob([png], { type: "image/png" }));
+
 // ipywidgets gives its sliders no accessible name, and its radio buttons belong to no group, so that
 // arrow keys do not move between them. JupyterLab takes keys for shortcuts (b inserts a cell, arrows
 // move the selection) wherever it is not told not to.
@@ -100,7 +107,7 @@ function render({ model, el }) {
   const receive = (message, buffers) => {
     let ready = Promise.resolve(null);
     if (message.kind === "frame" && buffers.length) {
-      ready = createImageBitmap(new Blob([buffers[0]], { type: "image/png" }));
+      ready = decode(buffers[0]);
     }
     drawn = drawn
       .then(() => ready)

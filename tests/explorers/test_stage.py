@@ -1,0 +1,175 @@
+"""Redrawing only what moved must give what a full redraw gives, pixel for pixel."""
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from course_utils.explorers.stage import Stage
+from tests.explorers import figures
+
+X = np.linspace(0, 6, 60)
+RNG = np.random.default_rng(1)
+PICTURE = RNG.random((8, 8))
+
+
+def everything(figure: Figure):
+    """Draw one of most kinds of artists, some above and some across others."""
+    first, second, third = figure.subplots(1, 3)
+    figure.subplots_adjust(wspace=0.3)
+    (line,) = first.plot(X, np.sin(X), lw=3, label="line")
+    cloud = first.scatter(X[::6], np.cos(X[::6]), s=60, zorder=4, label="cloud")
+    still = first.axhline(0.2, color="k", lw=4, zorder=2.2)
+    label = first.text(0.5, 0.5, "", bbox={"boxstyle": "round", "fc": "w"}, zorder=3)
+    first.legend(loc="best")
+    twin = first.twinx()
+    (other,) = twin.plot(X, X**2, "--")
+    image = second.imshow(PICTURE, aspect="auto", extent=(0, 6, -1, 1))
+    second.grid(True)
+    note = second.annotate("note", (1, 0), (3, 0.5), arrowprops={"arrowstyle": "->"})
+    inset = second.inset_axes((0.6, 0.1, 0.35, 0.3))
+    (small,) = inset.plot(X, X)
+    bars = third.bar([0, 1, 2], [1, 2, 3])
+    arrows = third.quiver([0, 1], [1, 1], [1, 1], [1, 0], scale=10, zorder=5)
+    third.set(ylim=(-4, 4), title="Bars")
+    heading = figure.suptitle("heading", x=0.4, y=0.2)
+    del still
+
+    def update(data):
+        a, b, limits, shown, text = data
+        line.set_ydata(np.sin(X + a))
+        line.set_zorder(2 if b < 0.5 else 6)
+        cloud.set_offsets(np.column_stack([X[::6], np.cos(X[::6] * b)]))
+        cloud.set_visible(shown)
+        label.set_text(text)
+        label.set_position((6 * b, a / 7))
+        other.set_ydata(X**2 * b)
+        image.set_data(np.roll(PICTURE, int(4 * b)))
+        note.xy = (6 * b, 0)
+        small.set_ydata(X * b)
+        for bar, height in zip(bars, (a, b, a * b), strict=True):
+            bar.set_height(height - 1)
+        arrows.set_UVC([a, b], [b, a])
+        third.set_title(text and f"Bars\n{text}")
+        heading.set_text(text * 3)
+        if third.get_xlim() != limits:
+            third.set_xlim(limits)
+
+    return update
+
+
+def some_data(seed: int):
+    rng = np.random.default_rng(seed)
+    return (
+        rng.uniform(0, 3),
+        rng.uniform(0, 1),
+        (-1.0, 3.0) if rng.random() < 0.8 else (-1.0, 5.0),
+        bool(rng.random() < 0.7),
+        str(rng.choice(["", "short", "a text that is long enough to leave its axes"])),
+    )
+
+
+@pytest.mark.parametrize(("theme", "dpi"), [("light", 60), ("dark", 97.3)])
+def test_moved_artists_look_as_if_all_was_drawn_afresh(theme, dpi):
+    stage = Stage(everything, (9, 3), dpi, theme)
+    for seed in range(25):
+        data = some_data(seed)
+        moved = stage.show(data)
+        afresh = Stage(everything, (9, 3), dpi, theme).show(data, whole=True)
+        np.testing.assert_array_equal(moved, afresh, f"seed {seed}")
+
+
+def test_only_the_first_frame_of_a_simple_figure_is_drawn_whole():
+    stage = Stage(figures.draw, (6, 3))
+    stage.rehearse(figures.compute(1, "none", True), figures.compute(50, "square", False))
+    stage.show(figures.compute(2, "none", False))
+    before = stage.whole_draws
+    for scale in np.geomspace(2, 900, 10):
+        stage.show(figures.compute(scale, "none", False))
+    assert stage.whole_draws == before
+
+
+def remove(artist):
+    artist.remove()
+
+
+def changing(change):
+    def draw(figure):
+        axes = figure.subplots()
+        (line,) = axes.plot(X, X)
+        axes.set_ylim(0, 10)
+
+        def update(data):
+            line.set_ydata(X * data)
+            change(axes, data)
+
+        return update
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda axes, data: axes.set_xlim(0, 3 + data),
+        lambda axes, data: axes.set_xlabel(f"x = {data}"),
+        lambda axes, data: axes.xaxis.label.set_text(f"x = {data}"),
+        lambda axes, data: axes.set_yticks([data, 2 * data]),
+        lambda axes, data: axes.set_facecolor((data / 10, 0.5, 0.5)),
+        lambda axes, data: axes.spines["left"].set_color((data / 10, 0.1, 0.1)),
+        lambda axes, data: axes.set_position((0.1, 0.2, 0.1 * data, 0.6)),
+        lambda axes, data: [*map(remove, axes.lines[1:]), axes.plot([data], [data], "ro")],
+        lambda axes, data: [*map(remove, axes.collections), axes.fill_between(X, X * data, fc="g")],
+        lambda axes, data: [axes.clear(), axes.plot(X, X**data)],
+        lambda axes, data: [axes.relim(), axes.autoscale(True)],
+        lambda axes, data: axes.figure.set_facecolor((1, data / 10, 1)),
+        lambda axes, data: axes.set_axis_off() if data > 2 else axes.set_axis_on(),
+        lambda axes, data: axes.lines[0].set_clip_on(data > 2),
+        lambda axes, data: axes.legend(["line"], title=f"{data}"),
+        lambda axes, data: axes.set_title("", loc="left") or axes.set_title(f"$y^{data}_{data}$"),
+    ],
+)
+def test_any_other_change_is_seen_too(change):
+    stage = Stage(changing(change), (4, 3), 60)
+    shown = [stage.show(data).copy() for data in (1, 2, 3, 4, 4)]
+    again = Stage(changing(change), (4, 3), 60)
+    afresh = [again.show(data, whole=True).copy() for data in (1, 2, 3, 4, 4)]
+    for number, (one, other) in enumerate(zip(shown, afresh, strict=True)):
+        np.testing.assert_array_equal(one, other, f"frame {number}")
+
+
+def test_layout_engines_and_other_projections_are_drawn_whole():
+    def polar(figure):
+        (line,) = figure.add_subplot(projection="polar").plot(X, X)
+        figure.set_layout_engine("tight")
+        return lambda data: line.set_ydata(X * data)
+
+    stage = Stage(polar, (3, 3), 60)
+    for data in (1.0, 2.0, 3.0):
+        afresh = Stage(polar, (3, 3), 60).show(data, whole=True)
+        np.testing.assert_array_equal(stage.show(data), afresh)
+
+
+def test_pyplot_and_its_settings_know_nothing_of_it():
+    before = dict(mpl.rcParams)
+    Stage(figures.draw, (6, 3), 60, "dark").show(figures.compute(1, "none", False))
+    assert plt.get_fignums() == []
+    assert dict(mpl.rcParams) == before
+
+
+def test_themes_differ_and_resolution_counts():
+    data = figures.compute(1, "none", False)
+    light = Stage(figures.draw, (6, 3)).show(data)
+    dark = Stage(figures.draw, (6, 3), theme="dark").show(data)
+    assert light.shape == dark.shape == (300, 600, 4)
+    assert light[0, 0].tolist() == [255] * 4
+    assert dark[0, 0].max() == 255
+    assert dark[0, 0, :3].max() < 40
+    assert Stage(figures.draw, (6, 3), 200).show(data).shape == (600, 1200, 4)
+    assert Stage(figures.draw, (9, 3), 800 / 9).show(data).shape[1] == 800
+
+
+def test_draw_that_forgets_its_update_is_refused():
+    with pytest.raises(TypeError, match="must return the function"):
+        Stage(lambda figure: None, (3, 2))
