@@ -222,6 +222,12 @@ class _Session:
         self.entries.append(REQUIREMENTS[key].entry(status, **details))
 
 
+_BOOT = (
+    f"import sys; sys.path.append({str(Path(__file__).resolve().parents[2])!r});"
+    " from course_utils.verify.worker import main; main()"
+)
+
+
 class _Worker:
     """The worker process, its events, and a folder to work in that is thrown away."""
 
@@ -229,7 +235,8 @@ class _Worker:
         self._scratch = tempfile.TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True)
         _mirror(folder, Path(self._scratch.name))
         self._process = subprocess.Popen(
-            [sys.executable, "-B", "-P", "-m", "course_utils.verify.worker"],
+            # -P: nothing in the working folder is taken for a module of the standard library.
+            [sys.executable, "-B", "-P", "-c", _BOOT],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -274,13 +281,10 @@ class _Worker:
 
 def _environment() -> dict[str, str]:
     """Return the worker's environment: no windows, no bytecode left behind, one thread."""
-    package = str(Path(__file__).resolve().parents[2])
-    paths = [package, os.environ.get("PYTHONPATH", "")]
     return {
         **os.environ,
         "MPLBACKEND": "Agg",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": os.pathsep.join(p for p in paths if p),
         "PYTHONHASHSEED": "0",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",

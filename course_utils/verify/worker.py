@@ -1,4 +1,4 @@
-"""The process that runs a student's code: ``python -m course_utils.verify.worker``.
+"""The process that runs a student's code; `course_utils.verify.supervisor` starts it.
 
 It reads the folder and the keys of the requirements as JSON from its standard input and writes one
 line of JSON for every event to what was its standard output. Before any foreign code runs, output
@@ -19,6 +19,10 @@ from course_utils.verify.report import Entry, Status
 from course_utils.verify.requirement import REQUIREMENTS, Requirement, crash_details, judge
 
 Say = Callable[[dict[str, Any]], None]
+
+
+_METHODS = ("forward", "initialize", "calculate_update", "calculate_gradient", "norm")
+"""Every part has at least one of these."""
 
 
 class Classes:
@@ -46,7 +50,11 @@ class Classes:
             details["difference"] = f"importing {about.file}: {details['difference']}"
             return _with(whole, status=Status.CRASHED, **details)
         found = about.pick(vars(module))
-        return _with(whole, note=f"{about.file} holds no class {part}") if found is None else found
+        if found is None:
+            return _with(whole, note=f"{about.file} holds no class {part}")
+        if not any(hasattr(found, method) for method in _METHODS):
+            return _with(whole, note=f"the class {part} has no methods yet")
+        return found
 
     def _similar(self, file: str) -> str:
         """Return a remark on a file whose name differs in case only."""
@@ -119,7 +127,3 @@ def main() -> None:
 
     work(folder, asked["keys"], say)
     os._exit(0)
-
-
-if __name__ == "__main__":
-    main()

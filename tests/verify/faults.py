@@ -266,6 +266,13 @@ FAULTS = [
         "the extra zero of an even kernel were on the other side",
     ),
     conv(
+        "gradients wrong for even kernels with stride only",
+        "before = [n // 2 for n in kernel]",
+        "before = [n // 2 if s == 1 else (n - 1) // 2 for n, s in zip(kernel, self.stride)]",
+        "backward_even_strided",
+        "the extra zero of an even kernel were on the other side",
+    ),
+    conv(
         "bias never updated",
         "            self.bias = self.optimizer_bias.calculate_update"
         "(self.bias, self.gradient_bias)\n",
@@ -437,6 +444,20 @@ FAULTS = [
         "tensor.reshape(-1, self.channels)",
         "reformats forward_image testing_leaves_statistics backward_image gradients",
         "channel",
+    ),
+    norm(
+        "error with updated γ",
+        "return self.reformat(below)",
+        "below = self.weights / self.deviation * inner; return self.reformat(below)",
+        "error_before_update",
+        "this is the error for the already updated weights",
+    ),
+    norm(
+        "one optimizer state",
+        "self.optimizer_bias = copy.deepcopy(optimizer)",
+        "self.optimizer_bias = self.optimizer_weights",
+        "optimizer_state",
+        "one optimizer state serves two tensors",
     ),
     norm(
         "mean taken as constant",

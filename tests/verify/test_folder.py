@@ -57,9 +57,13 @@ def test_missing_parts_are_not_started(tmp_path):
     assert verify(folder, ["LSTM", "ReLU"]).exit_status == 0  # LSTM is optional
     (folder / "Layers/Pooling.py").rename(folder / "Layers/pooling.py")
     (folder / "Layers/Dropout.py").write_text("def forward(): pass\n")
+    initializers = folder / "Layers/Initializers.py"
+    head, _ = initializers.read_text().split("class He:")
+    initializers.write_text(head + "class He:\n    pass\n")
     report = verify(folder)
     missing = {e.part: e.note for e in report.entries if e.status is Status.NOT_STARTED}
-    assert set(missing) == {"LSTM", "Pooling", "Dropout", "Together"}
+    assert set(missing) == {"LSTM", "Pooling", "Dropout", "He", "Together"}
+    assert "has no methods yet" in missing["He"]
     assert "pooling.py is spelt differently" in missing["Pooling"]
     assert "holds no class Dropout" in missing["Dropout"]
     assert "waits for Pooling" in missing["Together"]
