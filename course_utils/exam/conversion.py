@@ -1,0 +1,48 @@
+"""Markdown with LaTeX to HTML for other programs: the same reading as in the notebooks.
+
+`course_utils.exam.markup` renders for JupyterLab's typesetter; here the caller says how
+mathematics is to be marked. The output is well-formed XML as far as its elements go, and has only
+elements that paragraphs, lists, tables, code and emphasis need.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from typing import Any
+from unicodedata import category
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+Math = Callable[[str, bool], str]
+"""Called with LaTeX and whether it stands on a line of its own; returns HTML."""
+
+
+def tex_marks(latex: str, display: bool) -> str:
+    r"""Return LaTeX between ``\(`` and ``\)``, or ``\[`` and ``\]``, which MathJax looks for."""
+    left, right = (r"\[", r"\]") if display else (r"\(", r"\)")
+    return f"{left}{escape(latex.strip())}{right}"
+
+
+def html(markdown: str, math: Math = tex_marks) -> str:
+    """Return HTML for paragraphs, lists and tables; what looks like HTML in it stays text."""
+    return str(_parser(math).render(_printable(markdown)))
+
+
+def html_line(markdown: str, math: Math = tex_marks) -> str:
+    """Return HTML for one line, without a paragraph around it."""
+    return str(_parser(math).renderInline(_printable(markdown)))
+
+
+@cache
+def _parser(math: Math) -> MarkdownIt:
+    def render(content: str, options: dict[str, Any]) -> str:
+        return math(content, bool(options["display_mode"]))
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return parser.use(dollarmath_plugin, allow_labels=False, renderer=render)
+
+
+def _printable(text: str) -> str:
+    """Return `text` without the characters that XML forbids; they have no look either."""
+    return "".join(c for c in text if c in "\n\t" or c.isprintable() or category(c) == "Zs")

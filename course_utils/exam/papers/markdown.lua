@@ -1,0 +1,59 @@
+-- Turns HTML fragments into Typst, many in one run: reads a JSON list of strings from standard
+-- input and writes a JSON list of the same length. Each fragment is read on its own, so that
+-- nothing in one of them can reach another. Mathematics comes as <span class="math">LaTeX</span>.
+
+local function mathematics(span)
+  if span.classes:includes('math') then
+    local kind = span.classes:includes('display') and 'DisplayMath' or 'InlineMath'
+    return pandoc.Math(kind, pandoc.utils.stringify(span))
+  end
+end
+
+-- A run of underscores is a place to write a number.
+local function blank(text)
+  if text.text:match('^__+$') then
+    return pandoc.RawInline('typst', '#blank')
+  end
+end
+
+-- The first column holds headings; columns are as wide as they need to be.
+local function columns(element)
+  for i in ipairs(element.colspecs) do
+    element.colspecs[i] = { i == 1 and 'AlignLeft' or 'AlignCenter', nil }
+  end
+  return element
+end
+
+local MARKS = { ['☐'] = true, ['✓'] = true, ['✗'] = true }
+
+local function mark_of(item)
+  local first = item[1] and item[1].content and item[1].content[1]
+  return first and first.t == 'Str' and MARKS[first.text] and first.text
+end
+
+-- A list whose items all begin with a box or a tick hangs on these and needs no bullets.
+local function marked_list(list)
+  local blocks = pandoc.List()
+  for _, item in ipairs(list.content) do
+    local mark = mark_of(item)
+    if not mark then
+      return nil
+    end
+    blocks:insert(pandoc.RawBlock('typst', '#marked("' .. mark .. '")['))
+    blocks:extend(item)
+    blocks:insert(pandoc.RawBlock('typst', ']'))
+  end
+  for _, item in ipairs(list.content) do
+    item[1].content:remove(1)
+  end
+  return blocks
+end
+
+local out = pandoc.List()
+for _, fragment in ipairs(pandoc.json.decode(io.read('a'), false)) do
+  local document = pandoc.read(fragment, 'html')
+  document = document:walk { Span = mathematics, Str = blank, Table = columns }
+  document = document:walk { BulletList = marked_list }
+  out:insert(pandoc.write(document, 'typst'))
+end
+io.write(pandoc.json.encode(out))

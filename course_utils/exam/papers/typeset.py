@@ -1,0 +1,183 @@
+"""Write a paper, or its key, as a Typst document."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from course_utils.exam import blueprint
+from course_utils.exam.kinds.mark_all import MarkAll
+from course_utils.exam.model import Part, Question
+from course_utils.exam.papers.paper import Paper, Section
+from course_utils.exam.papers.tools import string
+
+LOOK = Path(__file__).with_name("paper.typ").read_text(encoding="utf-8")
+"""The definitions that every document begins with."""
+
+_MINUTES = 90
+
+RULES = (
+    f"You have {_MINUTES} minutes. Do not turn this page before you are told to begin.",
+    "You may use a pen and one A4 sheet of notes. No calculator is allowed, and none is needed; nor"
+    " is anything that can send or receive.",
+    "Write your name and your matriculation number on this page, and the number on every other.",
+    "Answer in the space below each question. If it is too small, go on upon the back of the sheet"
+    " and say so beside the question.",
+    "Where statements are to be marked, any number of them may be right. Wrong marks cost points,"
+    " but no question earns less than 0.",
+    "Show how you got to a result: what follows correctly from an earlier slip still counts.",
+)
+"""What the cover tells the student."""
+
+_KEY_RULES = (
+    "Statements to mark: the share of right statements that are marked, less the share of wrong"
+    " ones that are marked, times the points; never below 0. If every statement is right, or none,"
+    " all or nothing.",
+    "Numbers: cell by cell. A value that follows from the student's own earlier value earns its"
+    " points.",
+    "Any other right way to an answer earns the same as the one shown.",
+)
+
+
+def _ruled(per_point: float) -> Callable[[float], str]:
+    """Return lines, at least two."""
+    return lambda points: f"#lines({max(2, math.ceil(per_point * points))})"
+
+
+def _area(millimetres_per_point: float) -> Callable[[float], str]:
+    """Return whole squares of 5 mm, at least two rows of them."""
+    return lambda points: f"#area({5 * max(2, math.ceil(millimetres_per_point * points / 5))}mm)"
+
+
+_SPACE: Mapping[blueprint.Kind, Callable[[float], str]] = {
+    "mark all": lambda _: "",
+    "numbers": _area(8),
+    "formula": _area(12),
+    "text": _ruled(2),
+    "diagram": _area(22),
+    "code": _ruled(4),
+    "faulty lines": _ruled(1),
+}
+"""Room for a handwritten answer to a part, by the item's kind and the part's points."""
+
+
+def fragments(paper: Paper) -> Iterator[str]:
+    """Yield every piece of Markdown that `document` and `key_document` need as Typst."""
+    for question in paper.questions:
+        yield question.prompt
+        yield question.derivation
+        for part in question.parts:
+            yield part.text()
+            yield part.key_text()
+
+
+def document(paper: Paper, typst: Mapping[str, str]) -> str:
+    """Return the paper as a Typst document; `typst` has the markup of all its `fragments`."""
+
+    def body(question: Question) -> Iterator[str]:
+        yield typst[question.prompt]
+        for part in question.parts:
+            yield typst[part.text()]
+            yield _space(question, part)
+
+    return "\n".join([_head("Deep Learning, examination", paper, True), _cover(paper)]) + _sections(
+        paper, body, marks=True
+    )
+
+
+def key_document(paper: Paper, typst: Mapping[str, str]) -> str:
+    """Return the paper's key, with how it comes about, as a Typst document."""
+
+    def body(question: Question) -> Iterator[str]:
+        yield f"#text(soft)[\n{typst[question.prompt]}\n]"
+        for part in question.parts:
+            yield f"#key[\n{typst[part.key_text()]}\n]"
+        if question.derivation:
+            yield f"#derivation[\n{typst[question.derivation]}\n]"
+
+    head = _head("Deep Learning, key to the examination", paper, False)
+    front = "\n".join(
+        [
+            f'#block(below: 6mm, text(20pt, weight: "bold", {string("Key, " + paper.number)}))',
+            *(f"- #[{rule}]" for rule in _KEY_RULES),
+        ]
+    )
+    return f"{head}\n{front}" + _sections(paper, body, marks=False)
+
+
+def _head(title: str, paper: Paper, name_line: bool) -> str:
+    flag = "true" if name_line else "false"
+    return f"{LOOK}\n#show: paper.with({string(title)}, {string(paper.number)}, {flag})\n"
+
+
+def _cover(paper: Paper) -> str:
+    rows = "".join(f"({', '.join(map(string, _row(section)))}), " for section in paper.sections)
+    rules = "\n".join(f"+ #{string(rule)}" for rule in RULES)
+    return f"""
+#text(24pt, weight: "bold", accent)[Deep Learning]
+#v(-4mm)
+#text(15pt)[Examination · {_MINUTES} minutes · {_worth(paper)}]
+#v(5mm)
+#field("Name")
+#field("Matriculation number")
+#field("Course of studies")
+#v(7mm)
+#score(({rows}), {string(_sum(paper.points, paper.bonus))}, true)
+{_subset(paper)}
+#v(5mm)
+#block(below: 3mm, text(12pt, weight: "bold")[Before you begin])
+#set enum(spacing: 1.1em)
+{rules}
+#pagebreak()
+"""
+
+
+def _row(section: Section) -> tuple[str, str, str, str]:
+    ids = ", ".join(question.id for question in section.questions)
+    return section.number, section.title, ids, _sum(section.points, section.bonus)
+
+
+def _sum(points: float, bonus: float) -> str:
+    shown = f"{points:g}" if points or not bonus else ""
+    return f"{shown} + {bonus:g} bonus".removeprefix(" + ") if bonus else shown
+
+
+def _worth(paper: Paper) -> str:
+    noun = "point" if paper.points + paper.bonus == 1 else "points"
+    return f"{_sum(paper.points, paper.bonus)} {noun}"
+
+
+def _subset(paper: Paper) -> str:
+    """Say what a paper that is not the whole exam leaves out."""
+    if not paper.missing:
+        return ""
+    whole = blueprint.ITEMS.values()
+    points = sum(entry.points for entry in whole if not entry.bonus)
+    bonus = sum(entry.points for entry in whole if entry.bonus)
+    left_out = string(", ".join(paper.missing))
+    return (
+        f"#text(9pt, soft)[This paper holds {len(paper.questions)} of the exam's {len(whole)}"
+        f" questions, worth {_sum(paper.points, paper.bonus)} of its {_sum(points, bonus)} points."
+        f" Not on it: #{left_out}.]"
+    )
+
+
+def _sections(paper: Paper, body: Callable[[Question], Iterator[str]], marks: bool) -> str:
+    out = []
+    for section in paper.sections:
+        worth = _sum(section.points, section.bonus)
+        out.append(f"#section({string(section.number)}, {string(section.title)}, {string(worth)})")
+        for question in section.questions:
+            content = "\n\n".join(body(question))
+            out.append(
+                f"#question({string(question.id)}, {string(question.title)},"
+                f' "{question.points:g}", {"true" if marks else "false"})[\n{content}\n]'
+            )
+    return "\n" + "\n".join(out)
+
+
+def _space(question: Question, part: Part) -> str:
+    if isinstance(part, MarkAll):
+        return ""
+    return _SPACE[blueprint.ITEMS[question.id].kind](part.points)

@@ -1,0 +1,173 @@
+"""Papers: what they hold, that they are the same every time, and that nothing is lost in print."""
+
+import io
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from course_utils.exam import blueprint
+from course_utils.exam.papers import (
+    PrintError,
+    PrintMissingError,
+    compose,
+    print_papers,
+    tools,
+    typeset,
+)
+from tests.exam.paper_examples import Any, whole_exam
+
+
+def _pages(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def _print(items, seed=3, key=False) -> list[str]:
+    paper = compose(items, seed)
+    typst = tools.typst_of(typeset.fragments(paper))
+    write = typeset.key_document if key else typeset.document
+    return _pages(tools.pdf(tools.compiler(), write(paper, typst)))
+
+
+@pytest.fixture(scope="module")
+def paper() -> list[str]:
+    return _print(whole_exam())
+
+
+@pytest.fixture(scope="module")
+def key() -> list[str]:
+    return _print(whole_exam(), key=True)
+
+
+def test_a_paper_holds_every_item_in_the_exams_order():
+    paper = compose(dict(reversed(whole_exam().items())), 5)
+    assert [question.id for question in paper.questions] == list(blueprint.ITEMS)
+    assert (paper.points, paper.bonus, paper.missing) == (60, 6, ())
+    assert [section.points + section.bonus for section in paper.sections] == [
+        8, 16, 12, 9, 13, 4, 4,
+    ]  # fmt: skip
+
+
+def test_one_seed_is_one_paper():
+    once, again = compose(whole_exam(), 5), compose(whole_exam(), 5)
+    assert [q.text() for q in once.questions] == [q.text() for q in again.questions]
+    prompts = {compose(whole_exam(), seed).questions[0].prompt for seed in range(20)}
+    assert len(prompts) > 1
+
+
+def test_a_bank_without_questions_is_told():
+    with pytest.raises(ValueError, match="no question to print"):
+        compose({}, 1)
+
+
+def test_cover_has_fields_rules_and_the_points_of_each_section(paper):
+    cover = paper[0]
+    for wanted in ("Name", "Matriculation number", "90 minutes", "one A4 sheet of notes"):
+        assert wanted in cover
+    assert "No calculator" in cover
+    assert "60 + 6 bonus points" in cover
+    assert "11 + 2 bonus" in cover
+    assert "This paper holds" not in cover
+
+
+def test_cover_of_a_part_of_the_exam_says_so():
+    cover = _print({"3.1": Any("3.1"), "5.5": Any("5.5")})[0]
+    said = " ".join(cover.split())
+    assert "holds 2 of the exam's 29 questions, worth 4 + 2 bonus of its 60 + 6 bonus points" in (
+        said.replace("’", "'")
+    )
+    assert "Not on it: 1.1, 1.2," in said
+
+
+def test_every_page_names_its_paper(paper, key):
+    assert all("paper 3" in page for page in paper + key)
+    assert all("Matriculation number" in page for page in paper)
+
+
+def test_every_question_is_printed_with_its_points(paper):
+    text = "\n".join(paper[1:])
+    for entry in blueprint.ITEMS.values():
+        assert entry.topic.capitalize() in " ".join(text.split())
+    assert text.count("of 4") >= 4
+    assert "None of the above." in text
+
+
+def test_questions_stay_on_one_page(paper):
+    for id_ in blueprint.ITEMS:
+        pages = [page for page in paper[1:] if f"\n{id_}\n" in f"\n{page}\n".replace(" ", "\n")]
+        assert len(pages) == 1, id_
+
+
+def test_a_question_longer_than_a_page_goes_on(monkeypatch):
+    long = "\n\n".join(f"Sentence number {i}." for i in range(120))
+    monkeypatch.setattr("tests.exam.paper_examples.NASTY", long)
+    text = "\n".join(_print({"2.2": Any("2.2")}))
+    assert "Sentence number 0." in text
+    assert "Sentence number 119." in text
+
+
+def test_the_paper_does_not_give_its_key_away(paper, key):
+    assert "Key of" not in "\n".join(paper)
+    assert "Evidence" not in "\n".join(paper)
+    assert "Because" not in "\n".join(paper)
+    text = "\n".join(key)
+    assert text.count("How it comes about") == 29
+    assert text.count("Because") == 29
+    assert "−2.5" in text
+
+
+def test_marks_and_markup_survive_print(paper):
+    text = " ".join("\n".join(paper).split())
+    for wanted in ("<b>Not bold</b>", "a[i] < b", "ŷ Σ −", "]]>", "{1:NUMERICAL:=2}", "#set @ref"):
+        assert wanted in text
+    assert "*emphasis*" not in text
+    assert "____" not in text
+
+
+@pytest.mark.parametrize("sign", ["ŷ", "Σ", "−", "W̃", "∂", "δ", "σ", "₁", "≥", "→", "☐", "✓", "µ"])
+def test_signs_have_a_glyph(sign):
+    (typst,) = tools.typst_of([f"{sign} and `{sign}`"]).values()
+    source = f'{typeset.LOOK}\n#show: paper.with("t", "n", false)\n{typst}'
+    assert sign in _pages(tools.pdf(tools.compiler(), source))[0]
+
+
+def test_a_sign_without_a_glyph_is_refused():
+    paper = compose({"2.2": Any("2.2")}, 1)
+    typst = dict.fromkeys(typeset.fragments(paper), "🧟")
+    with pytest.raises(PrintError, match="typst cannot set a page"):
+        tools.pdf(tools.compiler(), typeset.document(paper, typst))
+
+
+def test_same_seed_same_bytes(tmp_path: Path):
+    items = {id_: Any(id_) for id_ in ("1.1", "2.7", "6.1")}
+    first = list(print_papers(items, 7, 3, tmp_path / "a"))
+    again = list(print_papers(items, 8, 1, tmp_path / "b"))
+    assert [path.name for path in first] == [
+        f"paper-000{seed}{end}.pdf" for seed in (7, 8, 9) for end in ("-key", "")
+    ]
+    for path in again:
+        assert path.read_bytes() == (tmp_path / "a" / path.name).read_bytes()
+    assert first[0].read_bytes() != first[2].read_bytes()
+
+
+def test_the_exams_own_form_and_no_key(tmp_path: Path):
+    (path,) = print_papers({"1.1": Any("1.1")}, None, 1, tmp_path, with_key=False)
+    assert path.name == "paper-exam.pdf"
+    assert "the exam's own form" in _pages(path.read_bytes())[0].replace("’", "'")
+
+
+@pytest.mark.parametrize(("seed", "count"), [(1, 0), (None, 2), (-1, 1)])
+def test_counts_and_seeds_that_make_no_sense(seed, count, tmp_path):
+    with pytest.raises(ValueError, match=r"count|seed"):
+        next(print_papers(whole_exam(), seed, count, tmp_path))
+
+
+@pytest.mark.parametrize("module", ["pypandoc", "typst"])
+def test_without_the_extra_one_sentence_says_what_to_do(module, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, module, None)
+    tools._pandoc.cache_clear()
+    tools._fonts.cache_clear()
+    with pytest.raises(PrintMissingError, match=r"pip install .*\[print\]"):
+        list(print_papers(whole_exam(), 1, 1, tmp_path))
+    tools._pandoc.cache_clear()
