@@ -1,0 +1,17 @@
+"""The command line: ``course …``. Each module adds the commands of one engine."""
+
+import typer
+
+from course_utils.cli import authoring, bench, doctor, verify
+
+app = typer.Typer(
+    help="Build, check and measure the course.", no_args_is_help=True, add_completion=False
+)
+for module in (doctor, authoring, verify):
+    app.registered_commands += module.app.registered_commands
+app.add_typer(bench.app, name="bench")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,67 @@
+"""``course build`` and ``course new-lecture``."""
+
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from course_utils import authoring
+from course_utils.cli.common import console, fail, say
+
+app = typer.Typer()
+
+Names = Annotated[
+    list[str] | None, typer.Argument(help="Lectures by number or name; all if none is given.")
+]
+
+
+@app.command()
+def build(
+    names: Names = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only tell whether the committed notebooks are current.")
+    ] = False,
+    jobs: Annotated[int | None, typer.Option(help="Kernels at once; default: processors.")] = None,
+) -> None:
+    """Build solutions/*.ipynb and notebooks/*.ipynb from solutions/*.md, run, with outputs."""
+    try:
+        lectures = authoring.find_lectures(names)
+    except authoring.AuthoringError as error:
+        raise fail(str(error)) from None
+    if check:
+        problems = authoring.check(lectures)
+        problems += authoring.orphans(authoring.REPOSITORY, lectures) if not names else []
+    else:
+        problems = _build(lectures, jobs)
+    for problem in problems:
+        fail(problem)
+    if problems:
+        raise typer.Exit(1)
+    if check:
+        say(f"{len(lectures)} lectures are as their sources give them.")
+
+
+def _build(lectures: list[authoring.Lecture], jobs: int | None) -> list[str]:
+    problems = []
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Building", total=2 * len(lectures))
+        for built in authoring.build(lectures, jobs):
+            mark = "FAIL" if built.error else "OK  "
+            name = f"{built.path.parent.name}/{built.path.name}"
+            progress.console.print(f"{mark} {built.seconds:6.1f} s  {name}", highlight=False)
+            progress.advance(task)
+            problems += [built.error] if built.error else []
+    return problems
+
+
+@app.command()
+def new_lecture(
+    name: Annotated[str, typer.Argument(help="Such as batch-norm or 06-batch-norm.")],
+) -> None:
+    """Begin a lecture: its source and its room, with the standard headings."""
+    try:
+        files = authoring.new_lecture(name)
+    except (authoring.AuthoringError, OSError) as error:
+        raise fail(str(error)) from None
+    for path in files:
+        say(path.relative_to(authoring.REPOSITORY).as_posix())

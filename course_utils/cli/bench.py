@@ -1,0 +1,64 @@
+"""``course bench …``."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from course_utils.cli.common import Json, console, fail, say
+
+app = typer.Typer(help="Measure what the README claims.", no_args_is_help=True)
+
+
+@app.command()
+def explorers(as_json: Json = False) -> None:
+    """Measure a slider in JupyterLab, from key press to changed pixels."""
+    from course_utils.bench import BenchError
+    from course_utils.bench import explorers as bench
+
+    try:
+        with console.status("starting") as status:
+            result = bench.measure(report=status.update)
+    except BenchError as error:
+        raise fail(str(error)) from None
+    if as_json:
+        print(json.dumps(result, indent=1))
+        return
+    for key, value in result.items():
+        say(f"{key:20} {value}")
+
+
+@app.command()
+def framework(
+    as_json: Json = False,
+    threads: Annotated[int, typer.Option(help="For NumPy's BLAS and for PyTorch.")] = 1,
+    rounds: Annotated[int, typer.Option(help="Medians over so many.")] = 15,
+    only: Annotated[str, typer.Option(help="Only cases whose name contains this.")] = "",
+) -> None:
+    """Measure course_utils.nn beside PyTorch, other NumPy frameworks and textbook loops."""
+    from course_utils.bench import framework as bench
+
+    with console.status("measuring"):
+        result = bench.measure(threads=threads, rounds=rounds, only=only)
+    if as_json:
+        print(json.dumps(result, indent=1, ensure_ascii=False))
+        return
+    console.print(_table(result["cases"]))
+    say(f"{result['threads']} thread, BLAS {result['blas']}, {result['versions']}")
+
+
+def _table(cases: list[dict[str, Any]]) -> Table:
+    columns = {
+        "ours_ms": "ours, ms",
+        "torch_ms": "PyTorch, ms",
+        "ratio_to_torch": "ours / PyTorch",
+        "textbook_ms": "textbook, ms",
+        "speedup_over_textbook": "textbook / ours",
+        "memory_ratio": "memory, ours / PyTorch",
+    }
+    table = Table("case", *columns.values())
+    for case in cases:
+        values = [case.get(key) for key in columns]
+        table.add_row(case["name"], *("–" if v is None else f"{v:.3g}" for v in values))
+    return table

@@ -1,0 +1,32 @@
+"""``course verify``."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from course_utils.cli.common import Json, console, fail
+
+app = typer.Typer()
+
+
+@app.command()
+def verify(
+    folder: Annotated[
+        Path, typer.Argument(help="Holds Layers/, Optimization/ and NeuralNetwork.py.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Verify a solution of the exercises' framework; exit status 0 if all of it is met."""
+    from course_utils import verify as engine
+
+    try:
+        report = engine.verify(folder)
+    except engine.FolderError as error:
+        raise fail(str(error)) from None
+    if as_json:
+        print(json.dumps(report.to_dict(), indent=1, ensure_ascii=False))
+    else:
+        console.print(engine.render(report))
+    raise typer.Exit(report.exit_status)
