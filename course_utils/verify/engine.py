@@ -19,10 +19,13 @@ from course_utils.verify.properties import (  # noqa: F401
     initializers,
     loss,
     network,
+    network_training,
     optimizers,
     pooling,
     recurrent,
+    recurrent_training,
     regularizers,
+    running_statistics,
     together,
 )
 from course_utils.verify.report import Entry, Report, Status

@@ -2,9 +2,6 @@
 
 # ruff: noqa: D401 - first lines of docstrings are the requirements' titles
 
-import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,72 +21,22 @@ from course_utils.verify.properties.common import (
     starts_as,
     updates_in_backward,
 )
+from course_utils.verify.properties.convolution_cases import (
+    EVEN,
+    EVEN_ONE_DIMENSION,
+    EVEN_STRIDED,
+    KERNELS,
+    OBLONG,
+    ONE_DIMENSION,
+    PLAIN,
+    STRIDED,
+    Case,
+    error_faults,
+    forward_faults,
+    gradient_faults,
+)
 from course_utils.verify.properties.dense import fans_are
 from course_utils.verify.requirement import requirement
-
-KERNELS = 3
-
-
-@dataclass(frozen=True)
-class Case:
-    """One convolution: stride along each axis, (channels, *kernel), and the input's shape."""
-
-    stride: tuple[int, ...]
-    kernel: tuple[int, ...]
-    shape: tuple[int, ...]
-
-    @property
-    def x(self) -> np.ndarray:
-        """The input."""
-        return normal(*self.shape)
-
-    @property
-    def weights(self) -> np.ndarray:
-        """The weights, (kernels, channels, *kernel)."""
-        return normal(KERNELS, *self.kernel, seed=1)
-
-    @property
-    def bias(self) -> np.ndarray:
-        """The bias, (kernels,)."""
-        return normal(KERNELS, seed=2)
-
-    @property
-    def error(self) -> np.ndarray:
-        """An error from above."""
-        size = [-(-n // s) for n, s in zip(self.shape[2:], self.stride, strict=True)]
-        return normal(self.shape[0], KERNELS, *size, seed=3)
-
-    def layer(self, layer_class: type, stride: Any = None) -> Any:
-        """Return the student's layer with these weights."""
-        layer = layer_class(self.stride if stride is None else stride, self.kernel, KERNELS)
-        layer.weights = self.weights
-        layer.bias = self.bias
-        return layer
-
-    def fronts(self) -> dict[str, tuple[int, ...]]:
-        """Return the right alignments: name → zeros in front along each axis."""
-        axes = [
-            reference.alignments(*sizes).items()
-            for sizes in zip(self.shape[2:], self.kernel[1:], self.stride, strict=True)
-        ]
-        named = {}
-        for ways in itertools.product(*axes):
-            names, front = zip(*ways, strict=True)
-            named[" and ".join(dict.fromkeys(names))] = front
-        return named
-
-    def output(self, front: Sequence[int]) -> np.ndarray:
-        """Return the right output for one alignment."""
-        return reference.correlate(self.x, self.weights, self.bias, self.stride, front)
-
-
-PLAIN = Case((1, 1), (2, 3, 3), (2, 2, 4, 5))
-OBLONG = Case((1, 1), (2, 5, 3), (2, 2, 5, 4))
-STRIDED = Case((2, 3), (2, 3, 5), (2, 2, 5, 7))
-EVEN = Case((1, 1), (2, 2, 4), (2, 2, 4, 5))
-EVEN_STRIDED = Case((2, 2), (2, 4, 2), (2, 2, 5, 6))
-ONE_DIMENSION = Case((2,), (2, 3), (2, 2, 7))
-EVEN_ONE_DIMENSION = Case((2,), (2, 4), (2, 2, 7))
 
 
 def _forward(layer_class: type, case: Case) -> str:
@@ -100,89 +47,9 @@ def _forward(layer_class: type, case: Case) -> str:
     faults = [
         fault
         for name, front in fronts.items()
-        for fault in _forward_faults(case, front, choices[name])
+        for fault in forward_faults(case, front, choices[name])
     ]
     return choose("output", got, choices, faults)
-
-
-def _sliced(images: np.ndarray, space: list[slice]) -> np.ndarray:
-    """Return images (batch, channels, …) cut along the spatial axes."""
-    return images[(slice(None), slice(None), *space)]
-
-
-def _forward_faults(case: Case, front: Sequence[int], right: np.ndarray) -> list[Fault]:
-    space = tuple(range(2, case.weights.ndim))
-    bias = case.bias.reshape(KERNELS, *[1] * len(space))
-    no_stride = [1] * len(space)
-
-    def with_weights(weights: np.ndarray) -> np.ndarray:
-        return reference.correlate(case.x, weights, case.bias, case.stride, front)
-
-    def valid() -> np.ndarray:
-        whole = reference.correlate(case.x, case.weights, case.bias, no_stride, [0] * len(space))
-        sizes = zip(case.shape[2:], case.kernel[1:], strict=True)
-        inner = _sliced(whole, [slice(0, n - k + 1) for n, k in sizes])
-        return _sliced(inner, [slice(None, None, s) for s in case.stride])
-
-    return [
-        Fault(
-            "the kernel is flipped: this is a convolution, not a cross-correlation",
-            lambda: with_weights(np.flip(case.weights, space)),
-            "use `scipy.signal.correlate`, or do not flip the kernel",
-        ),
-        Fault(
-            "the channels are flipped too",
-            lambda: with_weights(np.flip(case.weights, (1, *space))),
-            "a convolution along the channel axis flips it: use a correlation, or sum the channels",
-        ),
-        Fault("the channels are in the wrong order", lambda: with_weights(case.weights[:, ::-1])),
-        Fault("the bias is left out", lambda: right - bias, "add one bias to each output channel"),
-        Fault(
-            "the bias is added once per input channel",
-            lambda: right + (case.kernel[0] - 1) * bias,
-            "add the bias after summing the channels",
-        ),
-        Fault(
-            "only the first channel is used",
-            lambda: reference.correlate(
-                case.x[:, :1], case.weights[:, :1], case.bias, case.stride, front
-            ),
-        ),
-        Fault(
-            "the channels are averaged instead of summed",
-            lambda: reference.correlate(
-                case.x, case.weights / case.kernel[0], case.bias, case.stride, front
-            ),
-        ),
-        Fault(
-            "the stride is ignored",
-            lambda: reference.correlate(case.x, case.weights, case.bias, no_stride, front),
-        ),
-        Fault(
-            "the two strides are exchanged",
-            lambda: reference.correlate(case.x, case.weights, case.bias, case.stride[::-1], front),
-            "stride_shape is (along y, along x)",
-        ),
-        Fault(
-            "the first stride is used for both axes",
-            lambda: reference.correlate(
-                case.x, case.weights, case.bias, case.stride[:1] * len(space), front
-            ),
-            "stride_shape is (along y, along x)",
-        ),
-        Fault(
-            "nothing is padded: this is the 'valid' part",
-            valid,
-            "pad with zeros so that the size stays",
-        ),
-        Fault(
-            "the stride starts one element late",
-            lambda: _sliced(
-                reference.correlate(case.x, case.weights, case.bias, no_stride, front),
-                [slice(1, None, s) for s in case.stride],
-            ),
-        ),
-    ]
 
 
 @requirement("Conv")
@@ -267,14 +134,14 @@ def _backward(layer_class: type, case: Case) -> None:
         got,
         numerical,
         [reference.correlate_error(x.shape, weights, error, case.stride, f) for f in unsure],
-        _error_faults(case, own, others),
+        error_faults(case, own, others),
     )
     gradient_matches(
         "gradient_weights",
         layer.gradient_weights,
         gradient(lambda at: output_for(at, bias), weights, error, step=0.5),
         [reference.correlate_gradient(x, case.kernel[1:], error, case.stride, f) for f in unsure],
-        _gradient_faults(case, own, others),
+        gradient_faults(case, own, others),
     )
     axes = (0, *range(2, error.ndim))
     gradient_matches(
@@ -291,100 +158,6 @@ def _backward(layer_class: type, case: Case) -> None:
             ),
         ],
     )
-
-
-_WRONG_SIDE = "the error is padded as if the extra zero of an even kernel were on the other side"
-
-
-def _error_faults(case: Case, own: Sequence[int], others: list) -> list[Fault]:
-    space = tuple(range(2, case.weights.ndim))
-
-    def error_for(weights: np.ndarray, front: Sequence[int]) -> np.ndarray:
-        return reference.correlate_error(case.shape, weights, case.error, case.stride, front)
-
-    return [
-        Fault(
-            "the kernel is not flipped: backward needs a convolution where forward correlates",
-            lambda: error_for(np.flip(case.weights, space), own),
-            "swap correlation and convolution between the two passes",
-        ),
-        Fault(
-            "the kernel is not flipped: backward needs a convolution where forward correlates",
-            lambda: error_for(
-                np.flip(case.weights, space),
-                [k - 1 - f for k, f in zip(case.kernel[1:], own, strict=True)],
-            ),
-            "swap correlation and convolution between the two passes",
-        ),
-        Fault(
-            "the channels are in the wrong order",
-            lambda: error_for(case.weights[:, ::-1], own),
-            "a convolution along the kernel axis flips it",
-        ),
-        Fault(
-            "the kernels are in the wrong order",
-            lambda: error_for(case.weights[::-1], own),
-            "a convolution along the kernel axis flips it",
-        ),
-        *[
-            Fault(
-                _WRONG_SIDE,
-                lambda f=f: error_for(case.weights, f),
-                "the padding of backward mirrors that of forward",
-            )
-            for f in others
-        ],
-        Fault(
-            "the error is repeated between the strides instead of set to 0 there",
-            lambda: reference.correlate_error(
-                case.shape, case.weights, _repeated(case), [1] * len(space), own
-            ),
-            "put the error into zeros, at every stride-th place",
-        ),
-    ]
-
-
-def _repeated(case: Case) -> np.ndarray:
-    error = case.error
-    for axis, (step, size) in enumerate(zip(case.stride, case.shape[2:], strict=True), start=2):
-        error = np.take(np.repeat(error, step, axis=axis), range(size), axis=axis)
-    return error
-
-
-def _gradient_faults(case: Case, own: Sequence[int], others: list) -> list[Fault]:
-    space = tuple(range(2, case.weights.ndim))
-
-    def gradient_for(front: Sequence[int]) -> np.ndarray:
-        return reference.correlate_gradient(case.x, case.kernel[1:], case.error, case.stride, front)
-
-    return [
-        Fault(
-            "the gradient is flipped: it is a correlation of input and error",
-            lambda: np.flip(gradient_for(own), space),
-            "use a correlation and not a convolution",
-        ),
-        *[
-            Fault(
-                "the input is padded as if the extra zero of an even kernel were on the other side",
-                lambda f=f: gradient_for(f),
-                "pad the input in backward exactly as in forward",
-            )
-            for f in others
-        ],
-        Fault("the channels are in the wrong order", lambda: gradient_for(own)[:, ::-1]),
-        Fault(
-            "only the first sample of the batch is used",
-            lambda: reference.correlate_gradient(
-                case.x[:1], case.kernel[1:], case.error[:1], case.stride, own
-            ),
-        ),
-        Fault(
-            "only the last sample of the batch is used",
-            lambda: reference.correlate_gradient(
-                case.x[-1:], case.kernel[1:], case.error[-1:], case.stride, own
-            ),
-        ),
-    ]
 
 
 @requirement("Conv")

@@ -8,23 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.numeric import gradient
-from course_utils.verify.outcome import Fault, NotMet, compare, matches, require
-from course_utils.verify.probes import Initializer, Optimizer, Regularizer
+from course_utils.verify.outcome import Fault, NotMet, compare, require
 from course_utils.verify.properties.cells import HIDDEN, INPUTS, OUTPUTS, Cell, SingleSteps
 from course_utils.verify.properties.common import (
     can_be_called_again,
-    error_is_from_before_the_update,
-    gradient_matches,
     initializers,
     leaves_arrays_alone,
     normal,
-    run,
     starts_as,
-    state_faults,
-    updated_often,
-    updates_in_backward,
-    with_optimizer,
 )
 from course_utils.verify.requirement import requirement
 
@@ -33,10 +24,9 @@ TIME = 5
 X = normal(TIME, INPUTS, seed=20)
 LATER = normal(TIME + 2, INPUTS, seed=21)
 ERROR = normal(TIME, OUTPUTS, seed=22)
-LEARNING_RATE, MOMENTUM = 0.1, 0.75
 
 
-def _layer(layer_class: type) -> Any:
+def made(layer_class: type) -> Any:
     """Return a layer with moderate weights, set from outside."""
     layer: Any = layer_class(INPUTS, HIDDEN, OUTPUTS)
     layer.initialize(*initializers())
@@ -44,11 +34,12 @@ def _layer(layer_class: type) -> Any:
     return layer
 
 
-def _weights(layer: Any) -> np.ndarray:
+def weights_of(layer: Any) -> np.ndarray:
+    """Return a copy of the first fully connected layer's weights."""
     return np.array(layer.weights, dtype=np.float64)
 
 
-def _known_cell(layer: Any) -> Cell:
+def known_cell(layer: Any) -> Cell:
     """Return what a layer computes, with the weights behind its hidden state."""
     steps = SingleSteps(layer)
     found = steps.right_cell("sigmoid", "nothing", "tanh") or steps.wrong_cell()
@@ -92,7 +83,7 @@ def starts_lstm(layer_class: type) -> None:
 @requirement(*BOTH)
 def forward(layer_class: type) -> str | None:
     """Outputs are σ of a fully connected layer on the hidden state, step by step from state 0."""
-    layer = _layer(layer_class)
+    layer = made(layer_class)
     output = np.array(copy.deepcopy(layer).forward(X.copy()), dtype=np.float64)
     require(
         output.shape == (TIME, OUTPUTS),
@@ -162,7 +153,7 @@ def _choices(cell: Cell) -> str | None:
 @requirement(*BOTH)
 def starts_each_call_anew(layer_class: type) -> None:
     """Without memorizing, every call starts from state 0."""
-    layer = _layer(layer_class)
+    layer = made(layer_class)
     right = np.array(copy.deepcopy(layer).forward(LATER.copy()))
     layer.forward(X.copy())
     compare(
@@ -181,7 +172,7 @@ def starts_each_call_anew(layer_class: type) -> None:
 @requirement(*BOTH)
 def memorizes(layer_class: type) -> None:
     """With `memorize` the state of the last call is where the next one starts."""
-    layer = _layer(layer_class)
+    layer = made(layer_class)
     whole = np.array(copy.deepcopy(layer).forward(np.vstack([X, LATER])))
     anew = np.array(copy.deepcopy(layer).forward(LATER.copy()))
     base = copy.deepcopy(layer)
@@ -190,7 +181,7 @@ def memorizes(layer_class: type) -> None:
     compare("output of the first sequence while memorizing", first, whole[:TIME])
 
     def carrying(hidden: bool) -> np.ndarray:
-        cell, weights = _known_cell(base), _weights(base)
+        cell, weights = known_cell(base), weights_of(base)
         h, c = cell.run(weights, X).last
         zero = np.zeros(HIDDEN)
         return cell.run(weights, LATER, (h, zero) if hidden else (zero, c)).y
@@ -202,7 +193,7 @@ def memorizes(layer_class: type) -> None:
             "keep the last state when `self.memorize` is set",
         ),
     ]
-    if _weights(layer).shape[1] == 4 * HIDDEN:
+    if weights_of(layer).shape[1] == 4 * HIDDEN:
         faults += [
             Fault(
                 "the cell state is forgotten between calls: only h is carried",
@@ -224,266 +215,12 @@ def memorizes(layer_class: type) -> None:
 
 
 @requirement(*BOTH)
-def backward(layer_class: type) -> None:
-    """Error and gradient_weights flow back through all steps of the sequence."""
-    base = _layer(layer_class)
-
-    def states_cut() -> np.ndarray:
-        """Return the error if nothing flowed back through the state."""
-        cell, matrix = _known_cell(base), _weights(base)
-        state, rows = (np.zeros(HIDDEN), np.zeros(HIDDEN)), []
-        for x, above in zip(X, ERROR, strict=True):
-            rows.append(
-                gradient(
-                    lambda at, s=state: cell.outputs(cell.step(matrix, at, s)[0][None])[0], x, above
-                )
-            )
-            state = cell.step(matrix, x, state)
-        return np.vstack(rows)
-
-    numerical, summed = _numerical(base, X, ERROR)
-    layer = copy.deepcopy(base)
-    below = run(layer, X, ERROR)
-    gradient_matches(
-        "error for the layer below",
-        below,
-        numerical,
-        faults=[
-            Fault(
-                "the error does not flow back through the hidden state",
-                states_cut,
-                "add the hidden state's error that comes from the step after",
-            ),
-            Fault(
-                "the error is in the wrong order of time",
-                lambda: numerical[::-1],
-                "step t of the result belongs to step t of the input",
-            ),
-            Fault(
-                "the hidden state's columns are returned with the input's, or instead of them",
-                lambda: np.shape(below) != numerical.shape,
-            ),
-        ],
-    )
-    gradient_matches(
-        "gradient_weights",
-        layer.gradient_weights,
-        summed,
-        faults=[
-            Fault("the gradient is averaged over time instead of summed", lambda: summed / TIME),
-            Fault(
-                "only one step's gradient is kept: the last one overwrites the others",
-                lambda: bool(np.linalg.matrix_rank(layer.gradient_weights, 1e-9) == 1),
-                "sum the gradient over the steps of the call",
-            ),
-        ],
-    )
-
-
-def _numerical(base: Any, x: np.ndarray, error: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the gradients by input and by weights of a layer's next call, by differences."""
-
-    def output(at: np.ndarray, weights: np.ndarray) -> Any:
-        twin = copy.deepcopy(base)
-        twin.weights = weights
-        return twin.forward(at)
-
-    weights = _weights(base)
-    return (
-        gradient(lambda at: output(at, weights), x, error),
-        gradient(lambda at: output(x, at), weights, error),
-    )
-
-
-def _second_sequence(layer_class: type, memorize: bool) -> None:
-    base = _layer(layer_class)
-    base.memorize = memorize
-    run(base, LATER, normal(len(LATER), OUTPUTS, seed=25))
-    earlier = np.array(base.gradient_weights)
-    numerical, summed = _numerical(base, X, ERROR)
-    layer = copy.deepcopy(base)
-    below = run(layer, X, ERROR)
-
-    def right_at_first() -> bool:
-        fresh = _layer(layer_class)
-        return matches(run(copy.deepcopy(fresh), X, ERROR), _numerical(fresh, X, ERROR)[0], 1e-5)
-
-    stale = Fault(
-        "the stored values of the first sequence are used again",
-        right_at_first,
-        "clear in forward what is kept for each time step",
-    )
-    gradient_matches("error of a second sequence", below, numerical, faults=[stale])
-    gradient_matches(
-        "gradient_weights of a second sequence",
-        layer.gradient_weights,
-        summed,
-        faults=[
-            Fault(
-                "the gradient of the first sequence is added",
-                lambda: earlier + summed,
-                "start the sum from 0 in every backward pass",
-            ),
-            stale,
-        ],
-    )
-
-
-@requirement(*BOTH)
-def second_sequence(layer_class: type) -> None:
-    """A second sequence, of another length, has its own stored values and gradients."""
-    _second_sequence(layer_class, memorize=False)
-
-
-@requirement(*BOTH)
-def gradients_stay_in_the_call(layer_class: type) -> None:
-    """While memorizing, gradients stay within a call."""
-    _second_sequence(layer_class, memorize=True)
-
-
-@requirement(*BOTH)
-def initializes(layer_class: type) -> None:
-    """`initialize` draws both weight matrices and both biases, each from its own initializer."""
-    layer: Any = layer_class(INPUTS, HIDDEN, OUTPUTS)
-    # Small enough to keep the sigmoid off its ends; the two ranges do not meet.
-    for_weights, for_bias = Initializer(0.1, 0.4), Initializer(-0.4, -0.1)
-    layer.initialize(for_weights, for_bias)
-    first, cell = _weights(layer), _known_cell(layer)
-    for name, matrix in (("weights", first), ("weights behind the hidden state", cell.output)):
-        for where, values, initializer, owner in (
-            ("", matrix[:-1], for_weights, "weights"),
-            ("bias row of the ", matrix[-1:], for_bias, "bias"),
-        ):
-            low, high = values.min(), values.max()
-            require(
-                low > initializer.low - 1e-6 and high < initializer.high + 1e-6,
-                f"{where}{name} after initialize",
-                f"{where}{name} holds numbers from {low:.3g} to {high:.3g}, which the {owner}"
-                " initializer did not give",
-                f"the {owner} initializer is ignored",
-                "initialize both fully connected layers with both initializers",
-            )
-
-
-@requirement(*BOTH)
-def updates(layer_class: type) -> None:
-    """`weights` are updated in backward only, once, and only when an optimizer is set."""
-    updates_in_backward(_layer(layer_class), X, ERROR, ["weights"])
-
-
-@requirement(*BOTH, hint="give each fully connected layer its own `copy.deepcopy(optimizer)`")
-def output_weights_update(layer_class: type) -> None:
-    """The weights behind the hidden state are updated too, by their gradient over all steps."""
-    layer = _layer(layer_class)
-    cell, weights = _known_cell(layer), _weights(layer)
-    seen = cell.run(weights, X)
-    step = LEARNING_RATE * cell.output_gradient(seen.h, seen.y, ERROR)
-    optimizer = Optimizer(LEARNING_RATE)
-    tuned = with_optimizer(layer, optimizer)
-    run(tuned, X, ERROR)
-    last = LEARNING_RATE * cell.output_gradient(seen.h[:1], seen.y[:1], ERROR[:1])
-    compare(
-        "weights behind the hidden state after backward",
-        _known_cell(tuned).output,
-        cell.output - step,
-        [
-            Fault(
-                "the weights behind the hidden state are never updated",
-                lambda: cell.output,
-                "update both fully connected layers",
-            ),
-            updated_often(optimizer),
-            Fault(
-                "only one step's gradient is used",
-                lambda: cell.output - last,
-                "sum the gradient over the steps of the call",
-            ),
-        ],
-        tolerance=1e-5,
-    )
-
-
-@requirement(*BOTH, hint="give each fully connected layer its own `copy.deepcopy(optimizer)`")
-def optimizer_state(layer_class: type) -> None:
-    """Each weight matrix has its own optimizer state."""
-    optimizer = Optimizer(LEARNING_RATE, MOMENTUM)
-    layer = with_optimizer(_layer(layer_class), optimizer)
-    cell = _known_cell(layer)
-    first, second = _weights(layer), cell.output
-    moved: list[Any] = [0.0, 0.0]
-    for _ in range(2):
-        seen = replace(cell, output=second).run(first, X)
-        run(layer, X, ERROR)
-        slopes = layer.gradient_weights, cell.output_gradient(seen.h, seen.y, ERROR)
-        moved = [
-            MOMENTUM * old - LEARNING_RATE * np.asarray(slope)
-            for old, slope in zip(moved, slopes, strict=True)
-        ]
-        first, second = first + moved[0], second + moved[1]
-    faults = [updated_often(optimizer, 2), *state_faults(optimizer, 2)]
-    name = "after two steps with momentum"
-    compare(f"weights {name}", layer.weights, first, faults)
-    compare(
-        f"weights behind the hidden state {name}",
-        _known_cell(layer).output,
-        second,
-        faults,
-        tolerance=1e-5,
-    )
-
-
-@requirement(*BOTH)
-def error_before_update(layer_class: type) -> None:
-    """The returned error and the gradients use the weights before the update."""
-    error_is_from_before_the_update(_layer(layer_class), X, ERROR)
-
-
-@requirement(*BOTH)
-def regularization(layer_class: type) -> str | None:
-    """`calculate_regularization_loss` covers both weight matrices."""
-    optimizer, regularizer = Optimizer(), Regularizer()
-    optimizer.add_regularizer(regularizer)
-    layer = with_optimizer(_layer(layer_class), optimizer)
-    cell, weights = _known_cell(layer), _weights(layer)
-    layer.forward(X.copy())
-    asked = len(regularizer.journal)
-    got = layer.calculate_regularization_loss()
-    shapes = regularizer.journal[asked:]
-    norm = Regularizer().norm
-    first, second = norm(weights), norm(cell.output)
-    without_bias = norm(weights[:-1]) + norm(cell.output[:-1])
-    if matches(got, without_bias):
-        return "the biases are not regularized"
-    known = {m.shape for m in (weights, cell.output, weights[:-1], cell.output[:-1])}
-    compare(
-        "regularization loss",
-        got,
-        first + second,
-        [
-            Fault(
-                "the norm of activations is taken, not that of weights",
-                lambda: any(len(shape) > 1 and shape not in known for shape in shapes),
-                "regularize the weights of both fully connected layers",
-            ),
-            Fault(
-                "only the first weight matrix is counted",
-                lambda: first,
-                "add the norm of the weights behind the hidden state",
-            ),
-            Fault("only the weights behind the hidden state are counted", lambda: second),
-            Fault("it is 0: the regularizer is not used", lambda: 0.0),
-        ],
-    )
-    return None
-
-
-@requirement(*BOTH)
 def pure(layer_class: type) -> None:
     """Inputs and errors are never changed."""
-    leaves_arrays_alone(_layer(layer_class), X, ERROR)
+    leaves_arrays_alone(made(layer_class), X, ERROR)
 
 
 @requirement(*BOTH)
 def repeatable(layer_class: type) -> None:
     """Forward may be called again; backward belongs to the last call."""
-    can_be_called_again(_layer(layer_class), LATER, X, ERROR)
+    can_be_called_again(made(layer_class), LATER, X, ERROR)
