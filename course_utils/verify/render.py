@@ -40,12 +40,14 @@ def _part(part: str, entries: list[Entry]) -> Text:
 
 
 def _grouped(entries: list[Entry]) -> list[tuple[Entry, int]]:
-    """Return the entries worth a line; the same crash again and again counts as one."""
-    shown = [e for e in entries if e.status is not Status.MET]
-    groups = groupby(
-        shown,
-        lambda e: (e.status, e.difference, e.line) if e.status is Status.CRASHED else e.key,
-    )
+    """Return the entries worth a line; what crashed or was not run for one reason counts as one."""
+
+    def reason(entry: Entry) -> object:
+        if entry.status in (Status.CRASHED, Status.TIMED_OUT):
+            return entry.status, entry.difference, entry.line, entry.note
+        return entry.key
+
+    groups = groupby((e for e in entries if e.status is not Status.MET), reason)
     found = [list(group) for _, group in groups]
     return [(group[0], len(group)) for group in found]
 
