@@ -6,9 +6,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from nn_helpers import assert_close, assert_same_as_torch, examples, noise, tensor
 
 from course_utils import nn
+from tests.nn.helpers import assert_close, assert_same_as_torch, examples, noise, tensor
 
 dtypes = st.sampled_from([np.float32, np.float64])
 small = st.integers(1, 4)

@@ -4,9 +4,9 @@ import copy
 
 import numpy as np
 import pytest
-from nn_helpers import noise
 
 from course_utils import nn
+from tests.nn.helpers import noise
 
 
 class Data:
