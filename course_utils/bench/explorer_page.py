@@ -11,7 +11,6 @@ from course_utils.bench.jupyterlab import Notebook, decode
 
 Kind = Literal["slider", "choice", "switch"]
 
-_STABLE = 150  # milliseconds without change after which a picture counts as the final one
 _CLASSES: dict[Kind, set[str]] = {
     "slider": {"widget-slider"},
     "choice": {"widget-radio", "widget-dropdown"},
@@ -124,22 +123,12 @@ class PageExplorer:
         self.settle(timeout)
 
     def settle(self, timeout: float = 30) -> None:
-        """Wait until the picture has been the same for a while and nothing is being computed."""
+        """Wait until the kernel has answered every move, and the newest picture is drawn."""
         self.page.wait_for_function(
-            """([root, stable]) => {
-                const state = [
-                    root.querySelector('canvas').dataset.frames,
-                    root.querySelector('.is-computing') !== null,
-                    root.querySelector('.course-explorer-alert').textContent,
-                ].join();
-                const now = performance.now();
-                if (root.courseState !== state) {
-                    root.courseState = state;
-                    root.courseSince = now;
-                }
-                return !root.querySelector('.is-computing') && now - root.courseSince > stable;
-            }""",
-            arg=[self.root.element_handle(), _STABLE],
+            """root => window.coursePending.size === 0
+                && root.querySelector('.course-explorer-picture').dataset.waiting === '0'
+                && !root.querySelector('.is-computing')""",
+            arg=self.root.element_handle(),
             timeout=1000 * timeout,
         )
 

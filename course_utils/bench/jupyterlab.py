@@ -43,6 +43,20 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     "docmanager-extension/plugin": {"autosave": False},
 }
 _START_TIMEOUT = 60.0  # seconds
+# Keeps `window.coursePending`: the messages of widgets that the kernel has not dealt with yet.
+_PENDING = """() => {
+    const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    const pending = window.coursePending = new Set();
+    kernel.anyMessage.connect((_, { msg, direction }) => {
+        if (direction === 'send' && msg.header.msg_type === 'comm_msg') {
+            pending.add(msg.header.msg_id);
+        }
+        if (direction === 'recv' && msg.header.msg_type === 'status'
+            && msg.content.execution_state === 'idle') {
+            pending.delete(msg.parent_header.msg_id);
+        }
+    });
+}"""
 _HARMLESS = ("favicon", "was preloaded using link preload")  # console messages that are no errors
 
 
@@ -217,6 +231,7 @@ class Notebook:
             }"""
         )
         self.wait_for_kernel(timeout)
+        self.page.evaluate(_PENDING)
 
     def wait_for_kernel(self, timeout: float = 60) -> None:
         """Wait until the kernel is idle."""
@@ -273,6 +288,16 @@ class Notebook:
             "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
         )
         self.wait_for_kernel(timeout)
+        self.page.evaluate("() => window.coursePending.clear()")
+
+    def save(self) -> None:
+        """Save the notebook and wait until that is done."""
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save()")
+
+    def reload(self) -> None:
+        """Load the page again, as after a lost connection; the kernel goes on."""
+        self.page.reload()
+        self.wait_until_ready()
 
     def cells(self) -> list[dict[str, Any]]:
         """Return the cells as the notebook format has them, outputs included."""

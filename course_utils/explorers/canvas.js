@@ -2,6 +2,7 @@
 // the order of arrival, each in one go, so that nothing ever blinks or goes back in time.
 
 const ROOT = ".course-explorer";
+const FOCUSABLE = "button, input, select, summary, [tabindex]";
 
 const isDark = () =>
   document.body.dataset.jpThemeLight === "false" ||
@@ -23,9 +24,11 @@ const decode = (png) =>
 
 // ipywidgets gives its sliders no accessible name, and its radio buttons belong to no group, so that
 // arrow keys do not move between them. JupyterLab takes keys for shortcuts (b inserts a cell, arrows
-// move the selection) wherever it is not told not to.
+// move the selection) unless the very element that has the focus says not to.
 function makeAccessible(root, title) {
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  for (const each of [root, ...root.querySelectorAll(FOCUSABLE)]) {
+    each.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", title);
   for (const row of root.querySelectorAll(".widget-slider")) {
@@ -79,6 +82,7 @@ function render({ model, el }) {
 
   // --- what the kernel sends -------------------------------------------------------------------
   let drawn = Promise.resolve(); // settles when all pictures that arrived so far are drawn
+  let waiting = 0; // how many messages are not dealt with yet
   let count = 0;
 
   const setComputing = (state) => {
@@ -105,6 +109,7 @@ function render({ model, el }) {
   };
 
   const receive = (message, buffers) => {
+    el.dataset.waiting = String(++waiting);
     let ready = Promise.resolve(null);
     if (message.kind === "frame" && buffers.length) {
       ready = decode(buffers[0]);
@@ -121,7 +126,10 @@ function render({ model, el }) {
           alert.hidden = false;
         }
       })
-      .catch((error) => console.error("explorer: a picture could not be shown", error));
+      .catch((error) => console.error("explorer: a picture could not be shown", error))
+      .finally(() => {
+        el.dataset.waiting = String(--waiting);
+      });
   };
   model.on("msg:custom", receive);
 

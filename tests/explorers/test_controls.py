@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from course_utils.explorers import Choice, Slider, Switch
@@ -32,7 +34,7 @@ def test_logarithmic_stops_are_the_same_factor_apart_and_hit_the_powers_of_ten()
     stops = slider(1, 1000, log=True).stops
     assert len(stops) == 31
     assert {1, 10, 100, 1000} <= set(stops)
-    assert all(1.24 < b / a < 1.28 for a, b in zip(stops[:-1], stops[1:], strict=True))
+    assert all(1.24 < b / a < 1.28 for a, b in itertools.pairwise(stops))
 
 
 def test_logarithmic_counts_are_whole_and_different():
@@ -108,5 +110,5 @@ def test_choice_and_switch_refuse_what_they_do_not_have():
         Choice("c", ["a", "b"], value="c", **WORDS)
     with pytest.raises(ValueError, match="True or False"):
         Switch("s", value=1, **WORDS)
-    with pytest.raises(ValueError, match="name of a parameter|that of a parameter"):
+    with pytest.raises(ValueError, match="that of a parameter"):
         Switch("not a name", **WORDS)

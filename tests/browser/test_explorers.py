@@ -1,0 +1,241 @@
+"""Explorers in real JupyterLab: by keyboard alone, without blinking, right in the end."""
+
+import inspect
+
+import nbformat
+import numpy as np
+import pytest
+
+from course_utils.bench.explorer_page import explorers
+from tests.explorers import figures
+
+pytestmark = pytest.mark.browser
+
+CELLS = [
+    inspect.getsource(figures),
+    "waves()",
+    """import time
+
+def slowly(**settings):
+    time.sleep(0.25)
+    if settings["scale"] == 1000:
+        raise ValueError("one thousand is too much")
+    return compute(**settings)
+
+waves(title="Slow waves", compute=slowly, slow=True)""",
+]
+
+# Counts the animation frames in which the canvas shows one colour only.
+WATCH = """canvas => {
+    const context = new OffscreenCanvas(150, 75).getContext('2d', { willReadFrequently: true });
+    window.watched = { frames: 0, blank: 0, pictures: 0 };
+    let last = null;
+    const look = () => {
+        context.drawImage(canvas, 0, 0, 150, 75);
+        const pixels = new Uint32Array(context.getImageData(0, 0, 150, 75).data.buffer);
+        window.watched.frames += 1;
+        if (pixels.every((pixel) => pixel === pixels[0])) window.watched.blank += 1;
+        const now = pixels.join();
+        if (now !== last) window.watched.pictures += 1;
+        last = now;
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+# Milliseconds from the last key to the last new picture.
+TIME_LAST_KEY = """canvas => {
+    window.times = { key: 0, picture: 0 };
+    document.addEventListener('keydown', (event) => { window.times.key = event.timeStamp; }, true);
+    new MutationObserver(() => { window.times.picture = performance.now(); })
+        .observe(canvas, { attributes: true, attributeFilter: ['data-frames'] });
+}"""
+
+
+@pytest.fixture
+def notebook(jupyterlab, open_notebook):
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(content, jupyterlab.folder / "explorers.ipynb")
+    opened = open_notebook("explorers.ipynb")
+    opened.show_only_notebook()
+    opened.run_all()
+    assert opened.error_outputs() == []
+    assert opened.not_run() == []
+    yield opened
+    assert opened.errors == []
+
+
+@pytest.fixture
+def fast(notebook):
+    explorer = explorers(notebook)[0]
+    explorer.wait_until_shown()
+    return explorer
+
+
+@pytest.fixture
+def slow(notebook):
+    explorer = explorers(notebook)[1]
+    explorer.wait_until_shown()
+    return explorer
+
+
+def test_every_control_works_by_keyboard_alone_and_notebook_keys_stay_out(notebook, fast):
+    page = notebook.page
+    page.locator(".jp-Notebook .jp-Cell").nth(1).locator(".jp-InputPrompt").click()
+    place, count = notebook.active_cell(), len(notebook.cells())
+    fast.root.locator(".course-explorer-header button").focus()
+    scale, method, flipped = fast.controls()
+    shown = [fast.pixels()]
+
+    def press(key):
+        page.keyboard.press(key)
+        fast.settle()
+        shown.append(fast.pixels())
+        assert (shown[-1] != shown[-2]).any(), f"nothing changed after {key}"
+
+    page.keyboard.press("Tab")
+    assert scale.element.evaluate("element => element === document.activeElement")
+    press("ArrowRight")
+    assert scale.value == "12.6×"
+    press("ArrowUp")
+    press("End")
+    assert scale.value == "1000×"
+    press("Home")
+    assert "At scale 1 " in fast.description
+    page.keyboard.press("Tab")
+    press("ArrowRight")
+    assert method.value == "squared"
+    press("ArrowLeft")
+    page.keyboard.press("Tab")
+    press("Space")
+    assert flipped.value == "on"
+    for key in ("b", "a", "j", "k", "x"):
+        page.keyboard.press(key)
+    fast.reset()
+    np.testing.assert_array_equal(fast.pixels(), shown[0])
+    assert (notebook.active_cell(), len(notebook.cells())) == (place, count)
+
+
+def test_the_browser_shows_exactly_what_python_draws(fast):
+    explorer = figures.waves()
+    fast.control("scale").press("Home")
+    fast.settle()
+    np.testing.assert_array_equal(fast.pixels(), explorer.frame(scale=1))
+    fast.control("scale").press("End", *["ArrowLeft"] * 10)
+    fast.settle()
+    np.testing.assert_array_equal(fast.pixels(), explorer.frame(scale=100))
+    assert fast.description == explorer.describe(explorer.compute(100, "none", False))
+
+
+def test_names_values_and_help_are_accessible(fast):
+    scale, method, flipped = fast.controls()
+    assert [c.kind for c in (scale, method, flipped)] == ["slider", "choice", "switch"]
+    assert [c.label for c in (scale, method, flipped)] == ["scale", "method", "upside down"]
+    assert scale.element.get_attribute("aria-label") == "scale"
+    assert scale.element.get_attribute("aria-valuetext") == "10×"
+    picture = fast.root.get_by_role("img")
+    assert picture.get_attribute("aria-label") == f"{fast.title}: {fast.description}"
+    fast.root.locator("summary").focus()
+    fast.page.keyboard.press("Enter")
+    assert "Stretches." in fast.root.locator("dl").inner_text()
+
+
+def test_no_frame_is_blank_while_sliders_move(fast):
+    fast.root.locator("canvas").evaluate(WATCH)
+    slider = fast.control("scale")
+    slider.press("Home")
+    for _ in range(2):
+        for key in ("ArrowRight", "ArrowLeft"):
+            for _ in range(25):
+                slider.press(key)
+                fast.page.wait_for_timeout(20)
+    fast.settle()
+    watched = fast.page.evaluate("() => window.watched")
+    assert watched["pictures"] > 20
+    assert watched["frames"] > 60
+    assert watched["blank"] == 0
+
+
+def test_forty_quick_moves_end_on_the_right_picture_soon(fast):
+    slider = fast.control("scale")
+    slider.press("End", *["ArrowLeft"] * 10)
+    fast.settle()
+    right = fast.pixels()
+    slider.press("Home")
+    fast.settle()
+    fast.root.locator("canvas").evaluate(TIME_LAST_KEY)
+    slider.press(*["ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft"] * 10)
+    fast.settle()
+    times = fast.page.evaluate("() => window.times")
+    assert slider.value == "100×"
+    np.testing.assert_array_equal(fast.pixels(), right)
+    assert times["picture"] - times["key"] < 300
+
+
+def test_slow_explorer_says_that_it_works_takes_further_moves_and_shows_errors(slow):
+    slider = slow.control("scale")
+    badge = slow.root.get_by_role("status")
+    slider.press("ArrowRight")
+    badge.filter(has_text="computing").wait_for(state="visible", timeout=2000)
+    slider.press("ArrowRight", "ArrowRight", "ArrowLeft")
+    assert slider.value == "15.8×"  # moved while the first was being computed
+    slow.settle()
+    assert not badge.is_visible()
+    assert "At scale 15.8 " in slow.description
+    good = slow.pixels()
+    slider.press("End")
+    slow.settle()
+    assert "one thousand is too much" in slow.error
+    np.testing.assert_array_equal(slow.pixels(), good)
+    slider.press("ArrowLeft")
+    slow.settle()
+    assert slow.error == ""
+    assert "At scale 794 " in slow.description
+
+
+def test_theme_resolution_and_width_are_followed(notebook, fast):
+    explorer = figures.waves()
+    np.testing.assert_array_equal(fast.pixels(), explorer.frame())
+    notebook.set_theme("dark")
+    fast.page.wait_for_function(
+        "canvas => canvas.getContext('2d').getImageData(0, 0, 1, 1).data[0] < 50",
+        arg=fast.root.locator("canvas").element_handle(),
+    )
+    fast.settle()
+    np.testing.assert_array_equal(fast.pixels(), explorer.frame(theme="dark"))
+    notebook.page.set_viewport_size({"width": 560, "height": 900})
+    fast.settle()
+    notebook.page.wait_for_timeout(500)
+    width = fast.root.locator("canvas").bounding_box()["width"]
+    assert width < 500
+    assert abs(fast.pixels().shape[1] - width) <= 1
+    box = fast.root.bounding_box()
+    for part in fast.root.locator("button, .widget-readout, .noUi-handle, label, dl, p").all():
+        inner = part.bounding_box()
+        if inner and part.is_visible():
+            assert box["x"] <= inner["x"]
+            assert inner["x"] + inner["width"] <= box["x"] + box["width"] + 1
+
+
+def test_hidpi_screens_get_twice_the_pixels(jupyterlab, notebook, open_notebook):
+    sharp = open_notebook("explorers.ipynb", device_scale_factor=2)
+    sharp.run_all()
+    explorer = explorers(sharp)[0]
+    explorer.wait_until_shown()
+    assert explorer.pixels().shape == (600, 1200, 4)
+    assert sharp.errors == []
+
+
+def test_a_page_that_comes_back_finds_the_picture_as_it_was(notebook, fast):
+    fast.control("scale").press("End")
+    fast.settle()
+    before, said = fast.pixels(), fast.description
+    notebook.save()
+    notebook.reload()
+    again = explorers(notebook)[0]
+    again.wait_until_shown()
+    np.testing.assert_array_equal(again.pixels(), before)
+    assert again.description == said
+    assert again.control("scale").value == "1000×"
