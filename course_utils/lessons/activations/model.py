@@ -1,0 +1,171 @@
+"""What lecture 03 computes with activation functions: where they reach a value, and how.
+
+Every function is one of a single number except `Softmax`, which is asked for one entry of its
+result. `Activation.reach` answers in exact arithmetic: a sigmoid comes as close to 1 as one likes
+and never gets there, although its float64 value at 40 is 1.0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from scipy.optimize import brentq, minimize_scalar
+from scipy.special import erf
+
+Function = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An activation function.
+
+    Attributes
+    ----------
+    name
+        As in an option of a question, in Markdown, with its formula where the name is not enough.
+    f
+        The function, from float64 arrays to float64 arrays of the same shape.
+    inverse
+        Returns an x with f(x) = value; None if there is none in exact arithmetic.
+    """
+
+    name: str
+    f: Function
+    inverse: Callable[[float], float | None]
+
+    def reach(self, value: float) -> float | None:
+        """Return an x with f(x) = value up to rounding, checked by running f; None if none exists.
+
+        Raises
+        ------
+        ArithmeticError
+            If the inverse is wrong.
+        """
+        x = self.inverse(value)
+        if x is None:
+            return None
+        if abs(float(self.f(np.array([x]))[0]) - value) > 1e-9 * max(1.0, abs(value)):
+            raise ArithmeticError(f"{self.name}: the inverse of {value} is not {x}")
+        return x
+
+    def extremes(self) -> tuple[float, float]:
+        """Return the smallest and largest value on 100 001 points between −50 and 50."""
+        return _extremes(self)
+
+
+@cache
+def _extremes(activation: Activation) -> tuple[float, float]:
+    y = activation.f(np.linspace(-50, 50, 100_001))
+    return float(y.min()), float(y.max())
+
+
+def _between(low: float, high: float, inverse: Callable[[float], float]) -> Callable:
+    """Return an inverse on the open interval from `low` to `high`, and None outside."""
+    return lambda value: inverse(value) if low < value < high else None
+
+
+def _with_a_minimum(f: Function) -> Callable[[float], float | None]:
+    """Return an inverse on the right branch of a function that falls, then rises for ever."""
+    lowest = minimize_scalar(lambda x: float(f(np.array(x))), bounds=(-5, 0), method="bounded").x
+
+    def inverse(value: float) -> float | None:
+        if value < float(f(np.array(lowest))):
+            return None
+        return float(
+            brentq(lambda x: float(f(np.array(x))) - value, lowest, abs(value) + 10, xtol=1e-15)
+        )
+
+    return inverse
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    """Return 1 / (1 + e^−x) without overflow."""
+    return np.exp(-np.logaddexp(0.0, -x))
+
+
+def _softplus(x: np.ndarray) -> np.ndarray:
+    return np.logaddexp(0.0, x)
+
+
+def _gelu(x: np.ndarray) -> np.ndarray:
+    return x * 0.5 * (1 + erf(x / math.sqrt(2)))
+
+
+def _silu(x: np.ndarray) -> np.ndarray:
+    return x * sigmoid(x)
+
+
+def _softmax_entry(x: np.ndarray) -> np.ndarray:
+    """Return the first entry of softmax((x, 0, 0)): any x gives one, and every share occurs."""
+    z = np.stack([x, np.zeros_like(x), np.zeros_like(x)])
+    e = np.exp(z - z.max(axis=0))
+    return e[0] / e.sum(axis=0)
+
+
+def leaky_relu(slope: float) -> Activation:
+    """Return max(x, 0) with a slope below 0."""
+    return Activation(
+        f"Leaky ReLU with slope {slope:g} for negative inputs",
+        lambda x: np.where(x > 0, x, slope * x),
+        lambda value: value if value >= 0 else value / slope,
+    )
+
+
+def elu(alpha: float) -> Activation:
+    """Return the exponential linear unit (Clevert et al. 2016), which stays above −alpha."""
+
+    def inverse(value: float) -> float | None:
+        if value >= 0:
+            return value
+        return math.log1p(value / alpha) if value > -alpha else None
+
+    return Activation(
+        f"ELU with $\\alpha = {alpha:g}$: $x$ for $x > 0$, else $\\alpha (e^x - 1)$",
+        lambda x: np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0))),
+        inverse,
+    )
+
+
+def hard_tanh(limit: float) -> Activation:
+    """Return x cut off at both ends."""
+    return Activation(
+        f"Hard tanh: $x$, cut off below $-{limit:g}$ and above ${limit:g}$",
+        lambda x: np.clip(x, -limit, limit),
+        lambda value: value if -limit <= value <= limit else None,
+    )
+
+
+RELU = Activation("ReLU", lambda x: np.maximum(x, 0), lambda v: v if v >= 0 else None)
+TANH = Activation("tanh", np.tanh, _between(-1, 1, math.atanh))
+SIGMOID = Activation("Sigmoid", sigmoid, _between(0, 1, lambda v: math.log(v / (1 - v))))
+SOFTMAX = Activation(
+    "Softmax over three classes",
+    _softmax_entry,
+    _between(0, 1, lambda v: math.log(2 * v / (1 - v))),
+)
+IDENTITY = Activation("No activation at all (a linear unit)", lambda x: x, lambda v: v)
+SOFTPLUS = Activation(
+    "Softplus: $\\ln(1 + e^x)$",
+    _softplus,
+    _between(0, math.inf, lambda v: v + math.log(-math.expm1(-v))),
+)
+SOFTSIGN = Activation(
+    "Softsign: $x / (1 + |x|)$",
+    lambda x: x / (1 + abs(x)),
+    _between(-1, 1, lambda v: v / (1 - abs(v))),
+)
+GELU = Activation("GELU: $x\\,\\Phi(x)$", _gelu, _with_a_minimum(_gelu))
+SILU = Activation("SiLU (swish): $x\\,\\sigma(x)$", _silu, _with_a_minimum(_silu))
+SIGN = Activation(
+    "Sign, with sign(0) = 0", np.sign, lambda v: float(v) if v in (-1, 0, 1) else None
+)
+RELU6 = Activation(
+    "ReLU6: $\\min(\\max(x, 0), 6)$",
+    lambda x: np.clip(x, 0, 6),
+    lambda v: v if 0 <= v <= 6 else None,
+)
+ABSOLUTE = Activation("Absolute value: $|x|$", np.abs, lambda v: v if v >= 0 else None)
