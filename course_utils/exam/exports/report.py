@@ -1,0 +1,91 @@
+"""What every export is made of: the parts of questions, and a note on how each one fared."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from course_utils.exam.kinds.mark_all import NONE, MarkAll, all_or_nothing, balanced
+from course_utils.exam.model import Part, Question
+
+How = Literal["whole", "changed", "by hand"]
+"""How a format carries a part. ``whole``: asked and marked as in the notebook; ``changed``: marked
+by the format, but not in all cases alike; ``by hand``: asked, and marked by a person."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """How one part of a question fared in an export, and in one sentence what is different."""
+
+    piece: str
+    kind: str
+    how: How
+    says: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.piece} ({self.kind}): {self.how}{': ' if self.says else ''}{self.says}"
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file's content, and one note for every part of every question, in their order."""
+
+    content: bytes
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One part of a question, with its place in it, counted from 1."""
+
+    question: Question
+    part: Part
+    place: int
+
+    @property
+    def name(self) -> str:
+        """The question's id and, if it has several parts, the part's place."""
+        several = len(self.question.parts) > 1
+        return f"{self.question.id}, part {self.place}" if several else self.question.id
+
+    @property
+    def title(self) -> str:
+        """Name, title and variant, as a list of questions shows them."""
+        variant = "" if self.question.seed is None else f" (variant {self.question.seed})"
+        return f"{self.name} {self.question.title}{variant}"
+
+    @property
+    def kind(self) -> str:
+        """The part's kind in words: 'mark all', 'numeric table'."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(self.part).__name__).lower()
+
+    def note(self, how: How, says: str = "") -> Note:
+        """Return a note on this part."""
+        return Note(self.name, self.kind, how, says)
+
+
+def pieces(questions: Iterable[Question]) -> Iterator[Piece]:
+    """Yield every part of every question."""
+    for question in questions:
+        for place, part in enumerate(question.parts, 1):
+            yield Piece(question, part, place)
+
+
+def tick_weights(part: MarkAll) -> tuple[Mapping[str, Fraction], bool]:
+    """Return what each tick adds to the share of the points, and whether that is the whole rule.
+
+    Other programs add up one number for each tick and cut the sum off at 0. That is our balanced
+    rule; where no statement is right, or only one is, it is also all or nothing.
+    """
+    right = sum(option.correct for option in part.options)
+    wrong = len(part.options) - right
+    if right == 0 or (right == 1 and part.rule is all_or_nothing):
+        gain, loss, exact = Fraction(1), Fraction(1), True
+    else:
+        gain, loss = Fraction(1, right), Fraction(1, max(wrong, 1))
+        exact = part.rule is balanced and (wrong > 0 or right == 1)
+    weights = {field: gain if o.correct else -loss for field, o in part.fields.items()}
+    if part.none_of_the_above:
+        weights[NONE] = Fraction(1 if right == 0 else -1)
+    return weights, exact
