@@ -11,13 +11,14 @@ take for themselves is in neither.
 """
 
 import json
+import os
 import platform
 import statistics
 import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -314,6 +315,7 @@ def _compare(contenders: dict[str, peers.Run], rounds: int, torch: Any) -> dict[
             if repeats[name] or number < 3:
                 times[name].append(_time(contenders[name], max(1, repeats[name])))
     ms: dict[str, float | None] = {name: statistics.median(t) for name, t in times.items()}
+    # Tracing slows down, so memory comes last.
     ours_mb = _peak_mb(contenders["ours"])
     torch_mb = _torch_peak_mb(torch, contenders["torch"]) if "torch" in contenders else None
     return {
@@ -360,7 +362,8 @@ def _peak_mb(run: peers.Run) -> float:
 
 def _torch_peak_mb(torch: Any, run: peers.Run) -> float:
     profiler = torch.profiler
-    with profiler.profile(activities=[profiler.ProfilerActivity.CPU], profile_memory=True) as seen:
+    activities = [profiler.ProfilerActivity.CPU]
+    with _no_chatter(), profiler.profile(activities=activities, profile_memory=True) as seen:
         run()
         with profiler.record_function("measured pass"):
             run()
@@ -382,7 +385,22 @@ def _torch_peak_mb(torch: Any, run: peers.Run) -> float:
 
 
 @contextmanager
-def _threads(threads: int, torch: Any) -> Any:
+def _no_chatter() -> Iterator[None]:
+    """Keep what PyTorch's profiler prints at every start and stop from the terminal."""
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+        os.close(nowhere)
+
+
+@contextmanager
+def _threads(threads: int, torch: Any) -> Iterator[None]:
     before = None if torch is None else torch.get_num_threads()
     if torch is not None:
         torch.set_num_threads(threads)

@@ -43,7 +43,7 @@ def torch_layer(torch: Any, build: Callable[[Any], Any], x: np.ndarray) -> Run:
 def torch_recurrent(t: Any, kind: str, n: int, hidden: int, m: int) -> Any:
     """Return torch.nn's RNN or LSTM with the sigmoid output layer that ours has."""
 
-    class Recurrent(t.Module):  # type: ignore[misc]
+    class Recurrent(t.Module):
         def __init__(self) -> None:
             super().__init__()
             self.recurrent = getattr(t, kind)(n, hidden)

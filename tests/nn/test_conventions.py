@@ -304,6 +304,7 @@ def test_exactly_one_of_tied_inputs_receives_the_error():
     layer.forward(np.ones((1, 1, 4, 4)))
     error = layer.backward(np.array([[[[1.0, 2], [3, 4]]]]))
     assert sorted(error.ravel()) == [0] * 12 + [1, 2, 3, 4]
+    assert error[0, 0, 0, 0] == 1  # ours: the first
     for i in (0, 2):
         for j in (0, 2):
             assert np.count_nonzero(error[0, 0, i : i + 2, j : j + 2]) == 1
