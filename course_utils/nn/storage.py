@@ -36,13 +36,16 @@ def save(path: str | Path, network: Any) -> None:
         "bias_initializer": describe(network.bias_initializer),
         "loss_layer": describe(network.loss_layer),
     }
-    arrays = dict(_arrays(network))
+    arrays: dict[str, Any] = dict(_arrays(network))
+    for name, array in arrays.items():
+        if array.dtype.kind not in "biuf":
+            raise TypeError(f"{name} holds {array.dtype}, which only pickle could store.")
     arrays["description"] = np.array(json.dumps(description))
     arrays["loss"] = np.asarray(network.loss, dtype=np.float64)
     path = Path(path)
     unfinished = path.with_name(path.name + ".part")
     with unfinished.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
+        np.savez(file, **arrays)
     unfinished.replace(path)
 
 

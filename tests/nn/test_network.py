@@ -80,6 +80,18 @@ def test_the_loss_has_every_trainable_layers_regularization():
     assert network.forward() == pytest.approx(plain.forward() + expected)
 
 
+def test_a_layer_that_does_not_copy_its_optimizer_still_gets_its_own():
+    class Plain(nn.BaseLayer):
+        trainable = True
+        optimizer = None
+
+    optimizer = nn.Adam(0.1)
+    network = nn.NeuralNetwork(optimizer)
+    network.append_layer(Plain())
+    network.append_layer(Plain())
+    assert len({id(o) for o in (optimizer, *(la.optimizer for la in network.layers))}) == 3
+
+
 def test_regularization_of_a_layer_written_for_the_exercises_counts_too():
     class TheirLayer(nn.BaseLayer):
         def __init__(self):
