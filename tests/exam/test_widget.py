@@ -222,7 +222,7 @@ def test_before_a_check_no_widget_carries_the_key() -> None:
 
 def test_every_field_has_an_accessible_name() -> None:
     question = ask(mixed_question())
-    names = [text.tooltip for text in texts(question)]
+    names = [text.description for text in texts(question)]
     assert names == ["Row 1, Half", "Row 2, Half", "Divisor, Half"]
     assert all(box.description for box in boxes(question))
 

@@ -264,7 +264,7 @@ class _Grid(Editor):
 
     def _entry(self, field: str) -> widgets.Box:
         name = markup.plain(self._part.name(field))
-        text = widgets.Text(tooltip=name, placeholder="")
+        text = widgets.Text(description=name)  # the label is for screen readers only
         text.observe(self._observer(field), "value")
         self._fields[field] = text
         self._remarks[field] = screen.remark_line()
