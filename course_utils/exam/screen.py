@@ -14,7 +14,7 @@ from course_utils.exam.model import Outcome, Remark
 _SYMBOLS = {"right": "✓", "wrong": "✗", "followed": "✓", "empty": "–", "working": ""}
 
 
-class Frame(anywidget.AnyWidget):  # type: ignore[misc]  # it has no types
+class Frame(anywidget.AnyWidget):
     """An invisible child that brings the style sheet and makes its question operable by keyboard.
 
     It names the question for screen readers, lets its status line be read out, and keeps

@@ -44,7 +44,7 @@ def ask(item: Item[Any, Any] | Question, seed: int | None = None) -> QuestionWid
     )
 
 
-class QuestionWidget(widgets.VBox):  # type: ignore[misc]  # it has no types
+class QuestionWidget(widgets.VBox):
     """A question with fields for the answer, its mark, its key, and fresh variants of it.
 
     What is typed is kept by `Answers` under the question's id, seed and wording, and is there
