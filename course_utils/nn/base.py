@@ -57,8 +57,14 @@ class BaseLayer(Configurable):
         """Set the parameters to initial values; nothing to do without parameters."""
 
     def state(self) -> dict[str, np.ndarray]:
-        """Return the arrays that a saved network needs: parameters and running statistics."""
-        return {name: getattr(self, name) for name in self.parameter_names + self.buffer_names}
+        """Return the arrays that a saved network needs: parameters and running statistics.
+
+        A layer written for the exercises lists no names; then `weights` and `bias` are taken.
+        """
+        names = self.parameter_names + self.buffer_names
+        if self.trainable and not names:
+            names = tuple(name for name in ("weights", "bias") if hasattr(self, name))
+        return {name: getattr(self, name) for name in names}
 
     def load_state(self, state: dict[str, np.ndarray]) -> None:
         """Take over arrays that `state` gave; shapes have been compared by the caller."""

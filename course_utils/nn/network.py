@@ -110,10 +110,10 @@ class NeuralNetwork:
 
         Layers compute in the type of their input, so give them data of the same type.
         """
-        for name, layer in storage.named_layers(self.layers):
-            del name
-            for parameter in layer.parameter_names:
-                setattr(layer, parameter, np.asarray(getattr(layer, parameter), dtype))
+        for _, layer in storage.named_layers(self.layers):
+            for name, array in layer.state().items():
+                if name not in layer.buffer_names:
+                    setattr(layer, name, np.asarray(array, dtype))
         return self
 
     def save(self, path: str | Path) -> None:

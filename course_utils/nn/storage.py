@@ -18,11 +18,22 @@ FORMAT = 1
 
 
 def named_layers(layers: list[Any], prefix: str = "layers") -> Iterator[tuple[str, Any]]:
-    """Yield every layer that can hold arrays, with its name; blocks come before their layers."""
+    """Yield every layer with its name; blocks come before their layers.
+
+    Raises
+    ------
+    TypeError
+        If a trainable layer does not say what it holds.
+    """
     for number, layer in enumerate(layers):
         name = f"{prefix}.{number}"
-        if hasattr(layer, "parameter_names"):
+        if hasattr(layer, "state"):
             yield name, layer
+        elif layer.trainable:
+            raise TypeError(
+                f"{type(layer).__name__} is trainable, but has no state method that returns its "
+                "arrays; derive it from BaseLayer."
+            )
         yield from named_layers(getattr(layer, "children", []), name)
 
 

@@ -325,6 +325,36 @@ def test_a_layer_of_ones_own_can_be_loaded_but_not_made_from_a_file(tmp_path):
         nn.NeuralNetwork.from_file(tmp_path / "own.npz")
 
 
+def test_the_weights_of_a_layer_written_for_the_exercises_are_saved(tmp_path):
+    class Scaling(nn.BaseLayer):
+        def __init__(self, factor):
+            super().__init__()
+            self.trainable = True
+            self.weights = np.full(3, factor)
+            self.optimizer = None
+
+        def forward(self, input_tensor):
+            return input_tensor * self.weights
+
+    network, other = nn.NeuralNetwork(nn.Sgd(1)), nn.NeuralNetwork(nn.Sgd(1))
+    network.append_layer(Scaling(2.0))
+    other.append_layer(Scaling(3.0))
+    network.save(tmp_path / "own.npz")
+    other.load(tmp_path / "own.npz")
+    assert (other.test(np.ones((1, 3))) == 2).all()
+
+
+def test_a_trainable_layer_that_cannot_be_saved_is_refused_rather_than_forgotten(tmp_path):
+    class Stranger:
+        trainable = True
+
+    network = nn.NeuralNetwork(nn.Sgd(1))
+    network.layers.append(Stranger())
+    with pytest.raises(TypeError, match="Stranger is trainable, but has no state"):
+        network.save(tmp_path / "network.npz")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_layer_of_ones_own_cannot_take_the_place_of_one_of_ours(tmp_path):
     network = small_network()
     network.save(tmp_path / "network.npz")
