@@ -11,7 +11,7 @@ from course_utils.explorers.frames import Piece
 _HERE = Path(__file__).parent
 
 
-class Canvas(anywidget.AnyWidget):  # type: ignore[misc]  # it has no types
+class Canvas(anywidget.AnyWidget):
     """Shows pictures, a description, errors, and whether something is being computed.
 
     What it sends: ``{"kind": "look", "theme": "light" | "dark", "ratio": float}`` when it appears
