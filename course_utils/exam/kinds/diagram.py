@@ -1,0 +1,260 @@
+"""Label a drawing, or assemble a formula, by choosing from lists.
+
+Both are blanks with choices. What is chosen appears in the drawing. Blanks that belong together
+form a group, which earns its points only as a whole; where several answers are right as a whole,
+such as two inputs that may change places if their weights do, the best one counts.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import ipywidgets as widgets
+
+from course_utils.exam import markup, screen
+from course_utils.exam.kinds.look import Look
+from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
+
+_GUESSES = 2000  # seeded random answers; a guess is worth a few hundredths of a point
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Something to choose: its name, as in '(1)', and the choices in plain text."""
+
+    name: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Blanks that earn their points together: what they are about, their fields, the points."""
+
+    about: str
+    fields: tuple[str, ...]
+    points: float
+
+
+@dataclass(frozen=True)
+class Diagram(Part):
+    """Blanks in a drawing or a formula, each with a list of choices.
+
+    Attributes
+    ----------
+    blanks
+        By field.
+    groups
+        Every blank belongs to exactly one.
+    keys
+        Every right answer as a whole: a choice for each field.
+    why
+        By field, what is to be said where another choice was made, one line of Markdown.
+    template
+        If there is a formula: plain text in which ``[field]`` stands for a blank.
+    picture
+        If there is a drawing: returns it as SVG, with what was chosen by field written into it.
+        Print it with ``picture({})``.
+    described
+        The drawing in words, with the blanks' names.
+    """
+
+    blanks: Mapping[str, Blank]
+    groups: tuple[Group, ...]
+    keys: tuple[Mapping[str, str], ...]
+    why: Mapping[str, str] = field(default_factory=dict)
+    template: str = ""
+    picture: Callable[[Mapping[str, str]], str] | None = None
+    described: str = ""
+
+    def __post_init__(self) -> None:
+        grouped = [name for group in self.groups for name in group.fields]
+        if sorted(grouped) != sorted(self.blanks):
+            raise ValueError("every blank of a diagram belongs to exactly one group")
+        for key in self.keys:
+            if any(key.get(name) not in blank.choices for name, blank in self.blanks.items()):
+                raise ValueError("a key of a diagram chooses what is not on a blank's list")
+        if not self.keys:
+            raise ValueError("a diagram needs at least one right answer")
+
+    @property
+    def points(self) -> float:
+        """What all groups earn together."""
+        return round(sum(group.points for group in self.groups), 9)
+
+    def text(self) -> str:
+        """Return the drawing in words, or the formula, with blanks and what to choose from."""
+        lines = [self.described] if self.described else []
+        if self.template:
+            lines.append(re.sub(r"\[\w+\]", "____", self.template))
+        else:
+            lines.append("\n".join(f"- {blank.name} ____" for blank in self.blanks.values()))
+        lists: dict[tuple[str, ...], list[str]] = {}
+        for blank in self.blanks.values():
+            lists.setdefault(blank.choices, []).append(blank.name)
+        for choices, names in lists.items():
+            whom = f" for {', '.join(names)}" if len(lists) > 1 else ""
+            lines.append(f"Choose{whom} from: {'; '.join(choices)}.")
+        return "\n\n".join(lines)
+
+    def key(self) -> Answer:
+        """Return the first right answer."""
+        return dict(self.keys[0])
+
+    def key_text(self) -> str:
+        """Return the first right answer, and how many others there are."""
+        key = self.keys[0]
+        if self.template:
+            lines = re.sub(r"\[(\w+)\]", lambda found: f"**{key[found[1]]}**", self.template)
+        else:
+            lines = "\n".join(f"- {b.name} **{key[name]}**" for name, b in self.blanks.items())
+        more = len(self.keys) - 1
+        others = f"\n\n{more} other {'answer is' if more == 1 else 'answers are'} right as well."
+        return lines + (others if more else "")
+
+    def problems(self, answer: Answer) -> Mapping[str, str]:
+        """Return a sentence if nothing is chosen."""
+        if not self._chosen(answer):
+            return {"": "Nothing is chosen yet: choose at least one part from its list."}
+        return {}
+
+    def mark(self, answer: Answer) -> Mark:
+        """Return the points of the groups that are right, by the key that gives the most."""
+        chosen = self._chosen(answer)
+        key = max(self.keys, key=lambda key: self._merit(key, chosen))
+        earned, _ = self._merit(key, chosen)
+        remarks = {}
+        for name in self.blanks:
+            if name not in chosen:
+                remarks[name] = Remark("empty", "")
+            elif chosen[name] == key[name]:
+                remarks[name] = Remark("right", "")
+            else:
+                remarks[name] = Remark("wrong", self.why.get(name, ""))
+        tally = [
+            f"{group.about}: {'' if _is_right(group, key, chosen) else '0 of '}"
+            f"{points_text(group.points)}"
+            for group in self.groups
+        ]
+        remarks[""] = Remark("working", "; ".join(tally) + ".")
+        return Mark(earned, self.points, remarks)
+
+    def expected_guess(self) -> float:
+        """Return the mean points of 2000 seeded answers that choose blindly for every blank."""
+        rng = random.Random(0)
+        guesses = (
+            {name: rng.choice(blank.choices) for name, blank in self.blanks.items()}
+            for _ in range(_GUESSES)
+        )
+        return sum(max(self._merit(key, guess)[0] for key in self.keys) for guess in guesses) / (
+            _GUESSES
+        )
+
+    def editor(self, change: Callable[[str, str], None]) -> Editor:
+        """Return the drawing with a list for each blank below it, or lists inside the formula."""
+        return _Lists(self, change)
+
+    def _chosen(self, answer: Answer) -> dict[str, str]:
+        return {
+            name: answer[name] for name, b in self.blanks.items() if answer.get(name) in b.choices
+        }
+
+    def _merit(self, key: Mapping[str, str], chosen: Mapping[str, str]) -> tuple[float, int]:
+        """Return the points by one key, and how many blanks are right."""
+        points = sum(group.points for group in self.groups if _is_right(group, key, chosen))
+        right = sum(chosen.get(name) == choice for name, choice in key.items())
+        return round(points, 9), right
+
+
+def _is_right(group: Group, key: Mapping[str, str], chosen: Mapping[str, str]) -> bool:
+    return all(chosen.get(name) == key[name] for name in group.fields)
+
+
+class _Lists(Editor):
+    """The drawing, which follows the choices, and a native list for each blank."""
+
+    def __init__(self, part: Diagram, change: Callable[[str, str], None]) -> None:
+        self._part = part
+        self._change = change
+        self._quiet = False
+        self._lists: dict[str, widgets.Dropdown] = {}
+        self._signs: dict[str, widgets.HTMLMath] = {}
+        self._below = screen.remark_line()
+        for name, blank in part.blanks.items():
+            options = [("choose …", ""), *((choice, choice) for choice in blank.choices)]
+            menu = widgets.Dropdown(options=options, value="", tooltip=blank.name)
+            menu.observe(self._observer(name), "value")
+            self._lists[name] = menu
+            self._signs[name] = screen.remark_line()
+        blanks = self._formula() if part.template else self._legend()
+        self._picture = widgets.HTML()
+        self._picture.add_class("course-question-picture")
+        drawing = [self._picture] if part.picture else []
+        self.box = screen.column("drawn", *drawing, blanks, self._below, Look())
+        self._draw()
+
+    def answer(self) -> Answer:
+        return {name: menu.value for name, menu in self._lists.items()}
+
+    def restore(self, answer: Answer) -> None:
+        chosen = self._part._chosen(answer)
+        self._quiet = True
+        try:
+            for name, menu in self._lists.items():
+                menu.value = chosen.get(name, "")
+        finally:
+            self._quiet = False
+        self._draw()
+
+    def show(self, mark: Mark) -> None:
+        self.clear()
+        lines = []
+        for name, remark in mark.remarks.items():
+            if not name:
+                continue
+            screen.put_remark(self._signs[name], Remark(remark.outcome, ""))
+            if remark.outcome == "wrong" and remark.says:
+                line = f"{self._part.blanks[name].name}: {remark.says}"
+                lines.append(f"- {screen.outcome_line('wrong', line)}")
+        screen.put_text(self._below, "\n".join([mark.remarks[""].says, "", *dict.fromkeys(lines)]))
+
+    def complain(self, problems: Mapping[str, str]) -> None:
+        self.clear()
+        screen.put_problem(self._below, problems.get("", ""))
+
+    def clear(self) -> None:
+        for line in (*self._signs.values(), self._below):
+            screen.put_nothing(line)
+
+    def _legend(self) -> widgets.Box:
+        rows = [
+            screen.row(
+                "blank", screen.text_cell(self._part.blanks[name].name, "blank-name"), menu, sign
+            )
+            for (name, menu), sign in zip(self._lists.items(), self._signs.values(), strict=True)
+        ]
+        return screen.row("legend", *rows)
+
+    def _formula(self) -> widgets.Box:
+        children: list[widgets.Widget] = []
+        for i, piece in enumerate(re.split(r"\[(\w+)\]", self._part.template)):
+            if i % 2:
+                children.append(screen.row("blank", self._lists[piece], self._signs[piece]))
+            elif piece.strip():
+                children.append(screen.text_cell(markup.plain(piece.strip()), "operator"))
+        return screen.row("formula", *children)
+
+    def _draw(self) -> None:
+        if self._part.picture:
+            self._picture.value = self._part.picture(self._part._chosen(self.answer()))
+
+    def _observer(self, name: str) -> Callable[[Mapping[str, Any]], None]:
+        def observe(event: Mapping[str, Any]) -> None:
+            if not self._quiet:
+                self._draw()
+                self._change(name, event["new"] or "")
+
+        return observe
