@@ -5,13 +5,14 @@ mathematics is to be marked. The output is well-formed XML as far as its element
 elements that paragraphs, lists, tables, code and emphasis need.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 from typing import Any
 from unicodedata import category
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 Math = Callable[[str, bool], str]
@@ -21,7 +22,7 @@ Math = Callable[[str, bool], str]
 def tex_marks(latex: str, display: bool) -> str:
     r"""Return LaTeX between ``\(`` and ``\)``, or ``\[`` and ``\]``, which MathJax looks for."""
     left, right = (r"\[", r"\]") if display else (r"\(", r"\)")
-    return f"{left}{escape(latex.strip())}{right}"
+    return f"{left}{escape(latex)}{right}"
 
 
 def html(markdown: str, math: Math = tex_marks) -> str:
@@ -36,11 +37,19 @@ def html_line(markdown: str, math: Math = tex_marks) -> str:
 
 @cache
 def _parser(math: Math) -> MarkdownIt:
-    def render(content: str, options: dict[str, Any]) -> str:
-        return math(content, bool(options["display_mode"]))
+    def rule(display: bool, tag: str) -> Callable[..., str]:
+        def render(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+            shown = math(tokens[index].content.strip(), display)
+            return f"<{tag}>{shown}</{tag}>\n" if tag else shown
+
+        return render
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return parser.use(dollarmath_plugin, allow_labels=False, renderer=render)
+    parser.use(dollarmath_plugin, allow_labels=False)
+    parser.add_render_rule("math_inline", rule(False, ""))
+    parser.add_render_rule("math_inline_double", rule(True, ""))
+    parser.add_render_rule("math_block", rule(True, "p"))
+    return parser
 
 
 def _printable(text: str) -> str:

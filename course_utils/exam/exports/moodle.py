@@ -13,7 +13,14 @@ from functools import singledispatch
 from xml.etree import ElementTree as ET
 
 from course_utils.exam.conversion import html, html_line
-from course_utils.exam.exports.report import Export, Note, Piece, pieces, tick_weights
+from course_utils.exam.exports.report import (
+    Export,
+    Note,
+    Piece,
+    pieces,
+    tick_weights,
+    without_lines,
+)
 from course_utils.exam.exports.tables import follows, margin, table
 from course_utils.exam.kinds.mark_all import NONE, NONE_TEXT, MarkAll
 from course_utils.exam.kinds.numeric_table import Entry, NumericTable
@@ -42,7 +49,7 @@ def moodle(questions: Iterable[Question]) -> Export:
 @singledispatch
 def _add(part: Part, piece: Piece, quiz: ET.Element) -> Note:
     """Add a part that Moodle cannot mark: an essay."""
-    element = _question(quiz, "essay", piece, _prompt(piece) + html(part.text()))
+    element = _question(quiz, "essay", piece, _prompt(piece) + without_lines(html(part.text())))
     _leaf(element, "defaultgrade", f"{part.points:g}")
     _leaf(element, "responseformat", "editor")
     _leaf(element, "responserequired", "1")
@@ -76,7 +83,10 @@ def _mark_all(part: MarkAll, piece: Piece, quiz: ET.Element) -> Note:
 
 @_add.register
 def _numeric_table(part: NumericTable, piece: Piece, quiz: ET.Element) -> Note:
-    shares = {field: Fraction(str(entry.points)) for field, entry in part.entries.items()}
+    shares = {
+        field: Fraction(entry.points).limit_denominator(1000)
+        for field, entry in part.entries.items()
+    }
     scale = math.lcm(*(share.denominator for share in shares.values()))
 
     def field(name: str, entry: Entry) -> str:

@@ -14,7 +14,14 @@ from functools import singledispatch
 from xml.etree import ElementTree as ET
 
 from course_utils.exam.conversion import html, html_line
-from course_utils.exam.exports.report import Export, Note, Piece, pieces, tick_weights
+from course_utils.exam.exports.report import (
+    Export,
+    Note,
+    Piece,
+    pieces,
+    tick_weights,
+    without_lines,
+)
 from course_utils.exam.exports.tables import follows, margin, table
 from course_utils.exam.kinds.mark_all import NONE, NONE_TEXT, MarkAll, all_or_nothing
 from course_utils.exam.kinds.numeric_table import Entry, NumericTable
@@ -119,7 +126,7 @@ def _add(part: Part, piece: Piece, item: _Item) -> Note:
     """Add a part that no player can mark."""
     name = f"RESPONSE_{piece.place}"
     item.response(name, "single", "string", [])
-    item.body.append(fragment(html(part.text())))
+    item.body.append(fragment(without_lines(html(part.text()))))
     lines = str(max(5, math.ceil(3 * part.points)))
     ET.SubElement(
         item.body, "extendedTextInteraction", responseIdentifier=name, expectedLines=lines

@@ -89,3 +89,8 @@ def tick_weights(part: MarkAll) -> tuple[Mapping[str, Fraction], bool]:
     if part.none_of_the_above:
         weights[NONE] = Fraction(1 if right == 0 else -1)
     return weights, exact
+
+
+def without_lines(content: str) -> str:
+    """Return HTML without ruled lines, which are for handwriting."""
+    return content.replace("<hr />\n", "")

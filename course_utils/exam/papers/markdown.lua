@@ -2,10 +2,24 @@
 -- input and writes a JSON list of the same length. Each fragment is read on its own, so that
 -- nothing in one of them can reach another. Mathematics comes as <span class="math">LaTeX</span>.
 
+-- Typst sets the columns of `cases` without a gap, so that a condition could be taken for a part
+-- of the value before it.
+local function with_gaps(cases)
+  return (cases:gsub('([^\\])&', '%1&\\quad '))
+end
+
+-- Pandoc's Typst for these spaces is no space, and one that goes back a whole letter.
+local SPACES = { [';'] = '\\:', ['!'] = '' }
+
+local function for_typst(latex)
+  latex = latex:gsub('\\begin{cases}.-\\end{cases}', with_gaps)
+  return (latex:gsub('\\(.)', SPACES))
+end
+
 local function mathematics(span)
   if span.classes:includes('math') then
     local kind = span.classes:includes('display') and 'DisplayMath' or 'InlineMath'
-    return pandoc.Math(kind, pandoc.utils.stringify(span))
+    return pandoc.Math(kind, for_typst(pandoc.utils.stringify(span)))
   end
 end
 

@@ -6,7 +6,7 @@ Both come as Python wheels with the extra ``print``; nothing else of the course 
 import importlib
 import json
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import escape
@@ -59,8 +59,9 @@ def _convert(pandoc: str, fragments: list[str]) -> list[str]:
     run = subprocess.run(
         [pandoc, "lua", str(_FILTER)], input=pages.encode(), capture_output=True, check=False
     )
-    if run.returncode:
-        raise PrintError(f"pandoc cannot read a question: {run.stderr.decode().strip()}")
+    if run.returncode or run.stderr:  # it warns of LaTeX that it cannot read, and prints it as is
+        said = " ".join(run.stderr.decode().split())
+        raise PrintError(f"pandoc cannot read something that is to be printed: {said:.300}")
     return list(json.loads(run.stdout))
 
 
@@ -100,15 +101,30 @@ def pdf(compiler: Any, source: str) -> bytes:
     PrintError
         If typst refuses the source, or no font has one of its signs.
     """
-    try:
-        done, warnings = compiler.compile_with_warnings(
-            source.encode(), format="pdf", pdf_standards="a-2u", pdf_tags=False
-        )
-    except _typst().TypstError as error:
-        raise PrintError(f"typst cannot set a page: {error.message}") from error
+    done, warnings = _run(
+        compiler.compile_with_warnings, source, format="pdf", pdf_standards="a-2u", pdf_tags=False
+    )
     if warnings:
         raise PrintError(f"typst doubts a page: {warnings[0].message}")
     return bytes(done)
+
+
+def png(compiler: Any, source: str, ppi: float) -> bytes:
+    """Return the only page of `source` as a PNG picture of `ppi` dots per inch."""
+    return bytes(_run(compiler.compile, source, format="png", ppi=ppi))
+
+
+def pages(compiler: Any, source: str) -> int:
+    """Return on how many pages `source` is set."""
+    pictures = _run(compiler.compile, source, format="png", ppi=4)
+    return 1 if isinstance(pictures, bytes) else len(pictures)
+
+
+def _run(action: Callable[..., Any], source: str, **options: Any) -> Any:
+    try:
+        return action(source.encode(), **options)
+    except _typst().TypstError as error:
+        raise PrintError(f"typst cannot set a page: {error.message}") from error
 
 
 def _typst() -> Any:

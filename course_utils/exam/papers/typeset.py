@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from course_utils.exam import blueprint
-from course_utils.exam.kinds.mark_all import MarkAll
 from course_utils.exam.model import Part, Question
 from course_utils.exam.papers.paper import Paper, Section
 from course_utils.exam.papers.tools import string
@@ -51,7 +50,7 @@ def _area(millimetres_per_point: float) -> Callable[[float], str]:
 
 
 _SPACE: Mapping[blueprint.Kind, Callable[[float], str]] = {
-    "mark all": lambda _: "",
+    "mark all": _ruled(1),
     "numbers": _area(8),
     "formula": _area(12),
     "text": _ruled(2),
@@ -79,7 +78,7 @@ def document(paper: Paper, typst: Mapping[str, str]) -> str:
         yield typst[question.prompt]
         for part in question.parts:
             yield typst[part.text()]
-            yield _space(question, part)
+            yield _space(question, part, typst[part.text()])
 
     return "\n".join([_head("Deep Learning, examination", paper, True), _cover(paper)]) + _sections(
         paper, body, marks=True
@@ -177,7 +176,8 @@ def _sections(paper: Paper, body: Callable[[Question], Iterator[str]], marks: bo
     return "\n" + "\n".join(out)
 
 
-def _space(question: Question, part: Part) -> str:
-    if isinstance(part, MarkAll):
+def _space(question: Question, part: Part, typst: str) -> str:
+    """Return room for an answer to `part`, unless boxes or lines of its own are there already."""
+    if "#marked(" in typst or "#horizontalrule" in typst:
         return ""
     return _SPACE[blueprint.ITEMS[question.id].kind](part.points)

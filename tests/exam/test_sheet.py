@@ -1,0 +1,156 @@
+"""The sheet of notes: one page, from the topics chosen, or a sentence that says why not."""
+
+import base64
+import io
+import re
+import types
+
+import pypdf
+import pytest
+
+from course_utils import lessons
+from course_utils.exam.papers import tools
+from course_utils.exam.papers.formulas import Formula, collect, rooms
+from course_utils.exam.papers.sheet import Sheet, SheetFullError
+from course_utils.exam.papers.sheet_widget import SheetWidget
+from course_utils.exam.papers.tools import PrintError
+
+
+def module(*formulas: Formula) -> types.ModuleType:
+    made = types.ModuleType("room")
+    made.FORMULAS = formulas
+    return made
+
+
+def topic(name: str, count: int) -> tuple[Formula, ...]:
+    return tuple(
+        Formula(name, f"Formula {name} {i}", rf"\frac{{x_{i}}}{{2}} = y", "A note.")
+        for i in range(count)
+    )
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Sheet:
+    return Sheet(
+        collect([module(*topic("a", 20), *topic("b", 20), *topic("c", 30), *topic("d", 80))])
+    )
+
+
+def _text(pdf: bytes) -> str:
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    (page,) = reader.pages
+    width, height = float(page.mediabox.width), float(page.mediabox.height)
+    assert (round(width), round(height)) == (595, 842)  # A4 in points
+    return page.extract_text()
+
+
+def test_only_the_topics_chosen_are_on_the_sheet(sheet):
+    text = _text(sheet.compose(["b", "a"]))
+    assert text.index("Formula b 0") < text.index("Formula a 0")
+    assert "Formula c" not in text
+    assert text.count("A note.") == 40
+
+
+def test_the_same_topics_give_the_same_bytes(sheet):
+    assert sheet.compose(["a"]) == sheet.compose(["a", "a"])
+
+
+def test_what_does_not_fit_is_refused_and_what_to_leave_out_is_named(sheet):
+    with pytest.raises(SheetFullError, match=r"need 2 pages.*leave out 'c'") as refused:
+        sheet.compose(["a", "b", "c"])
+    rest = [topic for topic in "abc" if topic not in refused.value.leave_out]
+    _text(sheet.compose(rest))
+
+
+def test_a_topic_that_is_too_long_by_itself_is_named(sheet):
+    with pytest.raises(SheetFullError, match="leave out 'd'"):
+        sheet.compose(["d"])
+    with pytest.raises(SheetFullError, match="leave out 'd'"):
+        sheet.compose(["d", "a"])
+
+
+def test_several_topics_are_named_if_one_is_not_enough(sheet):
+    with pytest.raises(SheetFullError, match="leave out 'c' and 'd'") as refused:
+        sheet.compose(["a", "b", "c", "d"])
+    assert refused.value.leave_out == ("c", "d")
+
+
+@pytest.mark.parametrize("topics", [[], ["a", "z"]])
+def test_topics_that_do_not_exist_are_refused(sheet, topics):
+    with pytest.raises(ValueError, match="choose from a, b, c, d"):
+        sheet.compose(topics)
+
+
+def test_a_formula_wider_than_its_column_is_made_smaller():
+    long = Formula("t", "Long", " + ".join(f"x_{{{i}}}" for i in range(60)))
+    made = Sheet(collect([module(long)]))
+    reader = pypdf.PdfReader(io.BytesIO(made.compose(["t"])))
+    right = []
+    reader.pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, *_: right.append(cm[4] + tm[4] * cm[0]) if text else None
+    )
+    assert max(right) < 595 / 3
+
+
+@pytest.mark.parametrize("latex", [r"\nosuchsign x", "x^", "🧟"])
+def test_latex_that_cannot_be_printed_is_said_so(latex):
+    with pytest.raises(PrintError, match="cannot"):
+        Sheet(collect([module(Formula("t", "n", latex))])).compose(["t"])
+
+
+def test_two_formulas_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="two formulas named 'Formula a 0'"):
+        collect([module(*topic("a", 1)), module(*topic("a", 1))])
+
+
+def test_every_rooms_formulas_can_be_printed():
+    formulas = collect(rooms(lessons))
+    assert "normalization" in formulas
+    made = Sheet(formulas)
+    for name, held in formulas.items():
+        text = " ".join(_text(made.compose([name])).split())
+        for formula in held:
+            assert formula.name in text
+            assert "\n" not in formula.note
+
+
+def test_spaces_in_latex_keep_their_width():
+    (typst,) = tools.typst_of([r"$a\;b\!c \begin{cases} 0 & x \\ 1 & y \end{cases}$"]).values()
+    assert "#h(" not in typst
+    assert "a med b" in typst
+    assert "b c" in typst
+    assert "0 & quad x" in typst
+
+
+def test_widget_gives_the_page_and_a_link():
+    widget = SheetWidget([module(*topic("a", 2), *topic("b", 2))])
+    choice, (button, status), page = (
+        widget.children[0].children,
+        widget.children[1].children,
+        widget.children[2],
+    )
+    choice[0].value = False
+    assert widget.topics == ["b"]
+    button.click()
+    assert bytes(page.value).startswith(b"\x89PNG")
+    assert page.layout.display is None
+    (data,) = re.findall(r'href="data:application/pdf;base64,([^"]*)"', status.value)
+    assert "Formula b 1" in _text(base64.b64decode(data))
+    assert "1 of 2 topics" in status.value
+
+
+def test_widget_says_what_does_not_fit_and_shows_no_old_page():
+    widget = SheetWidget([module(*topic("a", 2), *topic("d", 80))])
+    choice, button = widget.children[0].children, widget.children[1].children[0]
+    choice[1].value = False
+    button.click()
+    choice[1].value = True
+    button.click()
+    assert "leave out &#x27;d&#x27;" in widget.children[1].children[1].value
+    assert widget.children[2].layout.display == "none"
+    assert not button.disabled
+
+
+def test_widget_leaves_its_topics_behind_where_no_kernel_runs():
+    widget = SheetWidget([module(*topic("a", 2))])
+    assert "- a: 2 formulas" in widget._repr_mimebundle_()["text/markdown"]
