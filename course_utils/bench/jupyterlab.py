@@ -261,26 +261,19 @@ class Notebook:
         """
         self.page.evaluate(
             """() => {
-                window.courseRun = 'running';
-                const done = (outcome) => () => { window.courseRun = outcome; };
-                window.jupyterapp.commands.execute('notebook:run-all-cells')
-                    .then(done('done'), done('failed'));
+                window.courseRunning = true;
+                const done = () => { window.courseRunning = false; };
+                window.jupyterapp.commands.execute('notebook:run-all-cells').then(done, done);
             }"""
         )
         end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            run, kernel = self.page.evaluate(
-                """() => [
-                    window.courseRun,
-                    window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status,
-                ]"""
-            )
-            if kernel in ("dead", "autorestarting", "terminating"):
-                raise BenchError("The kernel died while the notebook ran.")
-            if run != "running":
-                return
+        while self.page.evaluate("() => window.courseRunning"):
+            if time.monotonic() > end:
+                raise BenchError(f"The notebook was not done after {timeout:g} s.")
             self.page.wait_for_timeout(50)
-        raise BenchError(f"The notebook was not done after {timeout:g} s.")
+        not_run = self.not_run()
+        if not_run and not self.error_outputs():
+            raise BenchError(f"The kernel died before cell {not_run[0] + 1} was done.")
 
     def restart_kernel(self, timeout: float = 60) -> None:
         """Restart the kernel without the question that JupyterLab asks."""

@@ -13,27 +13,12 @@ from typing import Any, TypeAlias
 import ipywidgets
 import numpy as np
 
-Number: TypeAlias = int | float
+from course_utils.explorers.words import Number, in_words
 
 _DIGITS = 10  # significant digits of a stop: 0.3, not 0.30000000000000004
 _LOG_DIGITS = 3  # the same between the bounds of a logarithmic slider
 _MOST_STOPS = 1001  # more cannot be told apart with a mouse
 _MOST_RADIO_BUTTONS = 6
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_CLOSE_UNITS = ("×", "%", "°", "′", "″")  # units that stand next to the number, without a space
-
-
-def in_words(number: Number, unit: str = "") -> str:
-    """Return `number` with at most four significant digits and its unit, as in '1.26 cm'."""
-    text = f"{number:d}" if isinstance(number, int) else f"{number:.4g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        power = "10" + str(int(exponent)).translate(_SUPERSCRIPT)
-        text = power if mantissa == "1" else f"{mantissa}·{power}"
-    text = text.replace("-", "−")
-    if not unit:
-        return text
-    return f"{text}{unit}" if unit.startswith(_CLOSE_UNITS) else f"{text} {unit}"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Figures with sliders: a pure computation, a drawing, a description, and controls."""
 
-import html
-import inspect
 import threading
 import time
 from collections import deque
@@ -9,24 +7,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-import ipywidgets
 import numpy as np
 
 from course_utils import plain_words
 from course_utils.explorers import sheet
-from course_utils.explorers.canvas import Canvas
-from course_utils.explorers.controls import Control, Slider
-from course_utils.explorers.frames import FrameWriter
+from course_utils.explorers.controls import Control
 from course_utils.explorers.newest import Newest
-from course_utils.explorers.stage import Draw, Stage
+from course_utils.explorers.panel import Panel
+from course_utils.explorers.projector import Projector
+from course_utils.explorers.settings import Settings, checked_snapshots, complete
+from course_utils.explorers.stage import DPI, Draw, Stage
 from course_utils.runtime import under_test
 from course_utils.style import Theme
-
-Settings = dict[str, Any]
-
-DPI = 100
-_LEAST_RATIO, _MOST_RATIO = 0.4, 2.0  # pixels per pixel at 100 dpi
-_FRAME = 34  # pixels: the box's border and padding on both sides, as in canvas.css
 
 
 class Timing(NamedTuple):
@@ -108,24 +100,29 @@ class Explorer:
         self.compute = compute
         self.draw = draw
         self.describe = describe
-        self.snapshots = _checked(self, controls, snapshots)
+        self.snapshots = checked_snapshots(name, compute, controls, snapshots)
 
         self.timings: deque[Timing] = deque(maxlen=200)
         self._lock = threading.RLock()  # callbacks and cells run in different threads
         self._computed: tuple[Settings, Any, str] | None = None
         self._failure: Exception | None = None
-        self._stage: Stage | None = None  # None until a browser has told its look
-        self._writer = FrameWriter()
+        self._snapshot_data: list[Any] | None = None
         self._newest = Newest[Settings](self._answer)
         self._held = False
+        self._bundle: tuple[dict[str, Any], dict[str, Any]] | None = None
 
-        self.widgets: dict[str, ipywidgets.Widget] = {}
-        self._canvas = Canvas()
-        self.widget = self._build_widget()
-        self._sheet: bytes | None = None
-        self._snapshot_data: list[Any] | None = None
+        panel = Panel(title, list(controls), size)
+        self.widget = panel.box
+        self.widgets = panel.widgets
+        for widget in panel.widgets.values():
+            widget.observe(self._on_change, "value")
+        panel.reset.on_click(lambda _: self.reset())
+        self._canvas = panel.canvas
+        self._canvas.on_msg(self._on_message)
+        self._projector = Projector(self._canvas, draw, size)
         if under_test():  # whatever is wrong is then an error of the cell that made the explorer
-            self._sheet = sheet.picture(self)
+            self._projector.look("light", 1)  # as if a browser were there
+            self._bundle = sheet.bundle(self)
 
     # --- for cells and tests -----------------------------------------------------------------
 
@@ -177,24 +174,18 @@ class Explorer:
         return self._snapshot_data
 
     def complete(self, parameters: Mapping[str, Any]) -> Settings:
-        """Return settings of all controls, those not given at their first value or as they are."""
-        unknown = [name for name in parameters if name not in self.controls]
-        if unknown:
-            raise ValueError(
-                f"Explorer {self.name!r} has no control {unknown[0]!r};"
-                f" it has {', '.join(self.controls)}."
-            )
-        return {
-            name: control.nearest(parameters.get(name, control.value))
-            for name, control in self.controls.items()
-        }
+        """Return settings of all controls; those not given are at their first value."""
+        return complete(self.name, self.controls, parameters)
 
     def __repr__(self) -> str:
         settings = ", ".join(f"{name}={value!r}" for name, value in self.parameters.items())
         return f"<Explorer {self.name!r}: {settings}>"
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        return sheet.bundle(self)
+        bundle = self._bundle or sheet.bundle(self)
+        if "image/png" in bundle[0]:  # a failure may be over by the next time
+            self._bundle = bundle
+        return bundle
 
     # --- answering ---------------------------------------------------------------------------
 
@@ -247,116 +238,34 @@ class Explorer:
                 self._failure = None
                 self._paint(time.perf_counter() - start)
         except Exception as error:
-            with self._lock:
-                self._failure = error
-                self._canvas.fail(str(plain_words.explain(error)))
+            self._fail(error)
 
-    def _paint(self, computing: float = 0, *, everything: bool = False) -> None:
-        if self._stage is None or self._computed is None:
-            return
-        _, data, description = self._computed
-        start, draws = time.perf_counter(), self._stage.whole_draws
-        frame = self._stage.show(data)
-        painted = time.perf_counter()
-        self._canvas.paint(self._writer.write(frame, whole=everything), description)
-        sent = time.perf_counter()
-        self.timings.append(
-            Timing(
-                1e3 * computing,
-                1e3 * (painted - start),
-                1e3 * (sent - painted),
-                self._stage.whole_draws > draws,
-            )
-        )
+    def _paint(self, seconds: float = 0, *, everything: bool = False) -> None:
+        if self._computed is not None:
+            _, data, description = self._computed
+            examples = self._snapshot_data or [data]
+            painted = self._projector.paint(data, description, examples, everything=everything)
+            if painted is not None:
+                self.timings.append(Timing(1e3 * seconds, *painted))
+
+    def _fail(self, error: Exception) -> None:
+        with self._lock:
+            self._failure = error
+            self._canvas.fail(str(plain_words.explain(error)))
 
     def _on_message(self, _: Any, content: dict[str, Any], __: Any) -> None:
         """Send everything: a browser has appeared, or its theme or resolution has changed."""
         if content.get("kind") != "look":
             return
         theme: Theme = "dark" if content.get("theme") == "dark" else "light"
-        dpi = DPI * float(np.clip(content.get("ratio", 1), _LEAST_RATIO, _MOST_RATIO))
         with self._lock:
+            self._projector.look(theme, float(content.get("ratio", 1)))
+            if self._computed is None and self._failure is None:
+                self._on_change(None)
+                return
             try:
-                if self._stage is None or (self._stage.theme, self._stage.dpi) != (theme, dpi):
-                    self._stage = Stage(self.draw, self.size, dpi, theme)
-                    if self._snapshot_data is not None:
-                        self._stage.rehearse(*self._snapshot_data)
-                if self._computed is not None:
-                    self._paint(everything=True)
-                elif self._failure is None:
-                    self._on_change(None)
-                if self._failure is not None:
-                    self._canvas.fail(str(plain_words.explain(self._failure)))
+                self._paint(everything=True)
             except Exception as error:
                 self._failure = error
-                self._canvas.fail(str(plain_words.explain(error)))
-
-    # --- the widget --------------------------------------------------------------------------
-
-    def _build_widget(self) -> ipywidgets.Widget:
-        sliders = [control for control in self.controls.values() if isinstance(control, Slider)]
-        longest = [max(map(slider.say, slider.stops), key=len) for slider in sliders]
-        width, height = (round(DPI * inches) for inches in self.size)
-        self._canvas.set_trait("title", self.title)
-        self._canvas.set_trait("width", width)
-        self._canvas.set_trait("height", height)
-        self._canvas.set_trait("readout", longest)
-        self._canvas.on_msg(self._on_message)
-
-        for name, control in self.controls.items():
-            self.widgets[name] = control.widget()
-            self.widgets[name].observe(self._on_change, "value")
-        reset = ipywidgets.Button(description="Reset", tooltip="Put all controls back")
-        reset.on_click(lambda _: self.reset())
-
-        heading = ipywidgets.HTML(
-            f'<div role="heading" aria-level="4">{html.escape(self.title)}</div>'
-        )
-        legend = ipywidgets.HTML(_legend(self.controls.values()))
-        parts = {
-            "header": ipywidgets.HBox([heading, reset]),
-            "controls": ipywidgets.VBox(list(self.widgets.values())),
-            "picture": self._canvas,
-            "legend": legend,
-        }
-        for part, widget in parts.items():
-            widget.add_class(f"course-explorer-{part}")
-        box = ipywidgets.VBox(list(parts.values()))
-        box.layout.max_width = f"{width + _FRAME}px"
-        return box.add_class("course-explorer")
-
-
-def _legend(controls: Any) -> str:
-    lines = "".join(
-        f"<dt>{html.escape(control.label)}</dt><dd>{html.escape(control.help)}</dd>"
-        for control in controls
-    )
-    return f"<details><summary>What the controls do</summary><dl>{lines}</dl></details>"
-
-
-def _checked(
-    explorer: Explorer, controls: Sequence[Control], snapshots: Sequence[Mapping[str, Any]]
-) -> list[Settings]:
-    """Return the complete snapshots, or say what does not fit together."""
-    who = f"Explorer {explorer.name!r}"
-    names = [control.name for control in controls]
-    if not names:
-        raise ValueError(f"{who} has no controls.")
-    if len(set(names)) < len(names):
-        raise ValueError(f"{who}: two controls have the same name.")
-    try:
-        inspect.signature(explorer.compute).bind(**dict.fromkeys(names))
-    except TypeError as error:
-        raise TypeError(
-            f"{who}: `compute` must take the controls' names {', '.join(names)} ({error})."
-        ) from None
-    if not 2 <= len(snapshots) <= 6:
-        raise ValueError(f"{who} has {len(snapshots)} snapshots; there must be two to six.")
-    for number, snapshot in enumerate(snapshots, start=1):
-        try:
-            explorer.complete(snapshot)
-            for name, value in snapshot.items():
-                explorer.controls[name].exact(value)
-        except ValueError as error:
-            raise ValueError(f"{who}, snapshot {number}: {error}") from None
-    return [explorer.complete(snapshot) for snapshot in snapshots]
+            if self._failure is not None:
+                self._fail(self._failure)

@@ -29,9 +29,7 @@ def bundle(explorer: "Explorer") -> tuple[dict[str, Any], dict[str, Any]]:
     data: dict[str, Any] = {_VIEW: view}
     metadata: dict[str, Any] = {}
     try:
-        if explorer._sheet is None:
-            explorer._sheet = picture(explorer)
-        data["image/png"] = explorer._sheet
+        data["image/png"] = picture(explorer)
         data["text/plain"] = summary(explorer)
         metadata["image/png"] = {"alt": data["text/plain"]}
     except Exception as error:

@@ -25,19 +25,16 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
-from matplotlib.legend import Legend
 from matplotlib.text import Annotation, Text
 
+from course_utils.explorers.boxes import Box, is_clipped, overlap, territory, union
 from course_utils.style import Theme, styled
 
 Update: TypeAlias = Callable[[Any], object]
 Draw: TypeAlias = Callable[[Figure], Update]
-Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top in pixels
 
-_EVERYWHERE: Box = (-np.inf, -np.inf, np.inf, np.inf)
-_NOWHERE: Box = (np.inf, np.inf, -np.inf, -np.inf)
-_AROUND = 2.0  # pixels around a box that antialiasing may touch
-_TICKS = 0.1  # inches by which tick marks may stick out of an axis without labels
+DPI = 100
+"""Dots per inch at which a figure's size in inches is meant."""
 
 
 class Stage:
@@ -63,7 +60,7 @@ class Stage:
     """
 
     def __init__(
-        self, draw: Draw, size: tuple[float, float], dpi: float = 100, theme: Theme = "light"
+        self, draw: Draw, size: tuple[float, float], dpi: float = DPI, theme: Theme = "light"
     ) -> None:
         self.theme = theme
         self.dpi = dpi
@@ -180,10 +177,10 @@ class Stage:
         for artist in order:
             moves = artist in movers
             box = self._boxes.get(artist)
-            if box is None or (moves and not _is_clipped(artist)):
-                box = _union(_territory(artist, renderer), box)
+            if box is None or (moves and not is_clipped(artist)):
+                box = union(territory(artist, renderer), box)
                 self._boxes[artist] = box
-            if moves or any(_overlap(box, other) for other in taken):
+            if moves or any(overlap(box, other) for other in taken):
                 above.append(artist)
                 taken.append(box)
         return above
@@ -276,53 +273,3 @@ def _stays(title: Artist) -> bool:
         return False
     usual = title.get_position()[1] == 1.0
     return usual and title.get_window_extent().ymin >= axes.bbox.ymax
-
-
-def _is_clipped(artist: Artist) -> bool:
-    return (
-        artist.get_clip_on()
-        and artist.get_clip_box() is not None
-        and not isinstance(artist, Axis | Legend)
-    )
-
-
-def _territory(artist: Artist, renderer: Any) -> Box:
-    """Return a box in pixels outside of which `artist` draws nothing."""
-    around = _AROUND
-    if not artist.get_visible() or (isinstance(artist, Text) and not artist.get_text()):
-        return _NOWHERE
-    if _is_clipped(artist):
-        box = artist.get_clip_box()
-    else:
-        box = artist.get_tightbbox(renderer)
-        if hasattr(artist, "get_linewidth"):
-            around += float(np.max(artist.get_linewidth(), initial=0)) * renderer.dpi / 72
-        if isinstance(artist, Text) and artist.get_bbox_patch() is not None:
-            around += renderer.points_to_pixels(artist.get_fontsize())
-    if box is None or not np.all(np.isfinite(box.extents)) or not np.any(box.extents):
-        return _EVERYWHERE
-    if isinstance(artist, Axis):
-        around += _TICKS * renderer.dpi
-    left, bottom, right, top = box.extents
-    found = (left - around, bottom - around, right + around, top + around)
-    if isinstance(artist, Axis | Legend) and artist.axes is not None:
-        left, bottom, right, top = artist.axes.bbox.extents
-        return _union(found, (left, bottom, right, top))
-    return found
-
-
-def _union(first: Box, second: Box | None) -> Box:
-    if second is None:
-        return first
-    low = [min(a, b) for a, b in zip(first[:2], second[:2], strict=True)]
-    high = [max(a, b) for a, b in zip(first[2:], second[2:], strict=True)]
-    return (low[0], low[1], high[0], high[1])
-
-
-def _overlap(first: Box, second: Box) -> bool:
-    return (
-        first[0] < second[2]
-        and second[0] < first[2]
-        and first[1] < second[3]
-        and second[1] < first[3]
-    )

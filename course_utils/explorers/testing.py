@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from course_utils.explorers.explorer import Explorer, Settings
+from course_utils.explorers.explorer import Explorer
+from course_utils.explorers.settings import Settings
 from course_utils.explorers.stage import Stage
 
 

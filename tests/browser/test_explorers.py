@@ -52,32 +52,42 @@ TIME_LAST_KEY = """canvas => {
 }"""
 
 
-@pytest.fixture
-def notebook(jupyterlab, open_notebook):
+@pytest.fixture(scope="module")
+def executed(jupyterlab, browser):
+    """One window for all tests of this file; each begins by resetting its explorer."""
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     kernel = {"name": "python3", "display_name": "Python 3"}
     content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(content, jupyterlab.folder / "explorers.ipynb")
-    opened = open_notebook("explorers.ipynb")
-    opened.show_only_notebook()
-    opened.run_all()
-    assert opened.error_outputs() == []
-    assert opened.not_run() == []
-    yield opened
-    assert opened.errors == []
+    notebook = jupyterlab.open("explorers.ipynb", browser)
+    notebook.show_only_notebook()
+    notebook.run_all()
+    assert notebook.error_outputs() == []
+    assert notebook.not_run() == []
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture
+def notebook(executed):
+    yield executed
+    assert executed.errors == []
 
 
 @pytest.fixture
 def fast(notebook):
-    explorer = explorers(notebook)[0]
-    explorer.wait_until_shown()
-    return explorer
+    return shown(notebook, 0)
 
 
 @pytest.fixture
 def slow(notebook):
-    explorer = explorers(notebook)[1]
+    return shown(notebook, 1)
+
+
+def shown(notebook, place):
+    explorer = explorers(notebook)[place]
     explorer.wait_until_shown()
+    explorer.reset()
     return explorer
 
 
@@ -140,6 +150,7 @@ def test_names_values_and_help_are_accessible(fast):
     fast.root.locator("summary").focus()
     fast.page.keyboard.press("Enter")
     assert "Stretches." in fast.root.locator("dl").inner_text()
+    fast.page.keyboard.press("Enter")
 
 
 def test_no_frame_is_blank_while_sliders_move(fast):
@@ -206,17 +217,18 @@ def test_theme_resolution_and_width_are_followed(notebook, fast):
     fast.settle()
     np.testing.assert_array_equal(fast.pixels(), explorer.frame(theme="dark"))
     notebook.page.set_viewport_size({"width": 560, "height": 900})
-    fast.settle()
-    notebook.page.wait_for_timeout(500)
-    width = fast.root.locator("canvas").bounding_box()["width"]
-    assert width < 500
-    assert abs(fast.pixels().shape[1] - width) <= 1
+    fast.page.wait_for_function(
+        "canvas => canvas.width < 500 && Math.abs(canvas.width - canvas.clientWidth) <= 1",
+        arg=fast.root.locator("canvas").element_handle(),
+    )
     box = fast.root.bounding_box()
     for part in fast.root.locator("button, .widget-readout, .noUi-handle, label, dl, p").all():
         inner = part.bounding_box()
         if inner and part.is_visible():
             assert box["x"] <= inner["x"]
             assert inner["x"] + inner["width"] <= box["x"] + box["width"] + 1
+    notebook.page.set_viewport_size({"width": 1280, "height": 900})
+    notebook.set_theme("light")
 
 
 def test_hidpi_screens_get_twice_the_pixels(jupyterlab, notebook, open_notebook):

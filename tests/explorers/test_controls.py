@@ -3,7 +3,7 @@ import itertools
 import pytest
 
 from course_utils.explorers import Choice, Slider, Switch
-from course_utils.explorers.controls import in_words
+from course_utils.explorers.words import in_words
 
 WORDS = {"label": "size", "help": "How large it is."}
 

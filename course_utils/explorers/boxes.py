@@ -1,0 +1,69 @@
+"""Where on a figure an artist can draw, as boxes in pixels."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axis import Axis
+from matplotlib.legend import Legend
+from matplotlib.text import Text
+
+Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top in pixels
+
+_EVERYWHERE: Box = (-np.inf, -np.inf, np.inf, np.inf)
+_NOWHERE: Box = (np.inf, np.inf, -np.inf, -np.inf)
+_AROUND = 2.0  # pixels around a box that antialiasing may touch
+_TICKS = 0.1  # inches by which tick marks may stick out of an axis without labels
+
+
+def is_clipped(artist: Artist) -> bool:
+    """Tell whether `artist` draws only inside its clip box."""
+    return (
+        artist.get_clip_on()
+        and artist.get_clip_box() is not None
+        and not isinstance(artist, Axis | Legend)
+    )
+
+
+def territory(artist: Artist, renderer: Any) -> Box:
+    """Return a box in pixels outside of which `artist` draws nothing."""
+    around = _AROUND
+    if not artist.get_visible() or (isinstance(artist, Text) and not artist.get_text()):
+        return _NOWHERE
+    if is_clipped(artist):
+        box = artist.get_clip_box()
+    else:
+        box = artist.get_tightbbox(renderer)
+        if hasattr(artist, "get_linewidth"):
+            around += float(np.max(artist.get_linewidth(), initial=0)) * renderer.dpi / 72
+        if isinstance(artist, Text) and artist.get_bbox_patch() is not None:
+            around += renderer.points_to_pixels(artist.get_fontsize())
+    if box is None or not np.all(np.isfinite(box.extents)) or not np.any(box.extents):
+        return _EVERYWHERE
+    if isinstance(artist, Axis):
+        around += _TICKS * renderer.dpi
+    left, bottom, right, top = box.extents
+    found = (left - around, bottom - around, right + around, top + around)
+    if isinstance(artist, Axis | Legend) and artist.axes is not None:
+        left, bottom, right, top = artist.axes.bbox.extents
+        return union(found, (left, bottom, right, top))
+    return found
+
+
+def union(first: Box, second: Box | None) -> Box:
+    """Return the smallest box around both."""
+    if second is None:
+        return first
+    low = [min(a, b) for a, b in zip(first[:2], second[:2], strict=True)]
+    high = [max(a, b) for a, b in zip(first[2:], second[2:], strict=True)]
+    return (low[0], low[1], high[0], high[1])
+
+
+def overlap(first: Box, second: Box) -> bool:
+    """Tell whether two boxes have a point in common."""
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )

@@ -1,0 +1,55 @@
+"""The widgets of an explorer: title and reset, controls, picture, legend of the controls."""
+
+import html
+from collections.abc import Sequence
+
+import ipywidgets
+
+from course_utils.explorers.canvas import Canvas
+from course_utils.explorers.controls import Control, Slider
+from course_utils.explorers.stage import DPI
+
+_FRAME = 34  # pixels: the box's border and padding on both sides, as in canvas.css
+
+
+class Panel:
+    """Builds the widgets; what they do is the explorer's business.
+
+    Attributes
+    ----------
+    box
+        What a notebook shows.
+    widgets
+        The controls' widgets by name.
+    reset
+        The Reset button.
+    canvas
+        The picture with its description.
+    """
+
+    def __init__(self, title: str, controls: Sequence[Control], size: tuple[float, float]) -> None:
+        width, height = (round(DPI * inches) for inches in size)
+        sliders = [control for control in controls if isinstance(control, Slider)]
+        longest = [max(map(slider.say, slider.stops), key=len) for slider in sliders]
+        self.canvas = Canvas(title=title, width=width, height=height, readout=longest)
+        self.widgets = {control.name: control.widget() for control in controls}
+        self.reset = ipywidgets.Button(description="Reset", tooltip="Put all controls back")
+        heading = f'<div role="heading" aria-level="4">{html.escape(title)}</div>'
+        parts = {
+            "header": ipywidgets.HBox([ipywidgets.HTML(heading), self.reset]),
+            "controls": ipywidgets.VBox(list(self.widgets.values())),
+            "picture": self.canvas,
+            "legend": ipywidgets.HTML(_legend(controls)),
+        }
+        for part, widget in parts.items():
+            widget.add_class(f"course-explorer-{part}")
+        self.box = ipywidgets.VBox(list(parts.values())).add_class("course-explorer")
+        self.box.layout.max_width = f"{width + _FRAME}px"
+
+
+def _legend(controls: Sequence[Control]) -> str:
+    lines = "".join(
+        f"<dt>{html.escape(control.label)}</dt><dd>{html.escape(control.help)}</dd>"
+        for control in controls
+    )
+    return f"<details><summary>What the controls do</summary><dl>{lines}</dl></details>"
