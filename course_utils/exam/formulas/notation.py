@@ -1,0 +1,192 @@
+"""A line of text becomes tokens; what cannot stand in a formula is refused with one sentence.
+
+What is read beside Python's notation: ``^`` and superscript digits, ``·`` and ``×``, the minus
+sign, ``⊙`` for the product element by element, ``.T``, ``^T`` and ``ᵀ``, Greek letters, accents,
+Unicode subscripts, ``h_{t+1}`` and ``h[t+1]``, ``∂L/∂h_t`` (one name, if it is declared), ``Σ_t``.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from course_utils.exam.formulas.symbols import Vocabulary, canonical, function
+
+Kind = Literal["number", "name", "function", "sum", "operator", "after", "open", "close", "comma"]
+"""``after`` follows what it belongs to: a transpose, a superscript."""
+
+_LONGEST = 400  # characters of a formula
+_LONGEST_NAME = 40
+_MOST_TOKENS = 150
+_SAME = (
+    dict.fromkeys("−–‐‑‒﹣－", "-")
+    | dict.fromkeys("＋﹢", "+")
+    | dict.fromkeys("×∗✕", "*")
+    | dict.fromkeys("⋅∙•", "·")
+    | dict.fromkeys("÷⁄∕／", "/")
+    | {"∘": "⊙", "（": "(", "）": ")", "，": ",", "ˆ": "^", "⊤": "ᵀ", "Ʃ": "Σ", "∑": "Σ", "𝜕": "∂"}
+)  # characters that look like, and mean, the one that the patterns below know
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LETTER = rf"(?:(?![ᵀΣ\d{_SUPERSCRIPTS}])\w|∂)"
+_IN_NAME = rf"(?:(?![ᵀΣ{_SUPERSCRIPTS}])[\w\u0300-\u036f′'’₊₋]|∂)"
+_STEP = r"(?:\ ?[+-]\ ?\w{1,3})?"
+_PLACE = rf"\w{{1,12}}{_STEP}(?:,\ ?\w{{1,3}}{_STEP})?"
+_NAME = rf"{_LETTER}{_IN_NAME}*(?:\{{{_PLACE}\}}|\[{_PLACE}\]|(?<=_)\({_PLACE}\))?{_IN_NAME}*"
+_TOKENS = re.compile(
+    rf"""
+    (?P<space>\s+)
+  | (?P<slope>[d∂]\ ?[A-Z]\ ?/\ ?[d∂]\ ?{_NAME})
+  | (?P<number>\d+(?:\.(?!T\b)\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
+  | (?P<sum>Σ(?:_\{{[^{{}}]*\}}|_\w|ₜ)?(?:\^\{{[^{{}}]*\}}|\^\w)?
+        |sum(?:_\{{[^{{}}]*\}}|_\w)(?!\w)(?:\^\{{[^{{}}]*\}}|\^\w)?)
+  | (?P<after>\.T(?!\w)|\^\ ?T(?!\w)|\^?ᵀ|[⁻]?[{_SUPERSCRIPTS}]+)
+  | (?P<name>{_NAME})
+  | (?P<operator>\*\*|[-+*/^@·⊙])
+  | (?P<open>\()
+  | (?P<close>\))
+  | (?P<comma>,)
+    """,
+    re.VERBOSE,
+)
+_PYTHON = {"^": "**", "·": "@", "⊙": "%"}  # operators of Python with the right precedence
+
+
+class FormulaTypedError(ValueError):
+    """What was typed is no formula that can be marked; the message says what to type instead.
+
+    Attributes
+    ----------
+    unfinished
+        Whether more typing may put it right, so that nobody should be interrupted.
+    """
+
+    def __init__(self, message: str, unfinished: bool = False) -> None:
+        super().__init__(message)
+        self.unfinished = unfinished
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a formula: its kind, how it was typed, and what it means.
+
+    `means` is a canonical name for names, functions and sums, and Python's spelling otherwise.
+    """
+
+    kind: Kind
+    typed: str
+    means: str
+
+
+def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
+    """Return the tokens of `text`, at least one.
+
+    Raises
+    ------
+    FormulaTypedError
+        If `text` is empty, too long, or holds something that no formula has.
+    """
+    if len(text) > _LONGEST:
+        raise FormulaTypedError(
+            f"This is longer than any formula asked for: type at most {_LONGEST} characters."
+        )
+    line = "".join(_SAME.get(character, character) for character in text)
+    line = unicodedata.normalize("NFD", line).strip()
+    if not line:
+        raise FormulaTypedError("Nothing is typed here: type a formula.", unfinished=True)
+    found: list[Token] = []
+    place = 0
+    while place < len(line):
+        match = _TOKENS.match(line, place)
+        if match is None:
+            raise FormulaTypedError(_why_not(line[place:]))
+        group, typed = match.lastgroup or "", match.group()
+        place += len(typed)
+        if group != "space":
+            found.append(_token(group, typed, vocabulary))
+            _watch_neighbour(found[-1], line[place:], vocabulary)
+        if len(found) > _MOST_TOKENS:
+            raise FormulaTypedError(
+                f"This has more than {_MOST_TOKENS} symbols and signs: type a shorter formula."
+            )
+    return found
+
+
+def _token(group: str, typed: str, vocabulary: Vocabulary) -> Token:
+    if len(typed) > _LONGEST_NAME:
+        raise FormulaTypedError(f"'{shown(typed)}' is longer than any name or number asked for.")
+    if group == "number":
+        return Token("number", typed, "".join(map(_digit, typed)))
+    if group in ("name", "slope"):
+        name = canonical(typed.replace("/", ""))
+        known = name in vocabulary.spellings or not (function(name) or name == "sum")
+        return Token("name" if known else "function", typed, name)
+    if group == "sum":
+        return Token("sum", typed, _summed_over(typed, vocabulary))
+    if group == "after":
+        return Token("after", typed, _superscript(typed))
+    if group == "operator":
+        return Token("operator", typed, _PYTHON.get(typed, typed))
+    assert group in ("open", "close", "comma")
+    return Token(group, typed, typed)  # type: ignore[arg-type]
+
+
+def _digit(character: str) -> str:
+    digit = unicodedata.decimal(character, None)
+    return character if digit is None else str(digit)
+
+
+def _superscript(typed: str) -> str:
+    if "T" in typed or "ᵀ" in typed:
+        return ".T"
+    digits = "".join(str(_SUPERSCRIPTS.index(c)) for c in typed.lstrip("⁻"))
+    return f"**{'-' if typed.startswith('⁻') else ''}{int(digits)}"
+
+
+def _summed_over(typed: str, vocabulary: Vocabulary) -> str:
+    """Return the index under a sum sign, checked; the limits above it are passed over."""
+    if not vocabulary.index:
+        raise FormulaTypedError("No sum is needed here: nothing has an index to sum over.")
+    below = re.match(r"(?:Σ|sum)_?\{?([^\W\d_]?)", typed)
+    index = canonical(below.group(1)) if below else ""
+    if index not in ("", vocabulary.index):
+        raise FormulaTypedError(
+            f"Sums run over {vocabulary.index} here: type Σ_{vocabulary.index}."
+        )
+    return index
+
+
+def _watch_neighbour(token: Token, rest: str, vocabulary: Vocabulary) -> None:
+    """Refuse ``h_t+1`` where both h_t + 1 and h_{t+1} may be meant."""
+    step = re.match(r"[+-]1(?![\w.])", rest)
+    if token.kind != "name" or step is None:
+        return
+    other = vocabulary.spellings.get(f"{token.means}{step.group()}")
+    if other:
+        raise FormulaTypedError(
+            f"'{shown(token.typed + step.group())}' can be read in two ways: type {other.name}, or"
+            f" {shown(token.typed)} {step.group()[0]} 1 with spaces."
+        )
+
+
+def _why_not(rest: str) -> str:
+    character = rest[0]
+    if character == "=":
+        return "There is an '=' in it: type only what stands on the right of the equals sign."
+    if character == ".":
+        return (
+            "A dot is read only inside a number and in .T: take it away, or type * for a product."
+        )
+    if character in "[]{}":
+        return f"Type round parentheses instead of '{character}'."
+    if character == "\\":
+        return "LaTeX is not read here: type names without the backslash, and a/b for a fraction."
+    if character in "'\"`":
+        return "There is a quotation mark in it: type the formula without quotation marks."
+    return f"'{shown(character)}' does not belong in a formula: take it away."
+
+
+def shown(text: str) -> str:
+    """Return `text` on one line, shortened, with what cannot be seen made visible."""
+    text = text if len(text) <= 24 else text[:23] + "…"
+    text = unicodedata.normalize("NFC", text)
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)

@@ -1,0 +1,292 @@
+"""Formulas to type: shown as they are read while they are typed, and marked field by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import ipywidgets as widgets
+import numpy as np
+
+from course_utils.exam import screen
+from course_utils.exam.formulas import FormulaTypedError, Node, Vocabulary, parse, typeset
+from course_utils.exam.formulas.compare import Judge, Right
+from course_utils.exam.formulas.shapes import ShapeError, TwoReadingsError, resolved
+from course_utils.exam.formulas.tree import names
+from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
+
+_POINTS = 6  # at which formulas are compared
+_SEED = 20
+_BLANK = "_" * 40
+
+Sample = Callable[[np.random.Generator, int], Mapping[str, np.ndarray]]
+"""Called with a generator and a number of points, returns values of all symbols that belong
+together, float64 arrays (points, steps, *shape), with steps = 1 for symbols without an index."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A formula to type.
+
+    Attributes
+    ----------
+    latex
+        What stands on the left of the equals sign, as LaTeX.
+    name
+        The same in plain letters, for screen readers.
+    expected
+        The right formula, in the grammar of `course_utils.exam.formulas`.
+    points
+        What it earns; there are no parts of it.
+    why
+        What to think of if it is wrong, in Markdown; the reason stands before it.
+    barred
+        Symbols that must not be used in it, because they say what is asked for.
+    """
+
+    latex: str
+    name: str
+    expected: str
+    points: float
+    why: str = ""
+    barred: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Formula(Part):
+    """One or more formulas over the same symbols.
+
+    Attributes
+    ----------
+    vocabulary
+        The symbols that may be used, and their index.
+    wanted
+        The formulas; the field of each is its number from 0 on.
+    sample
+        Values of the symbols, if these depend on each other: every formula is right then that is
+        equal to the expected one for all values that belong together. Without it the symbols are
+        independent and uniform in their domains.
+
+    Raises
+    ------
+    ValueError
+        When the part is first marked, if an expected formula is none over the symbols.
+    """
+
+    vocabulary: Vocabulary
+    wanted: tuple[Wanted, ...]
+    sample: Sample | None = None
+
+    @property
+    def points(self) -> float:
+        """What all formulas earn together."""
+        return round(sum(wanted.points for wanted in self.wanted), 9)
+
+    @property
+    def fields(self) -> dict[str, Wanted]:
+        """The formulas by field."""
+        return {str(i): wanted for i, wanted in enumerate(self.wanted)}
+
+    def text(self) -> str:
+        """Return every left-hand side with a line to write on."""
+        return "\n".join(
+            f"- ${wanted.latex} =$ {_BLANK} ({points_text(wanted.points)})"
+            for wanted in self.wanted
+        )
+
+    def key(self) -> Answer:
+        """Return the expected formulas as they can be typed."""
+        return {field: wanted.expected for field, wanted in self.fields.items()}
+
+    def key_text(self) -> str:
+        """Return the expected formulas, typeset."""
+        return "\n".join(
+            f"- {self.equation(wanted, parse(wanted.expected, self.vocabulary))}"
+            for wanted in self.wanted
+        )
+
+    def read(self, typed: str, wanted: Wanted) -> Node | None:
+        """Return what is `typed` for a formula as a tree, None if nothing is.
+
+        Raises
+        ------
+        FormulaTypedError
+            If it is no formula over the symbols that may be used, or can be read in two ways.
+        """
+        if not typed.strip():
+            return None
+        tree = parse(typed, self.vocabulary)
+        for name in names(tree):
+            if name in wanted.barred:
+                raise FormulaTypedError(
+                    f"{name} cannot be used here, because it is found only with the help of what is"
+                    " asked for."
+                )
+        try:
+            resolved(tree, self.vocabulary)
+        except TwoReadingsError as error:
+            raise FormulaTypedError(str(error)) from None
+        except ShapeError:
+            pass  # readable, and wrong
+        return tree
+
+    def equation(self, wanted: Wanted, right: Node) -> str:
+        """Return ``wanted = right`` between dollar signs."""
+        return rf"$\displaystyle {wanted.latex} = {typeset.latex(right, self.vocabulary)}$"
+
+    def problems(self, answer: Answer) -> Mapping[str, str]:
+        """Return a sentence for every field that holds something and no formula."""
+        problems: dict[str, str] = {}
+        for field, wanted in self.fields.items():
+            try:
+                self.read(answer.get(field, ""), wanted)
+            except FormulaTypedError as error:
+                problems[field] = str(error)
+        if not problems and not any(answer.get(field, "").strip() for field in self.fields):
+            problems[""] = "Nothing is typed yet: type at least one formula."
+        return problems
+
+    def mark(self, answer: Answer) -> Mark:
+        """Return the points field by field; what is no formula earns nothing."""
+        remarks = {
+            field: self._judged(answer, field, wanted) for field, wanted in self.fields.items()
+        }
+        earned = sum(
+            self.fields[field].points
+            for field, remark in remarks.items()
+            if remark.outcome == "right"
+        )
+        return Mark(round(earned, 9), self.points, remarks)
+
+    def expected_guess(self) -> float:
+        """Return 0: a formula is not hit by chance."""
+        return 0.0
+
+    def editor(self, change: Callable[[str, str], None]) -> Editor:
+        """Return a text field for each formula, with what is read below it."""
+        return _Fields(self, change)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        sample = self.sample or self.vocabulary.sample
+        return Judge(self.vocabulary, sample(np.random.default_rng(_SEED), _POINTS))
+
+    @cached_property
+    def _right(self) -> dict[str, Right]:
+        return {
+            field: self._judge.right(parse(wanted.expected, self.vocabulary))
+            for field, wanted in self.fields.items()
+        }
+
+    def _judged(self, answer: Answer, field: str, wanted: Wanted) -> Remark:
+        try:
+            tree = self.read(answer.get(field, ""), wanted)
+        except FormulaTypedError as error:
+            return Remark("wrong", _escaped(str(error)))
+        if tree is None:
+            return Remark("empty", "")
+        reason = self._judge.reason(tree, self._right[field])
+        return Remark("wrong", f"{reason} {wanted.why}".strip()) if reason else Remark("right", "")
+
+
+def _escaped(plain: str) -> str:
+    """Return plain text as Markdown that shows it."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+.!|$~^&-])", r"\\\1", plain)
+
+
+class _Fields(Editor):
+    """A row for each formula: what is asked, the field, what is read, and the remark."""
+
+    def __init__(self, part: Formula, change: Callable[[str, str], None]) -> None:
+        self._part = part
+        self._change = change
+        self._quiet = False
+        self._fields: dict[str, widgets.Text] = {}
+        self._previews: dict[str, widgets.HTMLMath] = {}
+        self._remarks: dict[str, widgets.HTMLMath] = {}
+        self._whole = screen.remark_line()
+        rows = [screen.text_cell("Wanted", "head"), screen.text_cell("Your formula", "head")]
+        for field, wanted in part.fields.items():
+            rows += [
+                screen.text_cell(rf"$\displaystyle {wanted.latex}$", "side"),
+                self._entry(field, wanted),
+            ]
+        grid = screen.grid(rows, 2)
+        spelling = screen.html("spelling", _spelling(part.vocabulary))
+        self.box = screen.column("formulas", grid, spelling, self._whole)
+
+    def answer(self) -> Answer:
+        return {field: text.value for field, text in self._fields.items()}
+
+    def restore(self, answer: Answer) -> None:
+        self._quiet = True
+        try:
+            for field, text in self._fields.items():
+                text.value = answer.get(field, "")
+        finally:
+            self._quiet = False
+
+    def show(self, mark: Mark) -> None:
+        self.clear()
+        for field, remark in mark.remarks.items():
+            if field in self._remarks:
+                says = remark.says or remark.outcome
+                screen.put_remark(self._remarks[field], Remark(remark.outcome, says))
+
+    def complain(self, problems: Mapping[str, str]) -> None:
+        self.clear()
+        screen.put_problem(self._whole, problems.get("", ""))
+        for field, problem in problems.items():
+            if field in self._previews:
+                screen.put_problem(self._previews[field], problem)
+
+    def clear(self) -> None:
+        for line in (*self._remarks.values(), self._whole):
+            screen.put_nothing(line)
+
+    def _entry(self, field: str, wanted: Wanted) -> widgets.Box:
+        text = widgets.Text(description=wanted.name)  # the label is for screen readers only
+        text.observe(self._observer(field), "value")
+        self._fields[field] = text
+        self._previews[field] = screen.remark_line()
+        self._remarks[field] = screen.remark_line()
+        return screen.column("entry", text, self._previews[field], self._remarks[field])
+
+    def _observer(self, field: str) -> Callable[[Mapping[str, str]], None]:
+        def observe(event: Mapping[str, str]) -> None:
+            self._preview(field, event["new"])
+            if not self._quiet:
+                self._change(field, event["new"])
+
+        return observe
+
+    def _preview(self, field: str, typed: str) -> None:
+        """Show how `typed` is read, or why it cannot be; nothing while it is only begun."""
+        line = self._previews[field]
+        wanted = self._part.fields[field]
+        try:
+            tree = self._part.read(typed, wanted)
+        except FormulaTypedError as error:
+            if error.unfinished:
+                screen.put_text(line, "…" if typed.strip() else "")
+            else:
+                screen.put_problem(line, str(error))
+            return
+        screen.put_text(line, self._part.equation(wanted, tree) if tree else "")
+
+
+def _spelling(vocabulary: Vocabulary) -> str:
+    """Return how the symbols are typed, as Markdown."""
+    symbols = " · ".join(f"${symbol.latex}$ `{symbol.name}`" for symbol in vocabulary.symbols)
+    matrices = any(symbol.shape for symbol in vocabulary.symbols)
+    signs = (
+        "`@` or `·` for the product of matrices, `.T` for a transpose, `sigma(…)`"
+        if matrices
+        else "`*`, `/`, `^`, `log(…)`"
+    )
+    total = f", `sum(…)` or `Σ` for a sum over ${vocabulary.index}$" if vocabulary.index else ""
+    return (
+        f"**To type:** {symbols}. Signs: {signs}{total}. Usual notation is read, too: ŷₜ, W₂W₁, −."
+    )
