@@ -15,7 +15,9 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 import course_utils.lessons
 from course_utils.data import load_wine_split
 from course_utils.exam import MarkAll, NumericTable, Question, bank
-from course_utils.lessons.normalization import claims
+from course_utils.exam import statements as engine
+from course_utils.lessons.normalization import measurements as measure
+from course_utils.lessons.normalization import model
 from course_utils.lessons.normalization.claims import POOL
 from course_utils.lessons.normalization.questions import item_1_1, item_3_1
 from course_utils.lessons.normalization.table_question import METHODS
@@ -107,16 +109,16 @@ def test_a_verdict_is_a_sentence_with_a_measured_number() -> None:
 
 def test_verdicts_are_the_same_when_everything_is_run_again() -> None:
     before = [claim.verdict() for claim in POOL]
-    for cached in vars(claims.measure).values():
+    for cached in vars(measure).values():
         if hasattr(cached, "cache_clear"):
             cached.cache_clear()
-    claims._run.cache_clear()
+    engine.run.cache_clear()
     assert [claim.verdict() for claim in POOL] == before
 
 
 def test_that_networks_gain_by_normalizing_is_no_matter_of_our_network() -> None:
-    raw = claims.measure.network_accuracy(claims.Identity)
-    scaled = claims.measure.network_accuracy(claims.Standard)
+    raw = measure.network_accuracy(model.Identity)
+    scaled = measure.network_accuracy(model.Standard)
     trivial = np.mean(
         [
             DummyClassifier().fit(s.x_train, s.y_train).score(s.x_test, s.y_test)
@@ -137,9 +139,9 @@ def test_that_networks_gain_by_normalizing_is_no_matter_of_our_network() -> None
 
 def test_the_normalizers_behind_the_verdicts_agree_with_scikit_learn() -> None:
     x = load_wine_split(0).x_train
-    for ours, theirs in ((claims.Standard, StandardScaler), (claims.MinMax, MinMaxScaler)):
+    for ours, theirs in ((model.Standard, StandardScaler), (model.MinMax, MinMaxScaler)):
         np.testing.assert_allclose(
-            claims.normal(ours, x), theirs().fit_transform(x), atol=1e-12, rtol=1e-9
+            measure.normal(ours, x), theirs().fit_transform(x), atol=1e-12, rtol=1e-9
         )
 
 
