@@ -1,0 +1,318 @@
+"""One attempt at an exam as a value: what was asked, what was typed, the clock, submitted or not.
+
+Nothing here knows a widget, a file or the time of day. Every action takes the time as `now`
+(seconds since 1970) and returns a new attempt, or raises `RefusedError` and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+
+from course_utils.exam.model import Answer, Part, Question
+
+Mode = Literal["exam", "variant", "practice"]
+"""The exam's own form, the same with fresh numbers, or what is due to be repeated."""
+
+SECONDS = 90 * 60
+"""What the exam allows."""
+SECONDS_PER_POINT = SECONDS / 60
+"""The exam's pace, which practice keeps: 90 minutes for 60 points."""
+
+State = Literal["empty", "begun"]
+
+
+class RefusedError(ValueError):
+    """An action that the rules do not allow now; the message is for the student."""
+
+
+class Blank(NamedTuple):
+    """Where something can be typed: a field of a question's part, parts counted from 0."""
+
+    question: str
+    part: int
+    field: str
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt, from its beginning to its submission.
+
+    Attributes
+    ----------
+    mode
+        What sort of attempt it is; only practice can be paused.
+    questions
+        At least one, in the exam's order, every id once.
+    begun
+        When it began. All times are seconds since 1970, so that a kernel that is restarted, or a
+        night's sleep, does not stop the clock.
+    deadline
+        When answers are frozen; moved by a pause.
+    paused
+        Since when the clock stands; None if it runs.
+    submitted
+        When it was handed in; None before that.
+    current
+        Id of the question in front of the student.
+    flags
+        Ids of the questions that the student wants to come back to.
+    typed
+        What is in the fields; nothing is kept for an empty one. Never changed after submission.
+    ticks
+        What students who mark themselves put, after submission, into the fields they had left
+        empty: the points of a rubric.
+    """
+
+    mode: Mode
+    questions: tuple[Question, ...]
+    begun: float
+    deadline: float
+    current: str
+    paused: float | None = None
+    submitted: float | None = None
+    flags: frozenset[str] = frozenset()
+    typed: Mapping[Blank, str] = field(default_factory=dict)
+    ticks: Mapping[Blank, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What each question is called among the saved fields; found out once."""
+
+    def __post_init__(self) -> None:
+        if not self.places:
+            object.__setattr__(self, "places", {q.id: _place(q) for q in self.questions})
+
+    # What can be asked about it
+
+    @property
+    def name(self) -> str:
+        """What the attempt is called in files: it is the only one that began at that time."""
+        return f"{self.mode} {self.begun:.6f}"
+
+    @property
+    def points(self) -> float:
+        """What all questions are worth together."""
+        return round(sum(question.points for question in self.questions), 9)
+
+    def question(self, id_: str) -> Question:
+        """Return the question of that id.
+
+        Raises
+        ------
+        RefusedError
+            If it is not asked here.
+        """
+        for question in self.questions:
+            if question.id == id_:
+                return question
+        raise RefusedError(f"This attempt does not ask question {id_}.")
+
+    def answers(self, id_: str) -> tuple[Answer, ...]:
+        """Return what was typed, or ticked later, in each part of a question."""
+        parts: list[dict[str, str]] = [{} for _ in self.question(id_).parts]
+        for blank, typed in (*self.typed.items(), *self.ticks.items()):
+            if blank.question == id_:
+                parts[blank.part][blank.field] = typed
+        return tuple(parts)
+
+    def state(self, id_: str) -> State:
+        """Tell whether anything but white space was typed into a question."""
+        return "begun" if any(t.strip() for a in self.answers(id_) for t in a.values()) else "empty"
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """Ids of the questions without an answer, in the exam's order."""
+        return tuple(q.id for q in self.questions if self.state(q.id) == "empty")
+
+    def remaining(self, now: float) -> float:
+        """Return the seconds that are left, at least 0."""
+        return max(0.0, self.deadline - (now if self.paused is None else self.paused))
+
+    def over(self, now: float) -> bool:
+        """Tell whether the time is over."""
+        return self.remaining(now) <= 0
+
+    def closed(self, now: float) -> str:
+        """Return why answers cannot be changed now; empty if they can."""
+        if self.submitted is not None:
+            return "This attempt was handed in: its answers stay as they are."
+        if self.over(now):
+            return "The time is over: your answers are frozen. Hand them in to have them marked."
+        if self.paused is not None:
+            return "The clock stands: go on first."
+        return ""
+
+    # What can be done with it
+
+    def type(self, now: float, blank: Blank, typed: str) -> Attempt:
+        """Put `typed` into a field.
+
+        After submission that is only possible where students mark themselves, in a part that they
+        answered, and there only in fields that were empty when it was handed in.
+
+        Raises
+        ------
+        RefusedError
+            If there is no such part, or the answers are frozen.
+        """
+        parts = self.question(blank.question).parts
+        if not 0 <= blank.part < len(parts):
+            raise RefusedError(f"Question {blank.question} has no part {blank.part + 1}.")
+        if self.may_tick(blank.question, blank.part) and blank not in self.typed:
+            return replace(self, ticks=_put(self.ticks, blank, typed))
+        if reason := self.closed(now):
+            raise RefusedError(reason)
+        return replace(self, typed=_put(self.typed, blank, typed))
+
+    def may_tick(self, id_: str, part: int) -> bool:
+        """Tell whether the rubric of a part is open: handed in, answered, marked by its writer."""
+        answered = any(
+            blank[:2] == (id_, part) and typed.strip() for blank, typed in self.typed.items()
+        )
+        return (
+            self.submitted is not None and answered and self_marked(self.question(id_).parts[part])
+        )
+
+    def flag(self, id_: str) -> Attempt:
+        """Set or take away the flag of a question."""
+        if self.submitted is not None:
+            raise RefusedError("This attempt was handed in.")
+        return replace(self, flags=self.flags ^ {self.question(id_).id})
+
+    def go(self, id_: str) -> Attempt:
+        """Put another question in front of the student."""
+        return replace(self, current=self.question(id_).id)
+
+    def step(self, by: int) -> Attempt:
+        """Go `by` questions on, or back; not beyond the ends."""
+        ids = [question.id for question in self.questions]
+        place = ids.index(self.current) + by
+        return self.go(ids[min(max(place, 0), len(ids) - 1)])
+
+    def pause(self, now: float) -> Attempt:
+        """Stop the clock, in practice."""
+        if self.mode != "practice":
+            raise RefusedError("An exam has no pause: its clock runs.")
+        if reason := self.closed(now):
+            raise RefusedError(reason)
+        return replace(self, paused=now)
+
+    def resume(self, now: float) -> Attempt:
+        """Let the clock run on."""
+        if self.paused is None or self.submitted is not None:
+            raise RefusedError("The clock is not standing.")
+        return replace(self, paused=None, deadline=self.deadline + max(0.0, now - self.paused))
+
+    def submit(self, now: float) -> Attempt:
+        """Hand in, once; also when the time is over."""
+        if self.submitted is not None:
+            raise RefusedError("This attempt was handed in before.")
+        return replace(self, submitted=now)
+
+    # As fields of text
+
+    def save(self) -> dict[str, str]:
+        """Return the attempt as fields, of which an action changes one; `restore` reads them."""
+        asked = [[question.id, question.seed] for question in self.questions]
+        return {
+            "attempt": json.dumps({"mode": self.mode, "begun": self.begun, "asked": asked}),
+            "clock": json.dumps([self.deadline, self.paused]),
+            "current": self.current,
+            "submitted": json.dumps(self.submitted),
+            **{f"flag/{id_}": "yes" for id_ in sorted(self.flags)},
+            **{f"answer/{_key(self.places, blank)}": typed for blank, typed in self.typed.items()},
+            **{f"tick/{_key(self.places, blank)}": typed for blank, typed in self.ticks.items()},
+        }
+
+
+def begin(mode: Mode, questions: tuple[Question, ...], now: float) -> Attempt:
+    """Return a new attempt at `questions`.
+
+    Raises
+    ------
+    RefusedError
+        If there is no question.
+    """
+    if not questions:
+        raise RefusedError("There is nothing to ask: no lecture of this course has a question yet.")
+    points = sum(question.points for question in questions)
+    seconds = points * SECONDS_PER_POINT if mode == "practice" else SECONDS
+    return Attempt(mode, questions, now, now + seconds, questions[0].id)
+
+
+def restore(
+    fields: Mapping[str, str], find: Callable[[str, int | None], Question | None]
+) -> Attempt:
+    """Return the attempt that was saved as `fields`.
+
+    An item that does not exist any more is left out. A question that was reworded since has another
+    place in the fields, so that it starts empty; see `reworded`.
+
+    Parameters
+    ----------
+    fields
+        From `Attempt.save`.
+    find
+        Returns the question of an id and seed, or None.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        If `fields` is no attempt.
+    """
+    head = json.loads(fields["attempt"])
+    found = (find(str(id_), seed) for id_, seed in head["asked"])
+    questions = tuple(question for question in found if question is not None)
+    if not questions or head["mode"] not in ("exam", "variant", "practice"):
+        raise ValueError("no question of the attempt exists any more, or it is of no known sort")
+    deadline, paused = json.loads(fields["clock"])
+    submitted = json.loads(fields.get("submitted", "null"))
+    ids = {_place(question): question.id for question in questions}
+    kept: dict[str, dict[Blank, str]] = {"answer": {}, "tick": {}}
+    for key, value in fields.items():
+        kind, _, rest = key.partition("/")
+        if kind in kept and value:
+            place, part, name = rest.split("/", 2)
+            if place in ids:
+                kept[kind][Blank(ids[place], int(part), name)] = value
+    current = fields.get("current", "")
+    return Attempt(
+        mode=head["mode"],
+        questions=questions,
+        begun=float(head["begun"]),
+        deadline=float(deadline),
+        current=current if current in ids.values() else questions[0].id,
+        paused=None if paused is None else float(paused),
+        submitted=None if submitted is None else float(submitted),
+        flags=frozenset(id_ for id_ in ids.values() if fields.get(f"flag/{id_}")),
+        typed=kept["answer"],
+        ticks=kept["tick"],
+    )
+
+
+def reworded(attempt: Attempt, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the questions whose answers in `fields` belong to an earlier wording, or to none."""
+    places = set(attempt.places.values())
+    kept = {k.split("/")[1] for k, typed in fields.items() if typed and k.startswith("answer/")}
+    return tuple(sorted({place.partition("@")[0] for place in kept - places}))
+
+
+def self_marked(part: Part) -> bool:
+    """Tell whether the points of a part are the student's own judgement."""
+    return bool(getattr(part, "self_marked", False))
+
+
+def _put(fields: Mapping[Blank, str], blank: Blank, typed: str) -> dict[Blank, str]:
+    rest = {key: value for key, value in fields.items() if key != blank}
+    return {**rest, blank: typed} if typed else rest
+
+
+def _key(places: Mapping[str, str], blank: Blank) -> str:
+    return f"{places[blank.question]}/{blank.part}/{blank.field}"
+
+
+def _place(question: Question) -> str:
+    """Return the question's name among the fields; reworded, it is another question."""
+    return f"{question.id}@{zlib.crc32(question.text().encode()):08x}"

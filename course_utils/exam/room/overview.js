@@ -1,0 +1,154 @@
+// One small button for each question, grouped by section, and the keys of the whole room.
+const KEYS = { n: "next", p: "previous", f: "flag" };
+
+// The letter of a key, also where Alt makes another character of it.
+function letter(event) {
+  return /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace(/^Key/, "").toLowerCase();
+}
+
+function render({ model, el }) {
+  el.classList.add("course-room-overview");
+  el.setAttribute("role", "navigation");
+  el.setAttribute("aria-label", "Questions");
+  let room = null;
+  let frame = 0;
+  let wanted = false; // whether the next question gets the focus
+
+  const go = (message, focus) => {
+    wanted = focus;
+    model.send(message);
+  };
+  const onKey = (event) => {
+    const action = event.altKey && !event.ctrlKey && !event.metaKey && KEYS[letter(event)];
+    if (!action || !model.get("cells").length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    go({ do: action }, action !== "flag");
+  };
+  // JupyterLab binds its shortcuts to whatever has the focus, so the mark goes on that element.
+  const onFocus = (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+  // JupyterLab opens a lecture beside the exam, at its section, if it knows the path from its root;
+  // elsewhere the link is one like any other.
+  const onClick = (event) => {
+    const link = event.target.closest("a[data-lecture]");
+    const here = decodeURIComponent(location.pathname).split("/tree/")[1];
+    if (!link || !here || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const [file, section] = link.getAttribute("href").split("#");
+    const path = here.includes("/") ? here.replace(/[^/]*$/, file) : file;
+    link.dataset.commandlinkerCommand = "rendermime:handle-local-link";
+    link.dataset.commandlinkerArgs = JSON.stringify({ path, id: section ? `#${section}` : "" });
+  };
+  const equip = () => {
+    room = el.closest(".course-room");
+    if (!room) {
+      frame = requestAnimationFrame(equip);
+      return;
+    }
+    room.addEventListener("focusin", onFocus);
+    room.addEventListener("keydown", onKey);
+    room.addEventListener("click", onClick, true);
+    room.setAttribute("role", "region");
+    room.setAttribute("aria-label", "Exam room");
+  };
+
+  const draw = () => {
+    const focused = el.contains(document.activeElement) && document.activeElement.dataset.id;
+    const groups = new Map();
+    for (const cell of model.get("cells")) {
+      if (!groups.has(cell.section)) groups.set(cell.section, []);
+      groups.get(cell.section).push(cell);
+    }
+    el.replaceChildren(
+      ...[...groups].map(([section, cells]) => {
+        const group = document.createElement("div");
+        group.className = "course-room-section";
+        group.setAttribute("role", "group");
+        group.setAttribute("aria-label", section);
+        const name = document.createElement("span");
+        name.textContent = section;
+        name.setAttribute("aria-hidden", "true");
+        const row = document.createElement("div");
+        row.append(...cells.map(chip));
+        group.append(name, row);
+        return group;
+      }),
+    );
+    if (focused) el.querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
+  };
+  const chip = (cell) => {
+    const button = document.createElement("button");
+    const here = cell.id === model.get("current");
+    button.type = "button";
+    button.textContent = cell.id;
+    if (cell.points) {
+      const points = document.createElement("small");
+      points.textContent = cell.points;
+      button.append(points);
+    }
+    button.dataset.id = cell.id;
+    button.dataset.state = cell.state;
+    button.dataset.flagged = cell.flagged ? "yes" : "";
+    button.tabIndex = here || (!model.get("current") && cell === model.get("cells")[0]) ? 0 : -1;
+    button.title = cell.label;
+    button.setAttribute("aria-label", cell.label);
+    if (here) button.setAttribute("aria-current", "step");
+    button.addEventListener("click", () => go({ do: "go", to: cell.id }, false));
+    return button;
+  };
+  el.addEventListener("keydown", (event) => {
+    const chips = [...el.querySelectorAll("button")];
+    const place = chips.indexOf(event.target);
+    const to = {
+      ArrowRight: place + 1,
+      ArrowLeft: place - 1,
+      Home: 0,
+      End: chips.length - 1,
+    }[event.key];
+    if (place < 0 || to === undefined || event.altKey) return;
+    event.preventDefault();
+    chips[to]?.focus();
+  });
+
+  // After a jump by keyboard, the first field of the new question gets the focus, once it is there.
+  const onCurrent = () => {
+    draw();
+    const id = model.get("current");
+    if (!id || !room) return;
+    if (!wanted) return;
+    wanted = false;
+    let left = 60;
+    const look = () => {
+      const page = room.querySelector(`.course-room-page:has([data-question="${id}"])`);
+      const first = page?.querySelector(
+        ".course-question-parts :is(input, textarea, select, button):not(:disabled)",
+      );
+      if (first) first.focus();
+      else if (left--) frame = requestAnimationFrame(look);
+    };
+    look();
+  };
+
+  // A page that was turned begins at its top.
+  const onTurned = () => {
+    const panel = room?.closest(".jp-WindowedPanel-outer, .jp-NotebookPanel-notebook");
+    const top = panel ? panel.getBoundingClientRect().top : 0;
+    if (room && room.getBoundingClientRect().top < top) room.scrollIntoView({ block: "start" });
+  };
+
+  model.on("change:turned", onTurned);
+  model.on("change:cells", draw);
+  model.on("change:current", onCurrent);
+  draw();
+  equip();
+  return () => {
+    cancelAnimationFrame(frame);
+    model.off("change:turned", onTurned);
+    model.off("change:cells", draw);
+    model.off("change:current", onCurrent);
+    room?.removeEventListener("focusin", onFocus);
+    room?.removeEventListener("keydown", onKey);
+    room?.removeEventListener("click", onClick, true);
+  };
+}
+
+export default { render };

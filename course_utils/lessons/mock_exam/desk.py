@@ -1,0 +1,31 @@
+"""The exam room over the questions of all lectures."""
+
+from urllib.parse import quote
+
+from course_utils import lessons
+from course_utils.exam import bank
+from course_utils.exam.room import ExamRoom, Place
+from course_utils.lessons.room import room
+from course_utils.runtime import REPOSITORY
+
+
+def exam_room() -> ExamRoom:
+    """Return the exam room; put it last in a cell."""
+    items = bank.load(bank.rooms(lessons))
+    return ExamRoom(items, {id_: _place(id_, item.entry.lecture) for id_, item in items.items()})
+
+
+def _place(item: str, lecture: str) -> Place:
+    """Return where an item is taught, as seen from the exam room's notebook."""
+    known = room(lecture)
+    sources = (REPOSITORY / "solutions").glob(f"[0-9][0-9]-{lecture.replace('_', '-')}.md")
+    stem = next((path.stem for path in sources), "")
+    coverage = known.items.get(item)
+    section = coverage.section if coverage else ""
+    anchor = f"#{quote(section.replace(' ', '-'))}" if section else ""
+    return Place(
+        lecture=f"{stem[:2]} {known.title}".strip(),
+        href=f"{stem}.ipynb{anchor}" if stem else "",
+        section=section,
+        explorer=coverage.explorer if coverage else "",
+    )
