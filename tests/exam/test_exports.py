@@ -21,8 +21,9 @@ from onyx2moodle.parser import parse_item
 
 from course_utils.exam import Entry, NumericTable, Question, blueprint
 from course_utils.exam.exports import FORMATS, csv_, moodle, qti
-from course_utils.exam.exports.report import tick_weights
-from course_utils.exam.kinds.mark_all import NONE, MarkAll, all_or_nothing, balanced, per_option
+from course_utils.exam.exports.ticks import ticks
+from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines
+from course_utils.exam.kinds.mark_all import NONE, all_or_nothing, balanced, per_option
 from tests.exam.examples import halves, statements
 from tests.exam.paper_examples import NASTY, Written, whole_exam
 
@@ -38,11 +39,11 @@ def exam() -> list[Question]:
     return [item.question(4) for item in whole_exam().values()]
 
 
-def tick_sets(part: MarkAll):
+def tick_sets(part):
     """Yield every answer that can be ticked."""
-    fields = [*part.fields, *([NONE] if part.none_of_the_above else [])]
-    for ticks in itertools.product([False, True], repeat=len(fields)):
-        yield {field: "x" for field, tick in zip(fields, ticks, strict=True) if tick}
+    fields = [*part.fields, *([NONE] if getattr(part, "none_of_the_above", False) else [])]
+    for chosen in itertools.product([False, True], repeat=len(fields)):
+        yield {field: "x" for field, tick in zip(fields, chosen, strict=True) if tick}
 
 
 def plain(content: str) -> str:
@@ -60,15 +61,24 @@ MARK_ALLS = [
 ]
 
 
-@pytest.mark.parametrize("part", MARK_ALLS)
+PROGRAM = "a = [1]\n\nif a < b:\n    c = `d`\nd & e\n"
+FAULTS = FaultyLines(PROGRAM, (Fault(3, "*Why* 3."), Fault(4, "Why 4.")), 3)
+EITHER = FaultyLines(PROGRAM, (Fault(3, "Why 3.", also=(1,)), Fault(4, "Why 4.")), 3)
+
+
+@pytest.mark.parametrize("part", [*MARK_ALLS, FAULTS, EITHER])
 def test_added_ticks_give_our_points_or_are_said_not_to(part):
-    weights, exact = tick_weights(part)
+    ticked = ticks(part)
     differs = False
     for answer in tick_sets(part):
-        added = max(Fraction(0), sum((weights[field] for field in answer), Fraction(0)))
-        differs |= float(added) * part.points != pytest.approx(part.mark(answer).points)
-    assert not (differs and exact)
-    assert exact or part.rule is not balanced or all(o.correct for o in part.options)
+        added = max(Fraction(0), sum((ticked.weights[field] for field in answer), Fraction(0)))
+        points = part.mark(answer).points
+        differs |= float(added) * part.points != pytest.approx(points)
+        if ticked.all_or_nothing:
+            assert points == (part.points if answer == part.key() else 0)
+    assert not (differs and ticked.exact)
+    if part in (FAULTS, EITHER) or part.rule is not per_option:
+        assert differs == (not ticked.exact)
 
 
 # Moodle
@@ -83,12 +93,12 @@ def text(element: ET.Element, path: str) -> str:
     return element.findtext(f"{path}/text") or ""
 
 
-@pytest.mark.parametrize("part", [p for p in MARK_ALLS if p.rule is balanced])
+@pytest.mark.parametrize("part", [*(p for p in MARK_ALLS if p.rule is balanced), FAULTS])
 def test_moodle_marks_ticks_as_we_do(part):
     export = moodle([question(part)])
     (read,) = parse_bytes(export.content)["multichoice"]
     assert (read.single, read.shuffle_answers, read.penalty) == (False, False, 0)
-    fields = [*part.fields, *([NONE] if part.none_of_the_above else [])]
+    fields = list(ticks(part).texts)
     fractions = dict(zip(fields, (o.score_fraction for o in read.options), strict=True))
     if export.notes[0].how != "whole":
         assert all(option.correct for option in part.options)
@@ -102,6 +112,21 @@ def test_moodle_gives_the_evidence_as_feedback():
     (read,) = parse_bytes(moodle([question(statements(True, False))]).content)["multichoice"]
     assert [option.feedback for option in read.options] == ["Evidence 0.", "Evidence 1.", ""]
     assert "Derived." in read.general_feedback
+
+
+def test_lines_of_code_keep_their_signs_and_indentation(tmp_path):
+    (read,) = moodle_questions(question(FAULTS))
+    answers = [plain(answer.findtext("text")) for answer in read.iter("answer")]
+    lines = [answer.replace("\N{NO-BREAK SPACE}", " ") for answer in answers]
+    assert lines == ["1  a = [1]", "3  if a < b:", "4      c = `d`", "5  d & e"]
+    assert text(read.findall("answer")[1], "feedback") == "<em>Why</em> 3."
+    (choice,) = item(tmp_path, question(FAULTS)).interactions
+    assert "if\N{NO-BREAK SPACE}a" in choice.choices[1].html
+
+
+def test_a_fault_in_either_of_two_lines_is_said_not_to_be_whole():
+    assert moodle([question(EITHER)]).notes[0].how == "changed"
+    assert qti([question(EITHER)]).notes[0].how == "changed"
 
 
 def test_moodle_refuses_shares_it_does_not_know():
@@ -208,17 +233,18 @@ def score(read, responses: dict[str, object]) -> float:
     return found["SCORE"]
 
 
-@pytest.mark.parametrize("part", [p for p in MARK_ALLS if p.rule is not per_option])
+@pytest.mark.parametrize("part", [*(p for p in MARK_ALLS if p.rule is not per_option), FAULTS])
 def test_qti_marks_ticks_as_we_do(part, tmp_path):
     asked = question(part)
     read = item(tmp_path, asked)
     (choice,) = read.interactions
     assert (choice.kind, choice.max_choices, choice.shuffle) == ("choice", 0, False)
-    assert [c.identifier for c in choice.choices][: len(part.options)] == list(part.fields)
-    assert set(read.response_decls["RESPONSE_1"].correct_values) == set(part.key())
+    names = dict(zip(ticks(part).texts, (c.identifier for c in choice.choices), strict=True))
+    right = {names[field] for field in part.key()}
+    assert set(read.response_decls["RESPONSE_1"].correct_values) == right
     assert qti([asked]).notes[0].how == "whole"
     for answer in tick_sets(part):
-        points = score(read, {"RESPONSE_1": set(answer)})
+        points = score(read, {"RESPONSE_1": {names[field] for field in answer}})
         assert points == pytest.approx(part.mark(answer).points), answer
 
 

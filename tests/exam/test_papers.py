@@ -2,13 +2,16 @@
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
 import pytest
 
 from course_utils.exam import blueprint
+from course_utils.exam.kinds.diagram import Blank, Diagram, Group
 from course_utils.exam.papers import (
+    Paper,
     PrintError,
     PrintMissingError,
     compose,
@@ -137,6 +140,41 @@ def test_a_sign_without_a_glyph_is_refused():
     typst = dict.fromkeys(typeset.fragments(paper), "🧟")
     with pytest.raises(PrintError, match="typst cannot set a page"):
         tools.pdf(tools.compiler(), typeset.document(paper, typst))
+
+
+def test_a_drawing_is_drawn_and_not_described():
+    space = "http://www.w3.org/2000/svg"
+    svg = f'<svg xmlns="{space}" viewBox="0 0 90 30"><text y="20">DRAWN</text></svg>'
+    blank = Blank("(1)", ("sum", "bias"))
+    drawing = Diagram(
+        {"a": blank}, (Group("It", ("a",), 3),), ({"a": "sum"},),
+        picture=lambda _: svg, described="In words.",
+    )  # fmt: skip
+    question = replace(Any("3.2").question(1), parts=(drawing,))
+    paper = Paper(1, (question,))
+    typst = tools.typst_of(typeset.fragments(paper))
+    text = "\n".join(_pages(tools.pdf(tools.compiler(), typeset.document(paper, typst))))
+    assert "DRAWN" in text
+    assert "In words." not in text
+    assert "Choose from: sum; bias." in text
+
+
+def test_colours_of_jupyterlab_have_their_fallback_on_paper():
+    svg = '<a fill="var(--jp-x, white)" stroke="currentColor"/>'
+    assert typeset._for_paper(svg) == '<a fill="white" stroke="currentColor"/>'
+
+
+@pytest.mark.parametrize(
+    ("markdown", "wanted", "count"),
+    [
+        ("____, ____", "#gap(4)", 2),
+        ("| a |\n|---|\n| ____ |", "#blank", 1),
+        ("snake__case", "#", 0),
+    ],
+)
+def test_underscores_are_places_to_write(markdown, wanted, count):
+    (typst,) = tools.typst_of([markdown]).values()
+    assert typst.count(wanted) == count
 
 
 def test_same_seed_same_bytes(tmp_path: Path):

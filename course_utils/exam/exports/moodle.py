@@ -1,7 +1,7 @@
 r"""Moodle's XML format, for its question bank.
 
-Every part of a question becomes a question of Moodle's: a mark-all part a *multichoice* whose
-fractions add up to our marking rule, a numeric table a *cloze* with a numerical field in each
+Every part of a question becomes a question of Moodle's: statements or lines to tick a *multichoice*
+whose fractions add up to our marking rule, a numeric table a *cloze* with a numerical field in each
 cell, and any other part an *essay* with the key in the marker's information. Mathematics stands
 between ``\(`` and ``\)``, which Moodle's MathJax filter typesets.
 """
@@ -9,22 +9,20 @@ between ``\(`` and ``\)``, which Moodle's MathJax filter typesets.
 import math
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import singledispatch
 from xml.etree import ElementTree as ET
 
-from course_utils.exam.conversion import html, html_line
+from course_utils.exam.conversion import html
 from course_utils.exam.exports.report import (
     Export,
     Note,
     Piece,
     pieces,
-    tick_weights,
     without_lines,
 )
 from course_utils.exam.exports.tables import follows, margin, table
-from course_utils.exam.kinds.mark_all import NONE, NONE_TEXT, MarkAll
+from course_utils.exam.exports.ticks import Ticks, ticks
 from course_utils.exam.kinds.numeric_table import Entry, NumericTable
-from course_utils.exam.model import Part, Question
+from course_utils.exam.model import Question
 
 _SHARES = frozenset({*range(1, 11), 20})
 """Moodle knows 1/n as a fraction only for these n."""
@@ -41,14 +39,23 @@ def moodle(questions: Iterable[Question]) -> Export:
             lecture = piece.question.lecture
             category = ET.SubElement(quiz, "question", type="category")
             _leaf(ET.SubElement(category, "category"), "text", f"$course$/top/Exam/{lecture}")
-        notes.append(_add(piece.part, piece, quiz))
+        notes.append(_add(piece, quiz))
     ET.indent(quiz, " ")
     return Export(ET.tostring(quiz, "utf-8", xml_declaration=True), tuple(notes))
 
 
-@singledispatch
-def _add(part: Part, piece: Piece, quiz: ET.Element) -> Note:
-    """Add a part that Moodle cannot mark: an essay."""
+def _add(piece: Piece, quiz: ET.Element) -> Note:
+    part = piece.part
+    if isinstance(part, NumericTable):
+        return _cloze(part, piece, quiz)
+    ticked = ticks(part)
+    if ticked and all(weight.denominator in _SHARES for weight in ticked.weights.values()):
+        return _multichoice(ticked, piece, quiz)
+    return _essay(piece, quiz)
+
+
+def _essay(piece: Piece, quiz: ET.Element) -> Note:
+    part = piece.part
     element = _question(quiz, "essay", piece, _prompt(piece) + without_lines(html(part.text())))
     _leaf(element, "defaultgrade", f"{part.points:g}")
     _leaf(element, "responseformat", "editor")
@@ -60,29 +67,25 @@ def _add(part: Part, piece: Piece, quiz: ET.Element) -> Note:
     return piece.note("by hand", "an essay; its marker sees the key")
 
 
-@_add.register
-def _mark_all(part: MarkAll, piece: Piece, quiz: ET.Element) -> Note:
-    weights, exact = tick_weights(part)
-    if any(weight.denominator not in _SHARES for weight in weights.values()):
-        return _add.dispatch(Part)(part, piece, quiz)
+def _multichoice(ticked: Ticks, piece: Piece, quiz: ET.Element) -> Note:
     element = _question(quiz, "multichoice", piece, _prompt(piece))
-    _leaf(element, "defaultgrade", f"{part.points:g}")
+    _leaf(element, "defaultgrade", f"{piece.part.points:g}")
     _html(element, "generalfeedback", html(piece.question.derivation))
     _leaf(element, "single", "false")
     _leaf(element, "shuffleanswers", "false")
     _leaf(element, "answernumbering", "none")
     _leaf(element, "showstandardinstruction", "0")
-    for field, option in part.fields.items():
-        _answer(element, weights[field], option.text, option.why)
-    if NONE in weights:
-        _answer(element, weights[NONE], NONE_TEXT, "")
-    if exact:
+    for field, weight in ticked.weights.items():
+        fraction = f"{float(100 * weight):.5f}".rstrip("0").rstrip(".")
+        answer = ET.SubElement(element, "answer", fraction=fraction, format="html")
+        _leaf(answer, "text", ticked.texts[field])
+        _html(answer, "feedback", ticked.why[field])
+    if ticked.exact:
         return piece.note("whole")
-    return piece.note("changed", "each right tick earns its share, where ours is another rule")
+    return piece.note("changed", "Moodle adds up a share for each tick, where ours is another rule")
 
 
-@_add.register
-def _numeric_table(part: NumericTable, piece: Piece, quiz: ET.Element) -> Note:
+def _cloze(part: NumericTable, piece: Piece, quiz: ET.Element) -> Note:
     shares = {
         field: Fraction(entry.points).limit_denominator(1000)
         for field, entry in part.entries.items()
@@ -119,13 +122,6 @@ def _question(quiz: ET.Element, kind: str, piece: Piece, text: str) -> ET.Elemen
     seed = "exam" if piece.question.seed is None else piece.question.seed
     _leaf(element, "idnumber", f"{piece.question.id}-{piece.place}-{seed}")
     return element
-
-
-def _answer(element: ET.Element, weight: Fraction, text: str, why: str) -> None:
-    fraction = f"{float(100 * weight):.5f}".rstrip("0").rstrip(".")
-    answer = ET.SubElement(element, "answer", fraction=fraction, format="html")
-    _leaf(answer, "text", html_line(text))
-    _html(answer, "feedback", html_line(why))
 
 
 def _html(parent: ET.Element, tag: str, content: str) -> None:

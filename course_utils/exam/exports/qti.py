@@ -1,31 +1,29 @@
 r"""QTI 2.1 (IMS Question and Test Interoperability): a zip file with a manifest, a test and items.
 
-A question is one item: a mark-all part becomes a *choiceInteraction* with a mapping that adds up to
-our marking rule, a numeric table has a *textEntryInteraction* in each cell, compared within the
-tolerance, and any other part is an *extendedTextInteraction*. The key stands in a rubric for those
-who mark. Mathematics stays LaTeX between ``\(`` and ``\)``, for players that have MathJax.
+A question is one item: statements or lines to tick become a *choiceInteraction* with a mapping that
+adds up to our marking rule, a numeric table has a *textEntryInteraction* in each cell, compared
+within the tolerance, and any other part is an *extendedTextInteraction*. The key stands in a rubric
+for those who mark. Mathematics stays LaTeX between ``\(`` and ``\)``, for players with MathJax.
 """
 
 import io
 import math
 import zipfile
 from collections.abc import Iterable, Sequence
-from functools import singledispatch
 from xml.etree import ElementTree as ET
 
-from course_utils.exam.conversion import html, html_line
+from course_utils.exam.conversion import html
 from course_utils.exam.exports.report import (
     Export,
     Note,
     Piece,
     pieces,
-    tick_weights,
     without_lines,
 )
 from course_utils.exam.exports.tables import follows, margin, table
-from course_utils.exam.kinds.mark_all import NONE, NONE_TEXT, MarkAll, all_or_nothing
+from course_utils.exam.exports.ticks import Ticks, ticks
 from course_utils.exam.kinds.numeric_table import Entry, NumericTable
-from course_utils.exam.model import Part, Question
+from course_utils.exam.model import Question
 
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _CONTENT = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -74,7 +72,7 @@ class _Item:
         self.processing = ET.Element("responseProcessing")
         self.body = ET.Element("itemBody")
         self.body.append(fragment(html(question.prompt)))
-        self.notes = [_add(piece.part, piece, self) for piece in pieces([question])]
+        self.notes = [_add(piece, self) for piece in pieces([question])]
         rubric = ET.SubElement(self.body, "rubricBlock", view="scorer tutor")
         keys = "\n\n".join(part.key_text() for part in question.parts)
         rubric.append(fragment(html(keys) + html(question.derivation)))
@@ -121,55 +119,61 @@ class _Item:
         self.add_to_score(then, _value(points))
 
 
-@singledispatch
-def _add(part: Part, piece: Piece, item: _Item) -> Note:
-    """Add a part that no player can mark."""
-    name = f"RESPONSE_{piece.place}"
+def _add(piece: Piece, item: _Item) -> Note:
+    part, name = piece.part, f"RESPONSE_{piece.place}"
+    if isinstance(part, NumericTable):
+        return _entries(part, piece, item, name)
+    ticked = ticks(part)
+    if ticked:
+        return _choice(ticked, piece, item, name)
+    return _extended_text(piece, item, name)
+
+
+def _extended_text(piece: Piece, item: _Item, name: str) -> Note:
     item.response(name, "single", "string", [])
-    item.body.append(fragment(without_lines(html(part.text()))))
-    lines = str(max(5, math.ceil(3 * part.points)))
+    item.body.append(fragment(without_lines(html(piece.part.text()))))
+    lines = str(max(5, math.ceil(3 * piece.part.points)))
     ET.SubElement(
         item.body, "extendedTextInteraction", responseIdentifier=name, expectedLines=lines
     )
     return piece.note("by hand", "a text; its marker sees the key")
 
 
-@_add.register
-def _mark_all(part: MarkAll, piece: Piece, item: _Item) -> Note:
-    name = f"RESPONSE_{piece.place}"
-    texts = {field: option.text for field, option in part.fields.items()}
-    if part.none_of_the_above:
-        texts[NONE] = NONE_TEXT
-    declaration = item.response(name, "multiple", "identifier", part.key())
-    weights, exact = tick_weights(part)
-    if part.rule is all_or_nothing or not any(not option.correct for option in part.options):
-        exact = True
+def _choice(ticked: Ticks, piece: Piece, item: _Item, name: str) -> Note:
+    points = piece.part.points
+    key = [_identifier(field) for field, typed in piece.part.key().items() if typed]
+    declaration = item.response(name, "multiple", "identifier", key)
+    if ticked.all_or_nothing:
         test = ET.Element("match")
         ET.SubElement(test, "variable", identifier=name)
         ET.SubElement(test, "correct", identifier=name)
-        item.add_if(test, part.points)
+        item.add_if(test, points)
     else:
-        bounds = {"lowerBound": "0", "upperBound": f"{part.points:g}", "defaultValue": "0"}
+        bounds = {"lowerBound": "0", "upperBound": f"{points:g}", "defaultValue": "0"}
         mapping = ET.SubElement(declaration, "mapping", bounds)
-        for field, weight in weights.items():
-            value = repr(float(weight) * part.points)
-            ET.SubElement(mapping, "mapEntry", mapKey=field, mappedValue=value)
+        for field, weight in ticked.weights.items():
+            value = repr(float(weight) * points)
+            ET.SubElement(mapping, "mapEntry", mapKey=_identifier(field), mappedValue=value)
         item.add_to_score(item.processing, ET.Element("mapResponse", identifier=name))
     interaction = ET.SubElement(
         item.body, "choiceInteraction", responseIdentifier=name, shuffle="false", maxChoices="0"
     )
-    for field, text in texts.items():
-        choice = ET.SubElement(interaction, "simpleChoice", identifier=field)
-        choice.append(fragment(html_line(text)))
-    if exact:
+    for field, text in ticked.texts.items():
+        choice = ET.SubElement(interaction, "simpleChoice", identifier=_identifier(field))
+        choice.append(fragment(text))
+    if ticked.exact or ticked.all_or_nothing:
         return piece.note("whole")
-    return piece.note("changed", "each right tick earns its share, where ours is another rule")
+    return piece.note("changed", "QTI adds up a share for each tick, where ours is another rule")
 
 
-@_add.register
-def _numeric_table(part: NumericTable, piece: Piece, item: _Item) -> Note:
+def _identifier(field: str) -> str:
+    """Return a field's name as a QTI identifier, which must begin with a letter."""
+    return f"line-{field}" if field.isdecimal() else field
+
+
+def _entries(part: NumericTable, piece: Piece, item: _Item, prefix: str) -> Note:
     def name(field: str) -> str:
-        return f"RESPONSE_{piece.place}_{field.replace('.', '_')}"
+        return f"{prefix}_{field.replace('.', '_')}"
 
     def show(field: str, entry: Entry) -> str:
         item.response(name(field), "single", "float", [repr(float(entry.value))])

@@ -1,12 +1,10 @@
 """What every export is made of: the parts of questions, and a note on how each one fared."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
-from course_utils.exam.kinds.mark_all import NONE, MarkAll, all_or_nothing, balanced
 from course_utils.exam.model import Part, Question
 
 How = Literal["whole", "changed", "by hand"]
@@ -70,25 +68,6 @@ def pieces(questions: Iterable[Question]) -> Iterator[Piece]:
     for question in questions:
         for place, part in enumerate(question.parts, 1):
             yield Piece(question, part, place)
-
-
-def tick_weights(part: MarkAll) -> tuple[Mapping[str, Fraction], bool]:
-    """Return what each tick adds to the share of the points, and whether that is the whole rule.
-
-    Other programs add up one number for each tick and cut the sum off at 0. That is our balanced
-    rule; where no statement is right, or only one is, it is also all or nothing.
-    """
-    right = sum(option.correct for option in part.options)
-    wrong = len(part.options) - right
-    if right == 0 or (right == 1 and part.rule is all_or_nothing):
-        gain, loss, exact = Fraction(1), Fraction(1), True
-    else:
-        gain, loss = Fraction(1, right), Fraction(1, max(wrong, 1))
-        exact = part.rule is balanced and (wrong > 0 or right == 1)
-    weights = {field: gain if o.correct else -loss for field, o in part.fields.items()}
-    if part.none_of_the_above:
-        weights[NONE] = Fraction(1 if right == 0 else -1)
-    return weights, exact
 
 
 def without_lines(content: str) -> str:

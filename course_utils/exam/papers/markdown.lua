@@ -23,9 +23,17 @@ local function mathematics(span)
   end
 end
 
--- A run of underscores is a place to write a number.
+-- A run of underscores is a place to write: a cell of a table is one itself, and elsewhere the
+-- number of underscores says how much is to be written.
 local function blank(text)
-  if text.text:match('^__+$') then
+  local run, rest = text.text:match('^(____+)([.,;:)]*)$')
+  if run then
+    return { pandoc.RawInline('typst', '#gap(' .. #run .. ')'), pandoc.Str(rest) }
+  end
+end
+
+local function blank_cell(text)
+  if text.text:match('^____+$') then
     return pandoc.RawInline('typst', '#blank')
   end
 end
@@ -35,7 +43,7 @@ local function columns(element)
   for i in ipairs(element.colspecs) do
     element.colspecs[i] = { i == 1 and 'AlignLeft' or 'AlignCenter', nil }
   end
-  return element
+  return element:walk { Str = blank_cell }
 end
 
 local MARKS = { ['☐'] = true, ['✓'] = true, ['✗'] = true }
@@ -66,8 +74,8 @@ end
 local out = pandoc.List()
 for _, fragment in ipairs(pandoc.json.decode(io.read('a'), false)) do
   local document = pandoc.read(fragment, 'html')
-  document = document:walk { Span = mathematics, Str = blank, Table = columns }
-  document = document:walk { BulletList = marked_list }
+  document = document:walk { Span = mathematics, Table = columns }
+  document = document:walk { Str = blank, BulletList = marked_list }
   out:insert(pandoc.write(document, 'typst'))
 end
 io.write(pandoc.json.encode(out))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from course_utils.exam import blueprint
+from course_utils.exam.kinds.diagram import Diagram
 from course_utils.exam.model import Part, Question
 from course_utils.exam.papers.paper import Paper, Section
 from course_utils.exam.papers.tools import string
@@ -52,7 +55,7 @@ def _area(millimetres_per_point: float) -> Callable[[float], str]:
 _SPACE: Mapping[blueprint.Kind, Callable[[float], str]] = {
     "mark all": _ruled(1),
     "numbers": _area(8),
-    "formula": _area(12),
+    "formula": _area(10),
     "text": _ruled(2),
     "diagram": _area(22),
     "code": _ruled(4),
@@ -67,7 +70,7 @@ def fragments(paper: Paper) -> Iterator[str]:
         yield question.prompt
         yield question.derivation
         for part in question.parts:
-            yield part.text()
+            yield _text(part)
             yield part.key_text()
 
 
@@ -77,8 +80,10 @@ def document(paper: Paper, typst: Mapping[str, str]) -> str:
     def body(question: Question) -> Iterator[str]:
         yield typst[question.prompt]
         for part in question.parts:
-            yield typst[part.text()]
-            yield _space(question, part, typst[part.text()])
+            if isinstance(part, Diagram) and part.picture:
+                yield f"#picture({string(_for_paper(part.picture({})))})"
+            yield typst[_text(part)]
+            yield _space(question, part, typst[_text(part)])
 
     return "\n".join([_head("Deep Learning, examination", paper, True), _cover(paper)]) + _sections(
         paper, body, marks=True
@@ -176,8 +181,20 @@ def _sections(paper: Paper, body: Callable[[Question], Iterator[str]], marks: bo
     return "\n" + "\n".join(out)
 
 
+def _text(part: Part) -> str:
+    """Return the part as Markdown; what is drawn needs no description, and names need room."""
+    if isinstance(part, Diagram) and part.picture:
+        return replace(part, described="").text().replace("____", "_" * 20)
+    return part.text()
+
+
+def _for_paper(svg: str) -> str:
+    """Return a drawing with the colours that it has outside of JupyterLab."""
+    return re.sub(r"var\([^,()]*,\s*([^()]*)\)", r"\1", svg)
+
+
 def _space(question: Question, part: Part, typst: str) -> str:
-    """Return room for an answer to `part`, unless boxes or lines of its own are there already."""
-    if "#marked(" in typst or "#horizontalrule" in typst:
+    """Return room for an answer to `part`, unless it brings its own: boxes, lines or names."""
+    if isinstance(part, Diagram) or "#marked(" in typst or "#horizontalrule" in typst:
         return ""
     return _SPACE[blueprint.ITEMS[question.id].kind](part.points)
