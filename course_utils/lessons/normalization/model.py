@@ -151,16 +151,18 @@ class Quadratic:
         return path
 
     def steps_to(self, share: float, rate: float) -> int | None:
-        """Return after how many steps the excess loss is below `share` of the first; None if never.
+        """Return after how many steps the excess loss is below `share` of the first.
+
+        None if `rate` is not below the largest stable one: descent then does not settle.
 
         Gradient descent shrinks the error along principal axis i by (1 - rate·λᵢ) per step, so the
         excess after k steps is known without taking them, and the first k is found by bisection.
         """
+        if rate >= (1 - 1e-12) * self.largest_stable_rate:
+            return None
         curvature, axes = np.linalg.eigh(self.hessian)
         start = 0.5 * curvature * (axes.T @ self.optimum) ** 2
         shrink = (1 - rate * curvature) ** 2
-        if np.any((shrink >= 1) & (start > share * start.sum())):
-            return None
 
         def reached(k: int) -> bool:
             return bool(np.sum(start * shrink**k) <= share * start.sum())

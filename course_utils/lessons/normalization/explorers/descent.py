@@ -25,8 +25,7 @@ class Descent:
     contours: np.ndarray  # (levels, points, 2), the same units
     excess: np.ndarray  # (steps + 1,), excess loss as a share of the first
     condition_number: float
-    steps: int | None
-    diverges: bool
+    steps: int | None  # until `_GOAL` of the excess is left; None if descent does not settle
 
 
 @cache
@@ -62,7 +61,6 @@ def compute_descent(scale: float, method: str, rate: float) -> Descent:
         excess=excess / excess[0],
         condition_number=loss.condition_number,
         steps=loss.steps_to(_GOAL, eta),
-        diverges=rate > 1,
     )
 
 
@@ -105,8 +103,8 @@ def draw_descent(figure: Figure) -> Callable[[Descent], None]:
 
 def describe_descent(data: Descent) -> str:
     """Say the condition number and how many steps are needed."""
-    if data.diverges:
-        outcome = "the learning rate is above the largest stable one: the loss grows"
+    if data.steps is None:
+        outcome = "the learning rate is not below η_max: the loss does not settle"
     else:
         outcome = f"1 % of the excess loss is left after {_count(data.steps)}"
     return f"Condition number κ = {_three_digits(data.condition_number)}; {outcome}."
@@ -145,9 +143,9 @@ def descent() -> Explorer:
                 1.1,
                 value=0.9,
                 step=0.05,
-                unit="of the largest stable rate",
+                unit="of η_max",
                 label="learning rate",
-                help="The learning rate as a share of 2/λ_max, above which the loss grows.",
+                help="The learning rate as a share of η_max = 2/λ_max, above which the loss grows.",
             ),
         ],
         snapshots=[
@@ -164,5 +162,5 @@ def _three_digits(value: float) -> str:
     return f"{value:.3g}" if value < 1e4 else f"{value:.1e}"
 
 
-def _count(steps: int | None) -> str:
+def _count(steps: int) -> str:
     return f"{steps:,} steps".replace(",", " ") if steps != 1 else "1 step"

@@ -1,0 +1,146 @@
+"""Exam item 7.1 over 250 variants (each runs PyTorch several times); faults are run again here."""
+
+import random
+from collections import Counter
+from functools import cache
+
+import pytest
+import torch
+
+from course_utils.exam import Question
+from course_utils.exam.kinds.faulty_lines import FaultyLines
+from course_utils.lessons.pytorch_on_a_device.model import run
+from course_utils.lessons.pytorch_on_a_device.programs import Bad, Program, exam_program
+from course_utils.lessons.pytorch_on_a_device.questions import item_7_1
+
+SEEDS = range(250)
+
+
+@cache
+def asked(seed: int | None) -> tuple[Question, FaultyLines, Program]:
+    question = item_7_1.question(seed)
+    (part,) = question.parts
+    assert isinstance(part, FaultyLines)
+    facts = item_7_1.exam() if seed is None else item_7_1.draw(random.Random(f"7.1:{seed}"))
+    return question, part, facts
+
+
+def on_the_cpu(facts: Program, text: str) -> torch.Tensor:
+    """The output with real numbers, without the room's way of running."""
+    names: dict = {}
+    exec(text.replace('"cuda"', '"cpu"'), names)
+    with torch.random.fork_rng(devices=[]):
+        return names[facts.network]()(torch.randn(2, *facts.shape[1:]))
+
+
+def test_the_exams_program_has_the_exams_figures_and_faults() -> None:
+    question, part, facts = asked(None)
+    shown = facts.shown()
+    for figure in ("(1, 100, ", "(10, 50, ", "(50, 5, ", "(5 * 256, 50)", "(10, 1, 28, 28)"):
+        assert figure in shown
+    faulty = [part.lines[fault.line - 1] for fault in part.faults]
+    assert "Conv2d(10, 50" in faulty[0]
+    assert ".cpu()" in faulty[1]
+    assert "h + images" in faulty[2]
+    assert "return self.output" in faulty[3]
+    assert part.faults[0].also == (part.faults[0].line - 1,)  # 100 → 10 would do as well
+    assert question.mark((part.key(),)) == question.points == 4
+    assert part.mark(dict.fromkeys(part.fields, "x")).points == 0
+
+
+def test_right_programs_run_and_every_fault_alone_breaks_them_on_the_stand_in() -> None:
+    for seed in (None, *SEEDS):
+        _, part, facts = asked(seed)
+        assert run(facts.text(), facts.network, facts.shape).error == ""
+        assert [fault.line - 1 for fault in part.faults] == list(facts.bad)
+        for i, bad in facts.bad.items():
+            assert run(facts.text({i: bad.text}), facts.network, facts.shape).error
+
+
+@pytest.mark.parametrize("seed", [None, *range(12)])
+def test_without_a_stand_in_programs_and_faults_behave_the_same(seed: int | None) -> None:
+    _, part, facts = asked(seed)
+    output = on_the_cpu(facts, facts.text())
+    assert output.shape[0] == 2
+    assert torch.isfinite(output).all()
+    for i, bad in facts.bad.items():
+        if bad.kind not in ("move", "device"):  # which need a second device
+            with pytest.raises((RuntimeError, TypeError, NameError, AttributeError)):
+                on_the_cpu(facts, facts.text({i: bad.text}))
+    for fault in part.faults:
+        for line in fault.also:
+            bad = facts.bad[fault.line - 1]
+            both = {fault.line - 1: bad.text, line - 1: bad.elsewhere[line - 1]}
+            assert on_the_cpu(facts, facts.text(both)).shape[0] == 2
+
+
+def test_a_line_that_is_not_faulty_is_shown_as_it_is_in_the_right_program() -> None:
+    for seed in (None, *SEEDS):
+        _, part, facts = asked(seed)
+        for i, line in enumerate(part.lines):
+            assert (line == facts.right[i]) == (i not in facts.bad)
+
+
+def test_no_fault_can_be_put_right_in_anothers_line_and_none_excuses_another() -> None:
+    for seed in SEEDS:
+        _, part, facts = asked(seed)
+        lines = [line for fault in part.faults for line in fault.lines]
+        assert len(set(lines)) == len(lines)
+        shown = facts.shown()
+        for bad in facts.bad.values():
+            if bad.kind == "device":
+                layer = bad.text.split("self.")[1].split(" ")[0]
+                used = shown.split("def forward")[1]
+                assert f"{layer}(" in used or "undefined" in {b.kind for b in facts.bad.values()}
+
+
+def test_every_kind_of_fault_occurs_and_hardly_any_variant_twice() -> None:
+    kinds = Counter(bad.kind for seed in SEEDS for bad in asked(seed)[2].bad.values())
+    assert len(kinds) == 14
+    assert min(kinds.values()) >= 20
+    assert sum(bool(f.also) for seed in SEEDS for f in asked(seed)[1].faults) > 50
+    assert len({asked(seed)[1].program for seed in SEEDS}) == len(SEEDS)
+    for seed in SEEDS:
+        _, part, facts = asked(seed)
+        assert len(part.faults) == 4
+        assert len({bad.kind for bad in facts.bad.values()}) == 4
+        assert 12 <= len(part.fields) <= 25
+        assert max(map(len, part.lines)) < 90
+        assert part.expected_guess() < 0.1
+
+
+def test_nothing_printed_gives_the_faults_away() -> None:
+    for seed in (None, *range(100)):
+        question, part, _ = asked(seed)
+        assert all(fault.why not in question.text() for fault in part.faults)
+        assert all("Alone it raises" in fault.why for fault in part.faults)
+
+
+def test_a_mixture_of_devices_is_found_and_named() -> None:
+    facts = exam_program()
+    moved = run(facts.text({15: facts.bad[15].text}), facts.network, facts.shape)
+    assert "the input is on the CPU, the weights are on the graphics card" in moved.error
+    assert moved.line == 17
+    left = facts.right[9].replace(".to(device)", "")
+    stayed = run(facts.text({9: left}), facts.network, facts.shape)
+    assert "the input is on the graphics card, the weights are on the CPU" in stayed.error
+
+
+def test_running_leaves_the_students_random_numbers_and_their_layers_alone() -> None:
+    torch.manual_seed(3)
+    before = torch.random.get_rng_state()
+    run.cache_clear()
+    facts = exam_program()
+    assert run(facts.text(), facts.network, facts.shape).shape == (10, 50)
+    assert torch.equal(torch.random.get_rng_state(), before)
+    assert torch.nn.Linear(2, 1)(torch.zeros(1, 2)).shape == (1, 1)
+
+
+def test_an_author_whose_program_or_fault_is_none_is_told_so() -> None:
+    good = exam_program()
+    broken = Program("Network", (1, 1), good.right, {})
+    with pytest.raises(RuntimeError, match="right program raises"):
+        item_7_1.solve(broken)
+    harmless = Bad("none", "        h = images + 0", "")
+    with pytest.raises(RuntimeError, match="does no harm"):
+        item_7_1.solve(Program("Network", good.shape, good.right, {15: harmless}))
