@@ -76,9 +76,9 @@ def test_added_ticks_give_our_points_or_are_said_not_to(part):
         differs |= float(added) * part.points != pytest.approx(points)
         if ticked.all_or_nothing:
             assert points == (part.points if answer == part.key() else 0)
-    assert not (differs and ticked.exact)
+    assert not (differs and not ticked.differs)
     if part in (FAULTS, EITHER) or part.rule is not per_option:
-        assert differs == (not ticked.exact)
+        assert differs == bool(ticked.differs)
 
 
 # Moodle
@@ -139,12 +139,12 @@ def test_moodle_marks_numbers_within_the_tolerance():
     export = moodle([question(halves())])
     (read,) = parse_bytes(export.content)["cloze"]
     gaps = [gap for gap in read.gaps if gap.sub_type == "NUMERICAL"]
-    assert [gap.sub_grade for gap in gaps] == [3, 3]  # 1.5 points each, doubled
+    assert [gap.sub_grade for gap in gaps] == [1, 1]
     values = [gap.options[0].answer.split(":") for gap in gaps]
     assert [float(value) for value, _ in values] == [3.0, -2.5]
     for _, margin in values:
         assert 0.005 <= float(margin) < 0.00501
-    assert "worth 6 marks, which a quiz can scale to 3" in export.notes[0].says
+    assert "worth 2 marks, which a quiz can scale to 3" in export.notes[0].says
     assert "follows from an earlier slip earns nothing" in export.notes[0].says
     assert "cells for it have no field" in read.text_pre_parse
 

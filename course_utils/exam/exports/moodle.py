@@ -80,9 +80,7 @@ def _multichoice(ticked: Ticks, piece: Piece, quiz: ET.Element) -> Note:
         answer = ET.SubElement(element, "answer", fraction=fraction, format="html")
         _leaf(answer, "text", ticked.texts[field])
         _html(answer, "feedback", ticked.why[field])
-    if ticked.exact:
-        return piece.note("whole")
-    return piece.note("changed", "Moodle adds up a share for each tick, where ours is another rule")
+    return piece.note("changed" if ticked.differs else "whole", ticked.differs)
 
 
 def _cloze(part: NumericTable, piece: Piece, quiz: ET.Element) -> Note:
@@ -90,7 +88,9 @@ def _cloze(part: NumericTable, piece: Piece, quiz: ET.Element) -> Note:
         field: Fraction(entry.points).limit_denominator(1000)
         for field, entry in part.entries.items()
     }
-    scale = math.lcm(*(share.denominator for share in shares.values()))
+    common = math.lcm(*(share.denominator for share in shares.values()))
+    scale = Fraction(common, math.gcd(*(int(share * common) for share in shares.values())))
+    scale = Fraction(1) if common == 1 else scale  # whole points stay what they are
 
     def field(name: str, entry: Entry) -> str:
         return f"\0{shares[name] * scale}:NUMERICAL:={entry.value!r}:{margin(entry)!r}\1"
@@ -99,7 +99,7 @@ def _cloze(part: NumericTable, piece: Piece, quiz: ET.Element) -> Note:
     element = _question(quiz, "cloze", piece, text.replace("\0", "{").replace("\1", "}"))
     _html(element, "generalfeedback", html(piece.question.derivation))
     says = []
-    if scale > 1:
+    if scale != 1:
         says.append(
             f"worth {part.points * scale:g} marks, which a quiz can scale to {part.points:g}"
         )

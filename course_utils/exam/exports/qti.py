@@ -161,9 +161,9 @@ def _choice(ticked: Ticks, piece: Piece, item: _Item, name: str) -> Note:
     for field, text in ticked.texts.items():
         choice = ET.SubElement(interaction, "simpleChoice", identifier=_identifier(field))
         choice.append(fragment(text))
-    if ticked.exact or ticked.all_or_nothing:
-        return piece.note("whole")
-    return piece.note("changed", "QTI adds up a share for each tick, where ours is another rule")
+    if ticked.differs and not ticked.all_or_nothing:
+        return piece.note("changed", ticked.differs)
+    return piece.note("whole")
 
 
 def _identifier(field: str) -> str:

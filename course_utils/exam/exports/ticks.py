@@ -30,8 +30,8 @@ class Ticks:
         What each tick adds to the share of the points that is earned.
     why
         What is said about it afterwards, as HTML.
-    exact
-        Whether adding up the weights is the part's whole rule.
+    differs
+        In which case adding up the weights is not the part's rule; empty if it always is.
     all_or_nothing
         Whether exactly the key's ticks earn everything and all others nothing.
     """
@@ -39,7 +39,7 @@ class Ticks:
     texts: Mapping[str, str]
     weights: Mapping[str, Fraction]
     why: Mapping[str, str]
-    exact: bool
+    differs: str
     all_or_nothing: bool = False
 
 
@@ -56,17 +56,18 @@ def _mark_all(part: MarkAll) -> Ticks:
     wrong = len(part.options) - right
     whole = part.rule is all_or_nothing or (part.rule is balanced and 0 in (right, wrong))
     if right == 0 or (right == 1 and whole):
-        gain, loss, exact = Fraction(1), Fraction(1), True
+        gain, loss, differs = Fraction(1), Fraction(1), ""
     else:
         gain, loss = Fraction(1, right), Fraction(1, max(wrong, 1))
         exact = part.rule is balanced and wrong > 0
+        differs = "" if exact else "some ticks earn some points, which our rule counts otherwise"
     texts = {field: html_line(option.text) for field, option in part.fields.items()}
     weights = {field: gain if o.correct else -loss for field, o in part.fields.items()}
     why = {field: html_line(option.why) for field, option in part.fields.items()}
     if part.none_of_the_above:
         texts[NONE], why[NONE] = NONE_TEXT, ""
         weights[NONE] = Fraction(1 if right == 0 else -1)
-    return Ticks(texts, weights, why, exact, all_or_nothing=whole)
+    return Ticks(texts, weights, why, differs, all_or_nothing=whole)
 
 
 @ticks.register
@@ -82,4 +83,6 @@ def _faulty_lines(part: FaultyLines) -> Ticks:
     why = {
         field: html_line(by_line[field].why) if field in by_line else "" for field in part.fields
     }
-    return Ticks(texts, weights, why, exact=not any(fault.also for fault in part.faults))
+    twice = any(fault.also for fault in part.faults)
+    differs = "a fault that can be put right in several lines earns points for each of them"
+    return Ticks(texts, weights, why, differs if twice else "")
