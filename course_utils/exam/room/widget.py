@@ -196,7 +196,7 @@ class ExamRoom(widgets.VBox):
 
     def _view(self, attempt: Attempt, id_: str) -> QuestionView:
         if id_ not in self._views:
-            view = QuestionView(attempt, attempt.question(id_), self._keeper(id_))
+            view = QuestionView(attempt, attempt.question(id_), self._keeper(attempt.name, id_))
             if self._report is not None:
                 view.show(self._report.result(id_), self._places.get(id_))
             if self._frozen:
@@ -270,13 +270,18 @@ class ExamRoom(widgets.VBox):
         self._store.change(before, after)
         return True
 
-    def _keeper(self, id_: str) -> Callable[[int, str, str], None]:
+    def _keeper(self, name: str, id_: str) -> Callable[[int, str, str], None]:
+        """Return what keeps a change of a question's field, also one that arrives late."""
+
         def keep(part: int, field: str, typed: str) -> None:
+            if self._attempt is None or self._attempt.name != name:
+                return
             if self._act(lambda attempt, now: attempt.type(now, Blank(id_, part, field), typed)):
                 self._after_typing(id_)
-            elif self._attempt is not None:
+                return
+            if id_ in self._views:
                 self._views[id_].restore(self._attempt)
-                self._on_over()
+            self._on_over()
 
         return keep
 
@@ -286,7 +291,7 @@ class ExamRoom(widgets.VBox):
         if attempt.submitted is not None:  # a tick on a rubric
             report = self._mark()
             self._history.record(report)
-            self._views[id_].show(report.result(id_), self._places.get(id_))
+            self._view(attempt, id_).show(report.result(id_), self._places.get(id_))
         self._draw_overview()
 
     def _on_begin(self, mode: Mode, seed: int | None) -> None:
