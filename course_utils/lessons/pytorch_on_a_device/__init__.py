@@ -1,0 +1,5 @@
+"""The room of lecture 13: PyTorch on a device."""
+
+from course_utils.lessons.room import Room
+
+ROOM = Room(title="PyTorch on a device")

@@ -1,0 +1,111 @@
+"""Exam item 7.1: find the faults of a PyTorch network for the graphics card."""
+
+import random
+import re
+from dataclasses import dataclass
+
+from course_utils.exam import Item, Question
+from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines
+from course_utils.exam.kinds.look import code_block, code_span
+from course_utils.lessons.pytorch_on_a_device.model import Run, run
+from course_utils.lessons.pytorch_on_a_device.programs import (
+    Program,
+    draw_program,
+    exam_program,
+)
+
+_WORDS = ("no", "one", "two", "three", "four", "five")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What running showed of one fault.
+
+    Attributes
+    ----------
+    alone
+        What became of the right program with this fault in it.
+    elsewhere
+        Indices of other lines in which one change makes the program with this fault run.
+    """
+
+    alone: Run
+    elsewhere: tuple[int, ...]
+
+
+class FaultyNetwork(Item[Program, dict[int, Proof]]):
+    """Item 7.1: four faults, each proven by running the program with it and without."""
+
+    id = "7.1"
+
+    def exam(self) -> Program:
+        """Return the exam's network and faults."""
+        return exam_program()
+
+    def draw(self, rng: random.Random) -> Program:
+        """Return another network with four faults."""
+        return draw_program(rng)
+
+    def solve(self, facts: Program) -> dict[int, Proof]:
+        """Return the proof of every fault, by the index of its line.
+
+        Raises
+        ------
+        RuntimeError
+            If the right program does not run, or one of the faults does no harm.
+        """
+        whole = _run(facts, {})
+        if whole.error:
+            raise RuntimeError(f"the right program raises {whole.error}:\n{facts.text()}")
+        proofs = {}
+        for i, bad in facts.bad.items():
+            alone = _run(facts, {i: bad.text})
+            if not alone.error:
+                raise RuntimeError(f"{bad.text.strip()!r} does no harm in:\n{facts.text()}")
+            elsewhere = tuple(
+                j
+                for j, text in bad.elsewhere.items()
+                if _run(facts, {i: bad.text, j: text}).shape == whole.shape
+            )
+            proofs[i] = Proof(alone, elsewhere)
+        return proofs
+
+    def word(self, facts: Program, key: dict[int, Proof], seed: int | None) -> Question:
+        """Return the program with its faults."""
+        faults = tuple(
+            Fault(i + 1, _why(facts, i, proof), tuple(j + 1 for j in proof.elsewhere))
+            for i, proof in key.items()
+        )
+        return Question(
+            id=self.id,
+            lecture=self.entry.lecture,
+            title="A network that does not run",
+            points=self.entry.points,
+            prompt=(
+                f"This network is made with `{facts.network}()` and called with a batch of shape"
+                f" {facts.shape} that is already on the graphics card. It holds exactly"
+                f" {_WORDS[len(faults)]} faults, each of which alone makes it fail. Tick the lines"
+                " that have to be changed. A line ticked wrongly costs as much as a fault found"
+                " earns."
+            ),
+            parts=(FaultyLines(facts.shown(), faults, self.entry.points),),
+            derivation=(
+                "A right version of the program was run, then the same with one fault at a time:"
+                " each raised the error named. PyTorch's `meta` device stood in for the graphics"
+                f" card. The right version:\n\n{code_block(facts.text())}"
+            ),
+            seed=seed,
+        )
+
+
+def _run(facts: Program, faults: dict[int, str]) -> Run:
+    return run(facts.text(faults), facts.network, facts.shape)
+
+
+def _why(facts: Program, i: int, proof: Proof) -> str:
+    error = re.split(r"(?<=[!.]) |, but ", proof.alone.error)[0].rstrip(".")
+    error = error if len(error) <= 120 else error[:117] + "…"
+    where = "here" if proof.alone.line == i + 1 else f"in line {proof.alone.line}"
+    if proof.alone.line == 0:
+        where = "when it is called"
+    return f"{facts.bad[i].why} Alone it raises, {where}: {code_span(error)}."

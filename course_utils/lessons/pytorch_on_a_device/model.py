@@ -1,0 +1,83 @@
+"""What lecture 13 computes: run a network for the graphics card where there is none.
+
+PyTorch's ``meta`` device stands in for the card. A tensor there has a shape, a type and a device
+and no numbers, so that a wrong shape, type or device is found in milliseconds. Two of its habits
+differ from a card's and are mended here: what is copied from it has no data (so a move to the CPU
+makes an empty tensor of that shape), and its convolution does not ask whether input and weights
+are on one device (so that is asked before every layer).
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_NAME = "<program>"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of a program: the output's shape, or an error and the line that raised it.
+
+    Attributes
+    ----------
+    shape
+        Of the network's output; None if an error was raised.
+    error
+        Type and first line of the message; "" if there was none.
+    line
+        The program's line that raised, counted from 1; 0 if none did.
+    """
+
+    shape: tuple[int, ...] | None
+    error: str = ""
+    line: int = 0
+
+
+@lru_cache(maxsize=4096)
+def run(program: str, network: str, shape: tuple[int, ...]) -> Run:
+    """Return what happens when `network` of `program` is made and gets an input on the device.
+
+    Parameters
+    ----------
+    program
+        The course's own Python text, with ``torch.device("cuda")`` for the device; never a
+        student's, since it runs in this process.
+    network
+        The class's name.
+    shape
+        Of the float32 input.
+    """
+    import torch
+    from torch.nn.modules.module import register_module_forward_pre_hook
+
+    text = program.replace('torch.device("cuda")', 'torch.device("meta")')
+    text = re.sub(r"(\w+)\.(?:cpu\(\)|to\(\"cpu\"\))", r"_to_cpu(\1)", text)
+    names: dict[str, Any] = {"_to_cpu": lambda x: torch.empty(x.shape, dtype=x.dtype, device="cpu")}
+    guard = register_module_forward_pre_hook(_same_device)
+    try:
+        with torch.random.fork_rng(devices=[]):  # the student's random numbers stay as they are
+            exec(compile(text, _NAME, "exec"), names)
+            output = names[network]()(torch.empty(shape, device="meta"))
+        return Run(tuple(output.shape))
+    except Exception as error:
+        message = str(error).strip().split("\n")[0]
+        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == _NAME]
+        return Run(None, f"{type(error).__name__}: {message}", (lines[-1] if lines else 0) or 0)
+    finally:
+        guard.remove()
+
+
+def _same_device(layer: Any, inputs: tuple[Any, ...]) -> None:
+    """Raise, as a graphics card would, if a layer's input and weights are on two devices."""
+    for weights in layer.parameters(recurse=False):
+        for x in inputs:
+            if hasattr(x, "device") and x.device != weights.device:
+                places = {"meta": "the graphics card", "cpu": "the CPU"}
+                raise RuntimeError(
+                    f"the input is on {places[x.device.type]}, the weights are on"
+                    f" {places[weights.device.type]}"
+                )
