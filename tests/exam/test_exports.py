@@ -19,7 +19,9 @@ import pytest
 from moodle_xml_parser.parser import parse_bytes
 from onyx2moodle.parser import parse_item
 
+from course_utils import lessons
 from course_utils.exam import Entry, NumericTable, Question, blueprint
+from course_utils.exam.bank import load, rooms
 from course_utils.exam.exports import FORMATS, csv_, moodle, qti
 from course_utils.exam.exports.ticks import ticks
 from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines
@@ -373,3 +375,17 @@ def test_control_characters_do_not_break_xml(tmp_path):
     asked = question(halves(), prompt="a\x00b\x0bc\ud800d\ufffee", seed=3)
     assert "abcde" in plain(text(moodle_questions(asked)[0], "questiontext"))
     assert item(tmp_path, asked).title == "1.1 Title"
+
+
+def test_every_question_of_the_course_can_be_exported(tmp_path):
+    questions = [
+        item.question(seed) for item in load(rooms(lessons)).values() for seed in (None, 1)
+    ]
+    ids = [q.findtext("idnumber") for q in moodle_questions(*questions)]
+    assert len(set(ids)) == len(ids) == sum(len(q.parts) for q in questions)
+    archive = package(*questions)
+    for name in archive.namelist():
+        if name.startswith("items/"):
+            archive.extract(name, tmp_path)
+            assert parse_item(tmp_path / name).interactions
+    assert csv_(questions).notes

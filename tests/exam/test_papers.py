@@ -8,7 +8,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from course_utils import lessons
 from course_utils.exam import blueprint
+from course_utils.exam.bank import load, rooms
 from course_utils.exam.kinds.diagram import Blank, Diagram, Group
 from course_utils.exam.papers import (
     Paper,
@@ -209,3 +211,13 @@ def test_without_the_extra_one_sentence_says_what_to_do(module, monkeypatch, tmp
     with pytest.raises(PrintMissingError, match=r"pip install .*\[print\]"):
         list(print_papers(whole_exam(), 1, 1, tmp_path))
     tools._pandoc.cache_clear()
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2])
+def test_every_question_of_the_course_can_be_printed(seed, tmp_path):
+    items = load(rooms(lessons))
+    paper, key = sorted(print_papers(items, seed, 1, tmp_path), key=lambda path: "key" in path.name)
+    text = " ".join("\n".join(_pages(paper.read_bytes())).split()).replace("’", "'")
+    for item in items.values():
+        assert f"{item.id} {item.question(seed).title}" in text
+    assert _pages(key.read_bytes())
