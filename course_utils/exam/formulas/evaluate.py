@@ -50,7 +50,8 @@ def _value(tree: Node, values: Mapping[str, np.ndarray]) -> np.ndarray:
         case Negative(of=of):
             return -_value(of, values)
         case Transposed(of=of):
-            return np.swapaxes(_value(of, values), -1, -2)
+            inner = _value(of, values)  # a number or a vector is its own transpose, as in NumPy
+            return np.swapaxes(inner, -1, -2) if inner.ndim == 4 else inner
         case Total(of=of):
             return _value(of, values).sum(axis=1, keepdims=True)
         case Apply(function=function, of=of):

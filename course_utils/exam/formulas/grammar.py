@@ -29,7 +29,7 @@ from course_utils.exam.formulas.tree import (
     Total,
     Transposed,
     Variable,
-    names,
+    nodes,
 )
 
 _DEEPEST = 25  # parentheses within parentheses
@@ -313,7 +313,7 @@ def _number(token: Token) -> str:
 
 def _checked_power(power: Binary) -> Binary:
     """Refuse powers that no formula needs, before anything computes them."""
-    if not names(power.right):
+    if not any(isinstance(node, Variable) for node in nodes(power.right)):
         exponent = np.abs(evaluate(power.right, {}))
         if not np.all(exponent <= _LARGEST_POWER):
             raise FormulaTypedError(

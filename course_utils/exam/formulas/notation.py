@@ -31,7 +31,7 @@ _LETTER = rf"(?:(?![ᵀΣ\d{_SUPERSCRIPTS}])\w|∂)"
 _IN_NAME = rf"(?:(?![ᵀΣ{_SUPERSCRIPTS}])[\w\u0300-\u036f′'’₊₋]|∂)"
 _STEP = r"(?:\ ?[+-]\ ?\w{1,3})?"
 _PLACE = rf"\w{{1,12}}{_STEP}(?:,\ ?\w{{1,3}}{_STEP})?"
-_NAME = rf"{_LETTER}{_IN_NAME}*(?:\{{{_PLACE}\}}|\[{_PLACE}\]|(?<=_)\({_PLACE}\))?{_IN_NAME}*"
+_NAME = rf"{_LETTER}{_IN_NAME}*(?:\{{{_PLACE}\}}|\[{_PLACE}\]|(?<=[^\W_]_)\({_PLACE}\))?{_IN_NAME}*"
 _TOKENS = re.compile(
     rf"""
     (?P<space>\s+)
@@ -139,7 +139,7 @@ def _superscript(typed: str) -> str:
     if "T" in typed or "ᵀ" in typed:
         return ".T"
     digits = "".join(str(_SUPERSCRIPTS.index(c)) for c in typed.lstrip("⁻"))
-    return f"**{'-' if typed.startswith('⁻') else ''}{int(digits)}"
+    return f"**{'-' if typed.startswith('⁻') else ''}{int(digits)}.0"
 
 
 def _summed_over(typed: str, vocabulary: Vocabulary) -> str:

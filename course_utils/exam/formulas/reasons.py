@@ -124,12 +124,12 @@ class Reasons:
         if found is None:
             return
         ratio, there = found
-        if np.allclose(ratio, 0, atol=_RELATIVE):
+        if np.abs(ratio).max() <= _RELATIVE:
             if len(parts) > 1:
                 yield f"A term is missing: the one with {self._mark(part, parts)}."
             return
         where = self._where(part, parts)
-        if np.allclose(ratio, -1, rtol=_RELATIVE):
+        if np.abs(ratio + 1).max() <= _RELATIVE:
             yield f"The sign is wrong{where}."
         elif np.ptp(ratio) <= _RELATIVE * np.abs(ratio).max():
             yield (
@@ -145,12 +145,12 @@ class Reasons:
         symbols = [Variable(symbol.name) for symbol in self.vocabulary.symbols]
         for candidate in filter(self._is_number, dict.fromkeys([*factors(part), *symbols])):
             factor = np.broadcast_to(evaluate(candidate, self.values), there.shape)[there]
-            where = self._where(part, parts, candidate)
             for sign, more in ((1.0, ""), (-1.0, " The sign is wrong, too.")):
-                if _close(sign * ratio * factor, np.ones_like(ratio)):
-                    yield f"{self._factor_words(candidate, 'is missing')}{where}.{more}"
-                if _close(sign * ratio, factor):
-                    yield f"{self._factor_words(candidate, 'is too much')}{where}.{more}"
+                missing = _close(sign * ratio * factor, np.ones_like(ratio))
+                if missing or _close(sign * ratio, factor):
+                    verb = "is missing" if missing else "is too much"
+                    where = self._where(part, parts, candidate)
+                    yield f"{self._factor_words(candidate, verb)}{where}.{more}"
 
     def _factor_words(self, factor: Node, verb: str) -> str:
         if isinstance(factor, Binary) and factor.operator == "/" and factor.left == ONE:
@@ -214,9 +214,10 @@ def _ratio(value: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray] 
 
 
 def _close(a: np.ndarray, b: np.ndarray) -> bool:
-    return a.shape == b.shape and np.allclose(
-        a, b, rtol=_RELATIVE, atol=_RELATIVE * np.abs(b).max()
-    )
+    if a.shape != b.shape:
+        return False
+    with np.errstate(all="ignore"):  # what is not finite is not close
+        return bool(np.abs(a - b).max() <= _RELATIVE * np.abs(b).max())
 
 
 def _products(tree: Node) -> list[Binary]:

@@ -137,7 +137,7 @@ def _plain(character: str) -> str:
     character = unicodedata.normalize("NFKC", character)  # 𝑦 → y, ₂ → 2, ϕ → φ
     called = unicodedata.name(character, "") if len(character) == 1 else ""
     if called.startswith("GREEK SMALL LETTER "):
-        return called.rsplit(" ", 1)[1].lower()
+        return called.rsplit(" ", 1)[1].lower().replace("lamda", "lambda")  # as Unicode has it
     if called.startswith("GREEK CAPITAL LETTER "):
         return called.rsplit(" ", 1)[1].title()
     return character.replace("−", "-")

@@ -131,10 +131,12 @@ PRODUCTS: tuple[Operator, ...] = ("*", "@", "⊙")
 
 
 def nodes(tree: Node) -> Iterator[Node]:
-    """Yield every node of `tree`, the whole first."""
-    yield tree
-    for child in tree.children():
-        yield from nodes(child)
+    """Yield every node of `tree`, the whole first, in the order of reading."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(node.children()))
 
 
 def names(tree: Node) -> list[str]:

@@ -14,6 +14,7 @@ from course_utils.exam import screen
 from course_utils.exam.formulas import FormulaTypedError, Node, Vocabulary, parse, typeset
 from course_utils.exam.formulas.compare import Judge, Right
 from course_utils.exam.formulas.shapes import ShapeError, TwoReadingsError, resolved
+from course_utils.exam.formulas.symbols import canonical
 from course_utils.exam.formulas.tree import names
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 
@@ -213,9 +214,11 @@ class _Fields(Editor):
                 screen.text_cell(rf"$\displaystyle {wanted.latex}$", "side"),
                 self._entry(field, wanted),
             ]
-        grid = screen.grid(rows, 2)
-        spelling = screen.html("spelling", _spelling(part.vocabulary))
-        self.box = screen.column("formulas", grid, spelling, self._whole)
+        rows += [
+            screen.text_cell("To type", "side"),
+            screen.text_cell(_spelling(part.vocabulary), "given"),
+        ]
+        self.box = screen.column("formulas", screen.grid(rows, 2), self._whole)
 
     def answer(self) -> Answer:
         return {field: text.value for field, text in self._fields.items()}
@@ -278,15 +281,15 @@ class _Fields(Editor):
 
 
 def _spelling(vocabulary: Vocabulary) -> str:
-    """Return how the symbols are typed, as Markdown."""
-    symbols = " · ".join(f"${symbol.latex}$ `{symbol.name}`" for symbol in vocabulary.symbols)
-    matrices = any(symbol.shape for symbol in vocabulary.symbols)
-    signs = (
-        "`@` or `·` for the product of matrices, `.T` for a transpose, `sigma(…)`"
-        if matrices
-        else "`*`, `/`, `^`, `log(…)`"
-    )
-    total = f", `sum(…)` or `Σ` for a sum over ${vocabulary.index}$" if vocabulary.index else ""
-    return (
-        f"**To type:** {symbols}. Signs: {signs}{total}. Usual notation is read, too: ŷₜ, W₂W₁, −."
-    )
+    """Return how the symbols and signs are typed, as Markdown."""
+    alike = [s for s in vocabulary.symbols if canonical(s.latex) == canonical(s.name)]
+    other = [f"`{s.name}` for ${s.latex}$" for s in vocabulary.symbols if s not in alike]
+    spelled = ", ".join([*(f"`{symbol.name}`" for symbol in alike), *other])
+    if any(symbol.shape for symbol in vocabulary.symbols):
+        signs = "`W @ x` or `W x` for a product, `W.T` for a transpose, `sigma(…)`, `tanh(…)`"
+        usual = "W₂x and σ(…)"
+    else:
+        signs = "`*`, `/`, `^`, `log(…)`, `exp(…)`, `sigma(…)`, `tanh(…)`"
+        usual = "ŷₜ, ∂L/∂h_{t+1} and −"
+    total = f", `sum(…)` for $\\sum_{vocabulary.index}$" if vocabulary.index else ""
+    return f"{spelled}; {signs}{total}. Usual notation such as {usual} is read, too."
