@@ -9,6 +9,11 @@ from course_utils import nn
 TOLERANCE = {np.float32: 2e-4, np.float64: 1e-9}
 
 
+def name(value):
+    """A parameter's name in a test's id: ours by their repr, PyTorch's by nothing that varies."""
+    return "torch" if callable(value) else repr(value)
+
+
 def examples(count):
     """The same `count` examples on every run and every machine, without a time limit."""
     return settings(max_examples=count, derandomize=True, deadline=None, database=None)

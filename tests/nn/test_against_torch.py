@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from course_utils import nn
-from tests.nn.helpers import assert_close, assert_same_as_torch, examples, noise, tensor
+from tests.nn.helpers import assert_close, assert_same_as_torch, examples, name, noise, tensor
 
 dtypes = st.sampled_from([np.float32, np.float64])
 small = st.integers(1, 4)
@@ -123,7 +123,7 @@ def test_pooling(sizes, window, stride, mode, one_axis, dtype):
         (nn.SoftMax(), lambda x: torch.softmax(x, -1)),
         (nn.Flatten(), torch.flatten),
     ],
-    ids=repr,
+    ids=name,
 )
 @examples(15)
 @given(
@@ -279,7 +279,7 @@ def test_losses(reduction, batch, classes, dtype):
             lambda p: torch.optim.SGD(p, 0.1, momentum=0.8, weight_decay=0.3),
         ),
     ],
-    ids=repr,
+    ids=name,
 )
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_optimizers_follow_the_same_path(ours, theirs, dtype):
