@@ -122,6 +122,20 @@ def test_spaces_in_latex_keep_their_width():
     assert "0 & quad x" in typst
 
 
+@pytest.mark.parametrize(
+    ("latex", "typst"),
+    [
+        (r"|x| \le |y_i|", "lr(|x|) lt.eq lr(|y_i|)"),
+        (r"p(x|z)\,q(z|x)", r"p \( x \| z \) thin q \( z \| x \)"),
+        (r"\|w\|_2", "bar.v.double w bar.v.double_2"),
+        (r"\left|x\right|+|y|", "lr(|x|) + lr(|y|)"),
+        (r"\begin{array}{c|c|c} a & b & c\end{array}", "a & b & c"),
+    ],
+)
+def test_bars_are_sizes_where_they_enclose_something(latex, typst):
+    assert list(tools.typst_of([f"${latex}$"]).values()) == [f"${typst}$\n"]
+
+
 def test_widget_gives_the_page_and_a_link():
     widget = SheetWidget([module(*topic("a", 2), *topic("b", 2))])
     choice, (button, status), page = (

@@ -11,7 +11,26 @@ end
 -- Pandoc's Typst for these spaces is no space, and one that goes back a whole letter.
 local SPACES = { [';'] = '\\:', ['!'] = '' }
 
+-- Bars around something are its size and not relations, beside which there would be gaps.
+local function size(inside)
+  local level = 0
+  for bracket in inside:gmatch('[%(%){}%[%]]') do
+    level = level + (bracket:match('[%({%[]') and 1 or -1)
+    if level < 0 then
+      return nil
+    end
+  end
+  if level ~= 0 or inside:find('\\right') or inside:find('\\[bB]ig') then
+    return nil
+  end
+  return '\\left|' .. inside .. '\\right|'
+end
+
 local function for_typst(latex)
+  latex = latex:gsub('\\|', '\\Vert ')
+  if not latex:find('\\begin{array}', 1, true) then
+    latex = latex:gsub('|([^|]+)|', size)
+  end
   latex = latex:gsub('\\begin{cases}.-\\end{cases}', with_gaps)
   return (latex:gsub('\\(.)', SPACES))
 end
