@@ -1,0 +1,251 @@
+"""Layers like the exam's leaky ReLU: what variants of item 6.1 ask for, each with its check."""
+
+import numpy as np
+
+from course_utils.checks import Exercise
+from course_utils.lessons.activations.layer_checks import LayerSpec
+
+LECTURE = "activations"
+
+
+class Elu:
+    """x for positive inputs, alpha·(e^x − 1) elsewhere."""
+
+    def __init__(self, alpha: float) -> None:
+        self.alpha = alpha
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember the slopes."""
+        self.slope = np.where(input_tensor > 0, 1.0, self.alpha * np.exp(input_tensor))
+        return np.where(input_tensor > 0, input_tensor, self.alpha * (np.exp(input_tensor) - 1))
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error times the slope."""
+        return self.slope * error_tensor
+
+
+class HardTanh:
+    """x, cut off below −limit and above limit."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember where nothing was cut off."""
+        self.inside = np.abs(input_tensor) < self.limit
+        return np.clip(input_tensor, -self.limit, self.limit)
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error where nothing was cut off, and 0 elsewhere."""
+        return error_tensor * self.inside
+
+
+class SoftShrink:
+    """0 for inputs no larger in size than the threshold; the others move towards 0 by it."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember where they are not 0."""
+        size = np.abs(input_tensor)
+        self.outside = size > self.threshold
+        return np.sign(input_tensor) * np.maximum(size - self.threshold, 0)
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error where the value is not 0, and 0 elsewhere."""
+        return error_tensor * self.outside
+
+
+class Softplus:
+    """ln(1 + e^(beta·x)) / beta."""
+
+    def __init__(self, beta: float) -> None:
+        self.beta = beta
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember the input."""
+        self.input_tensor = input_tensor
+        return np.log(1 + np.exp(self.beta * input_tensor)) / self.beta
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error times the slope, a sigmoid of beta·x."""
+        return error_tensor / (1 + np.exp(-self.beta * self.input_tensor))
+
+
+class Swish:
+    """x·σ(beta·x)."""
+
+    def __init__(self, beta: float) -> None:
+        self.beta = beta
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember the slopes."""
+        gate = 1 / (1 + np.exp(-self.beta * input_tensor))
+        self.slope = gate + self.beta * input_tensor * gate * (1 - gate)
+        return input_tensor * gate
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error times the slope."""
+        return self.slope * error_tensor
+
+
+class ScaledTanh:
+    """height·tanh(x / width)."""
+
+    def __init__(self, height: float, width: float) -> None:
+        self.height = height
+        self.width = width
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember the slopes."""
+        t = np.tanh(input_tensor / self.width)
+        self.slope = self.height / self.width * (1 - t**2)
+        return self.height * t
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error times the slope."""
+        return self.slope * error_tensor
+
+
+class TwoSlopes:
+    """left·x for negative inputs and right·x for the others."""
+
+    def __init__(self, left: float, right: float) -> None:
+        self.left = left
+        self.right = right
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember the slopes."""
+        self.slope = np.where(input_tensor < 0, self.left, self.right)
+        return self.slope * input_tensor
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error times the slope."""
+        return self.slope * error_tensor
+
+
+class Ramp:
+    """0 up to start, a line up to 1 at stop, then 1."""
+
+    def __init__(self, start: float, stop: float) -> None:
+        self.start = start
+        self.stop = stop
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember where the line is."""
+        self.inside = (input_tensor > self.start) & (input_tensor < self.stop)
+        return np.clip((input_tensor - self.start) / (self.stop - self.start), 0, 1)
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error times the line's slope on the line, and 0 elsewhere."""
+        return error_tensor * self.inside / (self.stop - self.start)
+
+
+class Bent:
+    """x² / (2·width) for inputs no larger in size than the width, |x| − width/2 for the others."""
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember the slopes."""
+        self.slope = np.clip(input_tensor / self.width, -1, 1)
+        size = np.abs(input_tensor)
+        return np.where(
+            size <= self.width, input_tensor**2 / (2 * self.width), size - self.width / 2
+        )
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error times the slope."""
+        return self.slope * error_tensor
+
+
+def _exercise(reference: type, spec: LayerSpec) -> Exercise:
+    names = ", ".join(spec.parameters)
+    keeps = "\n                ".join(f"self.{name} = ..." for name in spec.parameters)
+    return spec.exercise(
+        reference,
+        item="",
+        lecture=LECTURE,
+        name=reference.__name__.lower(),
+        title=f"The layer {reference.__name__}",
+        hints=(
+            "What is the value in each case, and what is the slope?",
+            "backward multiplies the error by the slope at forward's input, so forward has to"
+            " remember something in `self`.",
+            f"""
+            def __init__(self, {names}):
+                {keeps}
+            """,
+        ),
+    )
+
+
+def _elu(x: np.ndarray, alpha: float) -> np.ndarray:
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+
+def _bent(x: np.ndarray, width: float) -> np.ndarray:
+    size = np.abs(x)
+    return np.where(size < width, x * x / (2 * width), size - width / 2)
+
+
+check_elu = _exercise(Elu, LayerSpec(("alpha",), _elu, ((0.5,), (2.0,), (1.3,)), lambda _: (0.0,)))
+check_hard_tanh = _exercise(
+    HardTanh,
+    LayerSpec(
+        ("limit",),
+        lambda x, limit: np.clip(x, -limit, limit),
+        ((1.0,), (0.5,), (2.0,)),
+        lambda limit: (-limit, limit),
+    ),
+)
+check_soft_shrink = _exercise(
+    SoftShrink,
+    LayerSpec(
+        ("threshold",),
+        lambda x, t: np.where(x > t, x - t, np.where(x < -t, x + t, 0.0)),
+        ((0.5,), (1.0,), (1.5,)),
+        lambda t: (-t, t),
+    ),
+)
+check_softplus = _exercise(
+    Softplus,
+    LayerSpec(
+        ("beta",), lambda x, beta: np.logaddexp(0, beta * x) / beta, ((1.0,), (2.0,), (0.5,))
+    ),
+)
+check_swish = _exercise(
+    Swish,
+    LayerSpec(
+        ("beta",), lambda x, beta: x * (0.5 + 0.5 * np.tanh(beta * x / 2)), ((1.0,), (2.0,), (0.5,))
+    ),
+)
+check_scaled_tanh = _exercise(
+    ScaledTanh,
+    LayerSpec(
+        ("height", "width"),
+        lambda x, height, width: height * np.tanh(x / width),
+        ((2.0, 0.5), (1.7, 1.5), (0.5, 3.0)),
+    ),
+)
+check_two_slopes = _exercise(
+    TwoSlopes,
+    LayerSpec(
+        ("left", "right"),
+        lambda x, left, right: np.minimum(x, 0) * left + np.maximum(x, 0) * right,
+        ((0.2, 1.5), (0.7, 0.3), (-0.5, 2.0)),
+        lambda *_: (0.0,),
+    ),
+)
+check_ramp = _exercise(
+    Ramp,
+    LayerSpec(
+        ("start", "stop"),
+        lambda x, start, stop: np.asarray(np.interp(x, [start, stop], [0.0, 1.0])),
+        ((-1.0, 1.0), (0.0, 2.0), (-2.0, 0.5)),
+        lambda start, stop: (start, stop),
+    ),
+)
+check_bent = _exercise(Bent, LayerSpec(("width",), _bent, ((1.0,), (0.5,), (2.0,))))

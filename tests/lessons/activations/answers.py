@@ -1,0 +1,192 @@
+import numpy as np
+
+
+def layer(forward, backward, keep=lambda self, alpha: setattr(self, "alpha", alpha)):
+    """A class of these methods; forward also stores what it got."""
+
+    class Layer:
+        def __init__(self, alpha):
+            keep(self, alpha)
+
+        def forward(self, input_tensor):
+            self.x = input_tensor
+            return forward(self, input_tensor)
+
+        def backward(self, error_tensor):
+            return backward(self, error_tensor)
+
+    return Layer
+
+
+def right_forward(self, x):
+    return np.where(x > 0, x, self.alpha * x)
+
+
+def right_backward(self, error):
+    return np.where(self.x > 0, error, self.alpha * error)
+
+
+class Masks:
+    """The exam's own style: two masks, as float64."""
+
+    def __init__(self, alpha):
+        self.alpha = alpha
+
+    def forward(self, input_tensor):
+        self.pos = input_tensor >= 0
+        self.neg = (input_tensor < 0) * self.alpha
+        return input_tensor * self.pos + input_tensor * self.neg
+
+    def backward(self, error_tensor):
+        return error_tensor * self.pos + error_tensor * self.neg
+
+
+class Loops:
+    __slots__ = ("_a", "_kept")
+
+    def __init__(self, alpha=0.01):
+        self._a = alpha
+
+    def forward(self, input_tensor):
+        self._kept = np.array(input_tensor, dtype=float)
+        out = np.empty_like(self._kept)
+        for index, value in np.ndenumerate(self._kept):
+            out[index] = max(value, self._a * value)
+        return out
+
+    def backward(self, error_tensor):
+        out = np.array(error_tensor, dtype=float)
+        for index, value in np.ndenumerate(self._kept):
+            if value < 0:
+                out[index] *= self._a
+        return out
+
+
+class Closure:
+    def __init__(self, alpha):
+        self.f = lambda x: np.maximum(x, 0) + alpha * np.minimum(x, 0)
+        self.slope = lambda x: 1 - (1 - alpha) * (x <= 0)
+
+    def forward(self, input_tensor):
+        self.x = input_tensor.copy()
+        return self.f(self.x)
+
+    def backward(self, error_tensor):
+        return self.slope(self.x) * error_tensor
+
+
+def in_place(self, x):
+    x[x < 0] *= self.alpha
+    return x
+
+
+def error_in_place(self, error):
+    error[self.x < 0] *= self.alpha
+    return error
+
+
+def whole(self, x):
+    out = np.empty_like(x)
+    out[:] = right_forward(self, x)
+    return out
+
+
+class Shared:
+    """The input is kept by the class, so that all layers share it."""
+
+    x = None
+
+    def __init__(self, alpha):
+        self.alpha = alpha
+
+    def forward(self, input_tensor):
+        Shared.x = input_tensor
+        return np.where(input_tensor > 0, input_tensor, self.alpha * input_tensor)
+
+    def backward(self, error_tensor):
+        return np.where(Shared.x > 0, error_tensor, self.alpha * error_tensor)
+
+
+class First(layer(right_forward, right_backward)):
+    """It remembers the first input for ever."""
+
+    kept = None
+
+    def forward(self, input_tensor):
+        self.kept = input_tensor if self.kept is None else self.kept
+        return super().forward(input_tensor)
+
+    def backward(self, error_tensor):
+        return np.where(self.kept > 0, error_tensor, self.alpha * error_tensor)
+
+
+class NoConstructor:
+    def forward(self, input_tensor):
+        return input_tensor
+
+
+class OtherName(layer(right_forward, right_backward)):
+    def __init__(self, slope):
+        super().__init__(slope)
+
+
+class NoBackward:
+    def __init__(self, alpha):
+        self.alpha = alpha
+
+    def forward(self, input_tensor):
+        return np.where(input_tensor > 0, input_tensor, self.alpha * input_tensor)
+
+
+def forgets(self, alpha):
+    self.alpha = 0.01
+
+
+def border_left_out(self, error):
+    return error * (self.x > 0) + self.alpha * error * (self.x < 0)
+
+
+RIGHT = {
+    "leaky_relu": [
+        Masks,
+        Loops,
+        Closure,
+        layer(right_forward, lambda s, e: np.where(s.x >= 0, e, s.alpha * e)),
+        layer(lambda s, x: np.maximum(x, s.alpha * x), right_backward),
+    ],
+}
+
+WRONG = {
+    "leaky_relu": [
+        (layer(lambda s, x: np.maximum(x, 0), right_backward), "as in a ReLU"),
+        (layer(lambda s, x: np.where(x > 0, s.alpha * x, x), right_backward), "belongs to the neg"),
+        (layer(lambda s, x: s.alpha * x, right_backward), "alpha scales every input"),
+        (layer(lambda s, x: np.where(x > 0, x, -s.alpha * x), right_backward), "slope −alpha"),
+        (layer(lambda s, x: np.where(x > 0, x, s.alpha), right_backward), "alpha itself"),
+        (layer(lambda s, x: np.where(x > 0, 1, s.alpha), right_backward), "mask is returned"),
+        (layer(lambda s, x: np.maximum(x, 0) + s.alpha * x, right_backward), "both parts"),
+        (layer(lambda s, x: np.minimum(x, s.alpha * x), right_backward), "belongs to the neg"),
+        (layer(lambda s, x: x, right_backward), "comes back unchanged"),
+        (layer(lambda s, x: None, right_backward), "no `return`"),
+        (layer(lambda s, x: right_forward(s, x).sum(), right_backward), "all axes were reduced"),
+        (layer(in_place, right_backward), "in-place"),
+        (layer(whole, right_backward), "array of whole numbers"),
+        (layer(right_forward, lambda s, e: e), "error comes back unchanged"),
+        (layer(right_forward, lambda s, e: np.where(s.x > 0, 1, s.alpha)), "slope alone"),
+        (layer(right_forward, lambda s, e: e * (s.x > 0)), "that of a ReLU"),
+        (layer(right_forward, lambda s, e: e * np.where(s.x > 0, s.alpha, 1)), "exchanged"),
+        (layer(right_forward, lambda s, e: e * np.where(e > 0, 1, s.alpha)), "taken at the error"),
+        (layer(right_forward, lambda s, e: e * right_forward(s, s.x)), "multiplied by the output"),
+        (layer(right_forward, lambda s, e: e * s.x), "multiplied by the input"),
+        (layer(right_forward, lambda s, e: -right_backward(s, e)), "sign is the wrong way round"),
+        (layer(right_forward, lambda s, e: np.where(s.x > 0, e, s.alpha)), "without the error"),
+        (layer(right_forward, border_left_out), "exactly at the border"),
+        (layer(right_forward, error_in_place), "in-place"),
+        (layer(right_forward, right_backward, forgets), "`self.alpha = alpha` is missing"),
+        (Shared, "two layers share what they remember"),
+        (First, "not the latest one's"),
+        (NoConstructor, "after `self`"),
+        (OtherName, "after `self`"),
+        (NoBackward, "no method `backward`"),
+    ],
+}

@@ -1,0 +1,157 @@
+"""Exam item 6.1 in all its ten forms; the checks are compared with PyTorch."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from course_utils.checks import NotRight
+from course_utils.exam import Question
+from course_utils.exam.kinds.code import Code
+from course_utils.lessons.activations import code_question, code_variants
+from course_utils.lessons.activations.code_variants import Elu
+from course_utils.lessons.activations.layer_checks import FRESH, GRADIENT, KEEPS, PURE, VALUES
+from course_utils.lessons.activations.questions import item_6_1
+
+LAYERS = (code_question._EXAM, *code_question._VARIANTS)
+
+
+@cache
+def asked(number: int) -> tuple[Question, Code]:
+    facts = LAYERS[number]
+    question = item_6_1.word(facts, item_6_1.solve(facts), number or None)
+    (part,) = question.parts
+    assert isinstance(part, Code)
+    return question, part
+
+
+def theirs(name: str):
+    import torch
+    from torch.nn import functional as F  # noqa: N812 - everybody calls it so
+
+    return {
+        "LeakyReLU": F.leaky_relu,
+        "Elu": F.elu,
+        "HardTanh": lambda x, a: F.hardtanh(x, -a, a),
+        "SoftShrink": F.softshrink,
+        "Softplus": lambda x, beta: F.softplus(x, beta),
+        "Swish": lambda x, beta: x * torch.sigmoid(beta * x),
+        "ScaledTanh": lambda x, h, w: h * torch.tanh(x / w),
+        "TwoSlopes": lambda x, a, b: -a * F.relu(-x) + b * F.relu(x),
+        "Ramp": lambda x, a, b: torch.clamp((x - a) / (b - a), 0, 1),
+        "Bent": lambda x, w: F.huber_loss(x, 0 * x, reduction="none", delta=w) / w,
+    }[name]
+
+
+def test_the_exams_form_asks_for_the_exams_layer_and_points() -> None:
+    question, part = asked(0)
+    assert item_6_1.canonical().text() == question.text()
+    assert part.name == "LeakyReLU"
+    assert "def __init__(self, alpha):" in part.starter
+    assert "def backward(self, error_tensor):" in part.starter
+    assert question.points == part.points == 4
+    assert [criterion.points for criterion in part.criteria] == [0.5, 1.5, 0.5, 1, 0.5]
+    names = [name for criterion in part.criteria for name in criterion.properties]
+    assert names == [KEEPS, VALUES, PURE, GRADIENT, FRESH]
+
+
+@pytest.mark.parametrize("number", range(len(LAYERS)), ids=lambda i: LAYERS[i].check)
+def test_a_reference_agrees_with_pytorch_forward_and_backward(number: int) -> None:
+    import torch
+
+    exercise = item_6_1.solve(LAYERS[number])
+    rng = np.random.default_rng(number)
+    parameters = (
+        [1.2]
+        if len(asked(number)[1].starter.split("self, ")[1].split(")")[0].split(",")) == 1
+        else [0.4, 1.7]
+    )
+    x, error = rng.uniform(-3, 3, (5, 7)), rng.normal(size=(5, 7))
+    layer = exercise.reference(*parameters)
+    tensor = torch.tensor(x, requires_grad=True)
+    expected = theirs(exercise.reference.__name__)(tensor, *parameters)
+    expected.backward(torch.tensor(error))
+    np.testing.assert_allclose(layer.forward(x), expected.detach().numpy(), atol=1e-9)
+    np.testing.assert_allclose(layer.backward(error), tensor.grad.numpy(), atol=1e-9)
+
+
+@pytest.mark.parametrize("number", range(len(LAYERS)), ids=lambda i: LAYERS[i].check)
+def test_the_key_as_it_is_typed_earns_everything(number: int) -> None:
+    question, part = asked(number)
+    assert part.problems(part.key()) == {}
+    assert question.mark((part.key(),)) == 4
+    assert part.solution not in question.text()
+
+
+def wrong_layers(reference: type):
+    """Single faults that any elementwise layer can have, with the property that must refuse it."""
+
+    class Forward(reference):
+        def forward(self, input_tensor):
+            return super().forward(input_tensor) + 0.01
+
+    class InPlace(reference):
+        def forward(self, input_tensor):
+            out = super().forward(input_tensor.copy())
+            input_tensor *= 2
+            return out
+
+    class ErrorOnly(reference):
+        def backward(self, error_tensor):
+            return error_tensor
+
+    class Squared(reference):
+        def backward(self, error_tensor):
+            return super().backward(super().backward(error_tensor))
+
+    class ErrorInPlace(reference):
+        def backward(self, error_tensor):
+            out = super().backward(error_tensor.copy())
+            error_tensor += 1
+            return out
+
+    return {
+        Forward: VALUES,
+        InPlace: PURE,
+        ErrorOnly: GRADIENT,
+        ErrorInPlace: FRESH,
+        Squared: GRADIENT,
+    }
+
+
+@pytest.mark.parametrize("number", range(len(LAYERS)), ids=lambda i: LAYERS[i].check)
+def test_a_single_fault_is_refused_by_the_property_meant_for_it(number: int) -> None:
+    exercise = item_6_1.solve(LAYERS[number])
+    for wrong, about in wrong_layers(exercise.reference).items():
+        if wrong.__name__ == "Squared" and exercise.reference.__name__ in (
+            "HardTanh",
+            "SoftShrink",
+        ):
+            continue  # slopes 0 and 1 are their own squares
+        with pytest.raises(NotRight):
+            exercise.properties[about](wrong)
+        exercise.properties[KEEPS](wrong)
+
+
+def test_two_parameters_that_are_exchanged_are_refused() -> None:
+    class Exchanged(code_variants.Ramp):
+        def __init__(self, start, stop):
+            super().__init__(stop, start)
+
+    with pytest.raises(NotRight):
+        code_variants.check_ramp.properties[VALUES](Exchanged)
+
+
+def test_variants_ask_for_nine_other_layers() -> None:
+    questions = {item_6_1.variant(seed).text().split("·")[1] for seed in range(100)}
+    assert len(questions) == 9
+    assert len({layer.check for layer in LAYERS}) == 10
+    assert item_6_1.variant(5).text() == item_6_1.variant(5).text()
+
+
+def test_a_check_that_refuses_its_reference_is_the_authors_to_mend(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Elu, "backward", lambda self, error: error)
+    with pytest.raises(RuntimeError, match="refuses its reference"):
+        item_6_1.solve(code_question._VARIANTS[0])
