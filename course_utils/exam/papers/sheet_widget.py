@@ -75,6 +75,8 @@ class SheetWidget(widgets.VBox):
         self._page.layout.display = None
         data = base64.b64encode(pdf).decode()
         self._status.value = (
-            f'<a download="{FILE}" href="data:application/pdf;base64,{data}">Save {FILE}</a>'
+            f'<a download="{FILE}" href="data:application/pdf;base64,{data}"'
+            ' style="color: var(--jp-content-link-color); text-decoration: underline">'
+            f"Save {FILE}</a>"
             f" ({len(self.topics)} of {len(self._boxes)} topics, one page)"
         )
