@@ -64,6 +64,14 @@ def test_results_keep_the_inputs_type_and_are_contiguous(case, dtype):
         assert getattr(layer, f"gradient_{name}").dtype == dtype
 
 
+def test_an_error_of_another_type_is_taken_in_the_type_of_the_input(case):
+    layer, x = case
+    y = layer.forward(x.astype(np.float32))
+    assert layer.backward(np.ones(y.shape)).dtype == np.float32
+    for name in layer.parameter_names:
+        assert getattr(layer, f"gradient_{name}").dtype == np.float32
+
+
 def test_whole_numbers_are_taken_as_float64(case):
     layer, x = case
     whole = np.round(3 * x).astype(int)
@@ -564,6 +572,15 @@ def test_optimizers_take_python_numbers_and_change_no_argument(optimizer):
     assert number == pytest.approx(array[0])
     np.testing.assert_array_equal(weights, [1, -2])
     np.testing.assert_array_equal(gradient, [0.5, 0.25])
+
+
+@pytest.mark.parametrize(
+    "optimizer", [nn.Sgd(0.1), nn.SgdWithMomentum(0.1, 0.9), nn.Adam(0.1, 0.9, 0.999)], ids=repr
+)
+def test_weights_keep_their_type_whatever_the_gradients(optimizer):
+    optimizer = copy.deepcopy(optimizer)
+    weights = np.ones(3, np.float32)
+    assert optimizer.calculate_update(weights, np.ones(3)).dtype == np.float32
 
 
 def test_momentum_goes_on_in_the_direction_of_the_last_step():
