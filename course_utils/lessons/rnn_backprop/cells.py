@@ -128,23 +128,24 @@ class Letters:
     def vocabulary(self, cell: Cell) -> Vocabulary:
         """Return the symbols that formulas about `cell` may use."""
         used = {name for part in vars(cell).values() for name in names(part)}
-        symbols = []
-        for name, own in self.names.items():
-            if name == "v" and "v" not in used:
-                continue
-            stem, _, place = own.rpartition("_")
-            if name in ("w", "v"):
-                short = (own.split("_")[0],) if "_" in own else ()
-                symbols.append(Symbol(own, _latex(own), also=short))
-                continue
-            also = {
-                "t": (stem,) if stem != f"dL_d{self.weight}" else (),
-                "prev": (f"{stem}_{{t-1}}",),
-                "next": (f"{stem}_{{t+1}}",),
-            }[place]
-            index = {"t": "t", "prev": "t-1", "next": "t+1"}[place]
-            symbols.append(Symbol(own, _indexed(stem, index), (), True, also=also))
-        return Vocabulary(tuple(symbols), "t")
+        return Vocabulary(
+            tuple(
+                self._symbol(own) for name, own in self.names.items() if name != "v" or name in used
+            ),
+            "t",
+        )
+
+    def _symbol(self, name: str) -> Symbol:
+        """Return a quantity by its name in these letters, with the other ways to type it."""
+        if name in (self.weight, self.readout):
+            short = name.split("_")[0]
+            return Symbol(name, _latex(name), also=(short,) * (short != name))
+        stem, _, place = name.rpartition("_")
+        index = {"t": "t", "prev": "t-1", "next": "t+1"}[place]
+        also = (f"{stem}_{{{index}}}",) if index != "t" else (stem,)
+        if stem == f"dL_d{self.weight}":  # without its index it would be what is asked for last
+            also = (f"dL_d{self.weight[0]}_t",) if "_" in self.weight else ()
+        return Symbol(name, _indexed(stem, index), (), True, also=also)
 
     def equations(self, cell: Cell) -> list[str]:
         """Return the three equations of a step, as LaTeX."""

@@ -17,6 +17,7 @@ from course_utils.lessons.rnn_backprop.model import Cell, Run
 _STATE, _OUTPUT = 0.75, 0.25  # points: an output is little work, and often a copy
 _WEIGHTS = (0.5, 2.0, -0.5, 0.2, 1.5, -2.0, 3.0, 0.1, -1.0, 0.4)
 _READOUTS = (2.0, -1.0, 3.0, 0.5)
+_APART = 0.045  # far more than a table's tolerance
 _NUMBERS = (-2.0, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -170,8 +171,8 @@ def _is_good(facts: Forward) -> bool:
     first, second = run.state.real[0]
     values = np.concatenate([run.state.real[0], run.output.real[0]])
     short = np.allclose(values, np.round(values, 2), atol=1e-9)
-    apart = abs(first - second) > 0.04 and abs(facts.weight * first) > 0.04
-    shows = np.abs(values).min() > 0.04 and np.abs(values).max() <= 20
+    apart = min(abs(first - second), abs(facts.weight * first)) > _APART
+    shows = np.abs(values).min() > _APART and np.abs(values).max() <= 20
     return bool(short and apart and shows)
 
 
