@@ -142,7 +142,7 @@ class Letters:
             return Symbol(name, _latex(name), also=(short,) * (short != name))
         stem, _, place = name.rpartition("_")
         index = {"t": "t", "prev": "t-1", "next": "t+1"}[place]
-        also = (f"{stem}_{{{index}}}",) if index != "t" else (stem,)
+        also: tuple[str, ...] = (stem if index == "t" else f"{stem}_{{{index}}}",)
         if stem == f"dL_d{self.weight}":  # without its index it would be what is asked for last
             also = (f"dL_d{self.weight[0]}_t",) if "_" in self.weight else ()
         return Symbol(name, _indexed(stem, index), (), True, also=also)
