@@ -2,7 +2,7 @@
 
 import typer
 
-from course_utils.cli import authoring, bench, doctor, verify
+from course_utils.cli import authoring, bench, doctor, exam, verify
 
 app = typer.Typer(
     help="Build, check and measure the course.", no_args_is_help=True, add_completion=False
@@ -10,6 +10,7 @@ app = typer.Typer(
 for module in (doctor, authoring, verify):
     app.registered_commands += module.app.registered_commands
 app.add_typer(bench.app, name="bench")
+app.add_typer(exam.app, name="exam")
 
 
 def main() -> None:

@@ -1,0 +1,97 @@
+"""``course exam …``: the bank, papers, exports, the sheet of notes."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from course_utils import lessons
+from course_utils.cli.common import Json, console, fail, say
+from course_utils.exam import bank, listing
+from course_utils.exam.bank import Item
+from course_utils.exam.exports import FORMATS
+
+app = typer.Typer(help="Print, vary and export the exam.", no_args_is_help=True)
+
+Seed = Annotated[int | None, typer.Option(help="Which variant; without it, the exam's own form.")]
+Out = Annotated[Path, typer.Option(help="Where to write.")]
+
+
+def _items() -> dict[str, Item[Any, Any]]:
+    return bank.load(bank.rooms(lessons))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what a user can mend into one sentence."""
+    from course_utils.exam.papers import PrintError, PrintMissingError
+
+    try:
+        yield
+    except (PrintError, PrintMissingError, ValueError, OSError) as error:
+        raise fail(str(error)) from None
+
+
+@app.command("bank")
+def bank_(as_json: Json = False) -> None:
+    """List every question with points, kind and lecture."""
+    if as_json:
+        print(json.dumps(listing.as_json(_items()), indent=1, ensure_ascii=False))
+        return
+    table = Table("item", "points", "kind", "about", "lecture", "guessing earns")
+    for line in listing.lines(_items()):
+        points = f"{line.points:g}{' bonus' if line.bonus else ''}"
+        guess = "not in the bank yet" if line.guess is None else f"{line.guess:.2g}"
+        table.add_row(line.id, points, line.kind, line.topic, line.lecture, guess)
+    console.print(table)
+
+
+@app.command()
+def paper(
+    seed: Seed = None,
+    count: Annotated[int, typer.Option(min=1, help="So many, from this seed on.")] = 1,
+    out: Out = Path("papers"),
+    key: Annotated[bool, typer.Option(help="Also print the key with derivations.")] = True,
+) -> None:
+    """Print papers and their keys as A4 PDFs."""
+    from course_utils.exam.papers import print_papers
+
+    with _told(), console.status("printing"):
+        for path in print_papers(_items(), seed, count, out, with_key=key):
+            say(str(path))
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))],
+    out: Out,
+    seed: Seed = None,
+) -> None:
+    """Export all questions; every part that the format cannot carry is named."""
+    with _told():
+        if form not in FORMATS:
+            raise ValueError(f"There is no format {form!r}; choose one of {', '.join(FORMATS)}.")
+        done = FORMATS[form]([item.question(seed) for item in _items().values()])
+        out.write_bytes(done.content)
+    for note in done.notes:
+        say(str(note))
+
+
+@app.command()
+def sheet(
+    topics: Annotated[str, typer.Option(help="Topics, separated by commas; all if none.")] = "",
+    out: Out = Path("sheet.pdf"),
+) -> None:
+    """Compose the sheet of notes that the exam allows: one A4 page of formulas."""
+    from course_utils.exam.papers import formulas
+    from course_utils.exam.papers.sheet import Sheet
+
+    with _told():
+        found = formulas.collect(formulas.rooms(lessons))
+        chosen = [topic.strip() for topic in topics.split(",") if topic.strip()]
+        out.write_bytes(Sheet(found).compose(chosen or found))
+    say(str(out))
