@@ -3,7 +3,7 @@
 Every case is one forward and one backward pass in float32 (or one whole training step of LeNet).
 All contenders of a case take turns, round after round, in one process with the same number of
 threads; the numbers are medians over the rounds. A contender that takes less than `SAMPLE_MS` is
-run several times per round, and a slow one in fewer rounds.
+run several times per round, and a slow one in three rounds only, or, from `VERY_SLOW_MS` on, once.
 
 Memory is the peak of what is allocated during one pass, on top of input, error and weights: by
 `tracemalloc`, which NumPy reports to, and by PyTorch's own profiler. What libraries below them
@@ -35,6 +35,8 @@ SAMPLE_MS = 4.0
 """What one sample of a fast contender lasts at least, so that the clock is not what we measure."""
 SLOW_MS = 400.0
 """From here on, three rounds are enough."""
+VERY_SLOW_MS = 2000.0
+"""From here on, one run is enough: the textbook's loops can take half a minute."""
 
 
 def measure(
@@ -150,15 +152,15 @@ def _ours(layer: Any, x: np.ndarray) -> peers.Run:
 
 def _compare(contenders: dict[str, peers.Run], rounds: int, torch: Any) -> dict[str, Any]:
     """Let all contenders take turns; each round begins with another one."""
-    repeats = {name: _repeats(run) for name, run in contenders.items()}
+    plans = {name: _plan(run, rounds) for name, run in contenders.items()}
     times: dict[str, list[float]] = {name: [] for name in contenders}
     order = list(contenders)
     for number in range(rounds):
         order = [*order[1:], order[0]]
         for name in order:
-            # Zero repeats mark a slow one, which runs once in each of the first three rounds.
-            if repeats[name] or number < 3:
-                times[name].append(_time(contenders[name], max(1, repeats[name])))
+            samples, repeats = plans[name]
+            if number < samples:
+                times[name].append(_time(contenders[name], repeats))
     ms: dict[str, float | None] = {name: statistics.median(t) for name, t in times.items()}
     # Tracing slows down, so memory comes last.
     ours_mb = _peak_mb(contenders["ours"])
@@ -176,11 +178,14 @@ def _compare(contenders: dict[str, peers.Run], rounds: int, torch: Any) -> dict[
     }
 
 
-def _repeats(run: peers.Run) -> int:
-    """Return how often to run per sample; 0 for a slow one. The first run is a warm-up."""
-    if _time(run, 1) > SLOW_MS:
-        return 0
-    return max(1, round(SAMPLE_MS / min(_time(run, 1) for _ in range(2))))
+def _plan(run: peers.Run, rounds: int) -> tuple[int, int]:
+    """Return in how many rounds to run, and how often in each. The first run here is a warm-up."""
+    first = _time(run, 1)
+    if first > VERY_SLOW_MS:
+        return 1, 1
+    if first > SLOW_MS:
+        return min(3, rounds), 1
+    return rounds, max(1, round(SAMPLE_MS / min(_time(run, 1) for _ in range(2))))
 
 
 def _time(run: peers.Run, repeats: int) -> float:

@@ -125,15 +125,23 @@ class ELU(BaseLayer):
     def forward(self, input_tensor: np.ndarray) -> np.ndarray:
         """Return x or α·(e^x − 1)."""
         x = self._input(input_tensor)
-        below = self.alpha * np.expm1(np.minimum(x, 0))  # 0 where x > 0
+        below = np.minimum(x, 0)
+        np.expm1(below, out=below)
+        below *= self.alpha  # α·(e^x − 1), and 0 where x > 0
         self._remember(x > 0, below)
-        return np.maximum(x, 0) + below
+        y = np.maximum(x, 0)
+        y += below
+        return y
 
     def backward(self, error_tensor: np.ndarray) -> np.ndarray:
         """Return E or E·(y + α)."""
         positive, below = self._recall()
         error = self._error(error_tensor, below.shape)
-        return error * (below + (positive + self.alpha * ~positive).astype(below.dtype))
+        above = error * positive
+        rest = error - above  # E where x ≤ 0, and exactly 0 elsewhere
+        rest *= below + self.alpha
+        above += rest
+        return above
 
 
 class GELU(BaseLayer):
