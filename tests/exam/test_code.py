@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course_utils.checks import Exercise, expect_values
-from course_utils.exam import Question, ask
+from course_utils.exam import Question, ask, markup
 from course_utils.exam.kinds import code_process
 from course_utils.exam.kinds.code import CODE, Code, Criterion
 from tests.exam.test_widget import all_widgets, button, folder, shown
@@ -71,6 +71,13 @@ def test_an_error_is_told_with_its_line_and_costs_only_what_it_touches() -> None
     assert "in line 2" in mark.remarks["criterion 2"].says
 
 
+def test_what_the_code_returns_is_quoted_and_never_becomes_a_link_or_picture() -> None:
+    mark = part().mark({CODE: "def double(x):\n    return '![a](http://b)<img>'"})
+    html = "".join(markup.inline(remark.says) for remark in mark.remarks.values())
+    assert "a] (http" in html
+    assert "<img" not in html
+
+
 @pytest.mark.parametrize(
     ("code", "says"),
     [
@@ -123,7 +130,7 @@ HOSTILE = {
 def test_nothing_hangs_or_harms_the_kernel(name: str) -> None:
     code, earned = HOSTILE[name]
     began = time.monotonic()
-    assert points(code, limit=1.0) == earned
+    assert points(code, limit=1.5 if earned < 2 else 20) == earned
     assert time.monotonic() - began < 30
     assert threads_and_children() == []
 
@@ -167,7 +174,7 @@ def test_the_students_folder_is_not_where_the_code_runs(folder: Path) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

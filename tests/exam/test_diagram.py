@@ -92,7 +92,7 @@ def test_impossible_diagrams_are_refused(
         Diagram(blanks, groups, keys)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     st.dictionaries(
         st.one_of(st.sampled_from("123"), st.text(max_size=2)),

@@ -85,7 +85,7 @@ def test_impossible_faults_are_refused(faults: tuple[Fault, ...]) -> None:
         FaultyLines(PROGRAM, faults, 1)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     st.dictionaries(
         st.one_of(st.sampled_from("1234567"), st.text(max_size=3)), st.text(max_size=3), max_size=8

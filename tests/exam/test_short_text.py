@@ -74,7 +74,7 @@ def test_a_rubric_of_a_size_without_letters_is_refused() -> None:
         ShortText((), "")
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     st.dictionaries(
         st.sampled_from([TEXT, SHOWN, "a", "b", "c", ""]), st.text(max_size=30), max_size=6

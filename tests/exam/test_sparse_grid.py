@@ -84,7 +84,7 @@ def test_impossible_grids_are_refused(fillings: tuple[Filling, ...]) -> None:
         SparseGrid((2, 2), fillings, 1)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     st.dictionaries(
         st.sampled_from(["0.0", "0.1", "1.0", "1.1", "2.2", ""]),

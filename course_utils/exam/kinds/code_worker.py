@@ -51,7 +51,9 @@ def work(code: str, name: str, exercise: Exercise, say: Say) -> None:
                 holds(names[name])
         except NotRight as fault:
             cause = f"; likely cause: {fault.cause}" if fault.cause else ""
-            say(event="ends", about=about, passed=False, says=f"{fault.what}{cause}.")
+            # A value of theirs may be quoted in it: it must not become a Markdown link or image.
+            says = f"{fault.what}{cause}.".replace("](", "] (")
+            say(event="ends", about=about, passed=False, says=says)
         except BaseException as error:
             say(event="ends", about=about, passed=False, says=_told(error))
         else:

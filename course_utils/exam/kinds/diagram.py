@@ -15,7 +15,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from course_utils.exam import markup, screen
+from course_utils.exam import screen
 from course_utils.exam.kinds.look import Look
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 
@@ -54,7 +54,7 @@ class Diagram(Part):
     why
         By field, what is to be said where another choice was made, one line of Markdown.
     template
-        If there is a formula: plain text in which ``[field]`` stands for a blank.
+        If there is a formula: lines of plain text in which ``[field]`` stands for a blank.
     picture
         If there is a drawing: returns it as SVG, with what was chosen by field written into it.
         Print it with ``picture({})``.
@@ -89,7 +89,7 @@ class Diagram(Part):
         """Return the drawing in words, or the formula, with blanks and what to choose from."""
         lines = [self.described] if self.described else []
         if self.template:
-            lines.append(re.sub(r"\[\w+\]", "____", self.template))
+            lines += re.sub(r"\[\w+\]", "____", self.template).split("\n")
         else:
             lines.append("\n".join(f"- {blank.name} ____" for blank in self.blanks.values()))
         lists: dict[tuple[str, ...], list[str]] = {}
@@ -109,6 +109,7 @@ class Diagram(Part):
         key = self.keys[0]
         if self.template:
             lines = re.sub(r"\[(\w+)\]", lambda found: f"**{key[found[1]]}**", self.template)
+            lines = lines.replace("\n", "\n\n")
         else:
             lines = "\n".join(f"- {b.name} **{key[name]}**" for name, b in self.blanks.items())
         more = len(self.keys) - 1
@@ -239,13 +240,16 @@ class _Lists(Editor):
         return screen.row("legend", *rows)
 
     def _formula(self) -> widgets.Box:
-        children: list[widgets.Widget] = []
-        for i, piece in enumerate(re.split(r"\[(\w+)\]", self._part.template)):
-            if i % 2:
-                children.append(screen.row("blank", self._lists[piece], self._signs[piece]))
-            elif piece.strip():
-                children.append(screen.text_cell(markup.plain(piece.strip()), "operator"))
-        return screen.row("formula", *children)
+        rows = []
+        for line in self._part.template.split("\n"):
+            children: list[widgets.Widget] = []
+            for i, piece in enumerate(re.split(r"\[(\w+)\]", line)):
+                if i % 2:
+                    children.append(screen.row("blank", self._lists[piece], self._signs[piece]))
+                elif piece.strip():
+                    children.append(screen.text_cell(piece.strip(), "operator"))
+            rows.append(screen.row("formula", *children))
+        return screen.column("formulas", *rows)
 
     def _draw(self) -> None:
         if self._part.picture:

@@ -177,7 +177,9 @@ class _Sheet(Editor):
             return
         self._reveal(self._text.value)
         for field, remark in mark.remarks.items():
-            screen.put_remark(self._remarks.get(field, self._whole), remark)
+            if field:
+                screen.put_remark(self._remarks[field], remark)
+        screen.put_text(self._whole, mark.remarks[""].says)
 
     def complain(self, problems: Mapping[str, str]) -> None:
         self.clear()

@@ -60,11 +60,14 @@ class SparseGrid(Part):
         Every right way, at least one, all different.
     points
         For a grid that is right as a whole.
+    title
+        What stands in the corner, between the numbers of the rows and the columns.
     """
 
     shape: tuple[int, int]
     fillings: tuple[Filling, ...]
     points: float = 1
+    title: str = ""
 
     def __post_init__(self) -> None:
         rows, columns = self.shape
@@ -150,7 +153,7 @@ class SparseGrid(Part):
     def _table(self, show: Callable[[Cell], str]) -> str:
         rows, columns = self.shape
         lines = [
-            ("", *(str(j + 1) for j in range(columns))),
+            (self.title, *(str(j + 1) for j in range(columns))),
             ("---",) * (columns + 1),
             *((str(i + 1), *(show((i, j)) for j in range(columns))) for i in range(rows)),
         ]
@@ -200,7 +203,7 @@ class _Fields(Editor):
         self._signs: dict[str, widgets.HTMLMath] = {}
         self._below = screen.remark_line()
         rows, columns = part.shape
-        children = [screen.text_cell("", "head")]
+        children = [screen.text_cell(part.title, "head")]
         children += [screen.text_cell(str(j + 1), "head") for j in range(columns)]
         for i in range(rows):
             children.append(screen.text_cell(str(i + 1), "side"))

@@ -63,7 +63,7 @@ class PossibleActivations(Item[Output, tuple[float | None, ...]]):
         """Return the activations as options."""
         value = _number(facts.value)
         options = tuple(
-            Option(activation.name, x is not None, _why(activation, x, facts.value))
+            Option(f"{activation.name}.", x is not None, _why(activation, x, facts.value))
             for activation, x in zip(facts.activations, key, strict=True)
         )
         return Question(

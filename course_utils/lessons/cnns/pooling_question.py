@@ -94,6 +94,7 @@ class PoolingByHand(Item[Pooled, Routed]):
                     shape=(facts.x.shape[0], facts.x.shape[1]),
                     fillings=tuple(_filling(facts, way) for way in key.ways),
                     points=self.entry.points - _OUTPUT_POINTS,
+                    title="Gradient",
                 ),
             ),
             derivation=_derivation(facts),
@@ -149,9 +150,10 @@ def _filling(facts: Pooled, way: Way) -> Filling:
     for winner in sorted(set(way.winners.values())):
         won = [window for window, by in way.winners.items() if by == winner]
         terms = " + ".join(_term(facts.errors[window]) for window in won)
-        total = f" = {number(way.gradient[winner])}" if len(won) > 1 else ""
+        total = number(way.gradient[winner])
+        terms = f"{terms} = {total}" if len(won) > 1 else total
         values[winner] = float(way.gradient[winner])
-        why[winner] = f"it wins {' and '.join(map(_window, won))}: {terms}{total}"
+        why[winner] = f"it wins {' and '.join(map(_window, won))}: {terms}"
     tied = {w: c for w, c in facts.layer.candidates(facts.x).items() if len(c) > 1}
     says = " and ".join(f"{_window(w)} is won by {place(way.winners[w])}" for w in tied)
     return Filling(values, why, says)

@@ -17,7 +17,7 @@ from course_utils.lessons.perceptron.model import ACTIVATIONS, Perceptron
 
 _STRANGERS = ("hidden layer", "loss", "learning rate", "pooling")
 _SLOTS = "abcde"
-_TEMPLATE = "z = [a] · [b] + [c] · [d] + [e] , ŷ = [f] of z"
+_TEMPLATE = "z = [a] · [b] + [c] · [d] + [e]\nŷ = [f] of z"
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def part(seed: int | None) -> MarkAll:
 
 def test_in_the_exam_it_can_have_been_tanh_or_leaky_relu() -> None:
     right = [option.text for option in part(None).options if option.correct]
-    assert right == ["tanh", "Leaky ReLU with slope 0.01 for negative inputs"]
+    assert right == ["tanh.", "Leaky ReLU with slope 0.01 for negative inputs."]
     assert part(None).key() == {"b": "x", "c": "x"}
     assert part(None).mark({"b": "x", "c": "x"}).points == 1
 
@@ -65,8 +65,8 @@ def test_every_key_is_what_a_table_of_ranges_says() -> None:
     for seed in SEEDS:
         facts = item_1_3.draw(__import__("random").Random(f"1.3:{seed}"))
         for option, activation in zip(part(seed).options, facts.activations, strict=True):
-            assert option.text == activation.name
-            assert option.correct == textbook(option.text, facts.value), (option, facts.value)
+            assert option.text == f"{activation.name}."
+            assert option.correct == textbook(activation.name, facts.value), (option, facts.value)
 
 
 def test_the_functions_are_those_of_pytorch() -> None:

@@ -1,4 +1,4 @@
-"""Exam item 7.1 over 250 variants (each runs PyTorch several times); faults are run again here."""
+"""Exam item 7.1 over 200 variants (each runs PyTorch several times); faults are run again here."""
 
 import random
 from collections import Counter
@@ -13,7 +13,7 @@ from course_utils.lessons.pytorch_on_a_device.model import run
 from course_utils.lessons.pytorch_on_a_device.programs import Bad, Program, exam_program
 from course_utils.lessons.pytorch_on_a_device.questions import item_7_1
 
-SEEDS = range(250)
+SEEDS = range(200)
 
 
 @cache
@@ -97,8 +97,8 @@ def test_no_fault_can_be_put_right_in_anothers_line_and_none_excuses_another() -
 def test_every_kind_of_fault_occurs_and_hardly_any_variant_twice() -> None:
     kinds = Counter(bad.kind for seed in SEEDS for bad in asked(seed)[2].bad.values())
     assert len(kinds) == 14
-    assert min(kinds.values()) >= 20
-    assert sum(bool(f.also) for seed in SEEDS for f in asked(seed)[1].faults) > 50
+    assert min(kinds.values()) >= 12
+    assert sum(bool(f.also) for seed in SEEDS for f in asked(seed)[1].faults) > 40
     assert len({asked(seed)[1].program for seed in SEEDS}) == len(SEEDS)
     for seed in SEEDS:
         _, part, facts = asked(seed)
