@@ -209,8 +209,9 @@ class _Fields(Editor):
             children.append(screen.text_cell(str(i + 1), "side"))
             children += [self._cell(f"{i}.{j}") for j in range(columns)]
         grid = screen.grid(children, columns + 1)
-        grid.layout.grid_template_columns = f"max-content repeat({columns}, minmax(64px, 96px))"
+        grid.layout.grid_template_columns = f"max-content repeat({columns}, minmax(52px, 96px))"
         grid.layout.width = "max-content"
+        grid.layout.max_width = "100%"
         self.box = screen.column("sparse", grid, self._below, Look())
 
     def answer(self) -> Answer:
