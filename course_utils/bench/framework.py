@@ -279,7 +279,3 @@ def _rounded(value: float | None) -> float | None:
 
 def _ratio(a: float | None, b: float | None) -> float | None:
     return None if a is None or not b else float(f"{a / b:.3g}")
-
-
-if __name__ == "__main__":
-    json.dump(measure(), sys.stdout, indent=1, ensure_ascii=False)
