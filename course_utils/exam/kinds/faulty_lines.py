@@ -16,8 +16,8 @@ from math import comb
 from typing import Any
 
 import ipywidgets as widgets
-from pygments.lexers import PythonLexer  # type: ignore[import-untyped]  # it has no types
-from pygments.token import Comment, Keyword, Name, Number, String  # type: ignore[import-untyped]
+from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, Name, Number, String
 
 from course_utils.exam import screen
 from course_utils.exam.kinds.look import Look, code_block, code_span

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from course_utils.exam import Item, Question
 from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines
 from course_utils.exam.kinds.look import code_block, code_span
+from course_utils.lessons.pytorch_on_a_device.drawn_programs import draw_program
 from course_utils.lessons.pytorch_on_a_device.model import Run, run
-from course_utils.lessons.pytorch_on_a_device.programs import (
-    Program,
-    draw_program,
-    exam_program,
-)
+from course_utils.lessons.pytorch_on_a_device.programs import Program, exam_program
 
 _WORDS = ("no", "one", "two", "three", "four", "five")
 
