@@ -29,7 +29,11 @@ function render({ model, el }) {
 
   const ask = () => {
     if (!asked) asked = performance.now();
-    model.send({ kind: "time", theme: theme() });
+    try {
+      model.send({ kind: "time", theme: theme() });
+    } catch {
+      // The kernel is gone; the alarm will say so.
+    }
   };
   const set = (state, seconds) => {
     el.dataset.state = state;

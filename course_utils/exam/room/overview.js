@@ -16,7 +16,11 @@ function render({ model, el }) {
 
   const go = (message, focus) => {
     wanted = focus;
-    model.send(message);
+    try {
+      model.send(message);
+    } catch {
+      // The kernel is gone; the clock says so.
+    }
   };
   const onKey = (event) => {
     const action = event.altKey && !event.ctrlKey && !event.metaKey && KEYS[letter(event)];

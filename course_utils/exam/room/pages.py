@@ -99,10 +99,10 @@ def handing_in(attempt: Attempt, over: bool) -> str:
     unclear = [
         f"{question.id}: {escape(problem)}"
         for question in attempt.questions
-        if attempt.state(question.id) == "begun"
+        if blueprint.ITEMS[question.id].kind != "code"  # which would be run, and judged
         for part, answer in zip(question.parts, attempt.answers(question.id), strict=True)
         for field, problem in part.problems(answer).items()
-        if answer.get(field, "").strip()
+        if answer.get(field, "").strip()  # what is empty has been counted
     ]
     if unclear:
         lines.append("These entries cannot be read and will earn nothing:")

@@ -1,0 +1,210 @@
+"""The canonical exam, sat in real JupyterLab with all keys, with none, and through a restart."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import ipywidgets as widgets
+import nbformat
+import pytest
+
+from course_utils import lessons
+from course_utils.exam import bank
+from course_utils.exam.model import Part, Question
+from course_utils.exam.room.attempt import self_marked
+from course_utils.runtime import REPOSITORY
+
+pytestmark = pytest.mark.browser
+
+QUESTIONS = [item.canonical() for item in bank.load(bank.rooms(lessons)).values()]
+POINTS = sum(question.points for question in QUESTIONS)
+REMEMBER = 'import os\n\nos.environ.pop("COURSE_TEST", None)  # here, answers are to be kept'
+CONTROLS = ".course-question-parts :is(input, textarea, select):visible"
+
+
+@pytest.fixture(scope="module")
+def window(jupyterlab, browser):
+    folder = jupyterlab.folder / "exam"
+    folder.mkdir()
+    lecture = nbformat.read(REPOSITORY / "notebooks" / "14-mock-exam.ipynb", as_version=4)
+    lecture.cells.insert(0, nbformat.v4.new_code_cell(REMEMBER))
+    nbformat.write(lecture, folder / "14-mock-exam.ipynb")
+    notebook = jupyterlab.open("exam/14-mock-exam.ipynb", browser)
+    notebook.show_only_notebook()
+    run(notebook)
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture
+def notebook(window):
+    yield window
+    assert window.errors == []
+
+
+def controls_of(part: Part) -> list[widgets.Widget]:
+    """The part's fields with its key in them, in the order in which they stand on the page."""
+    editor = part.editor(lambda field, typed: None)
+    key = part.key()
+    editor.restore({"text": key["text"]} if self_marked(part) else key)
+    return list(fields_in(editor.box))
+
+
+def fields_in(widget: widgets.Widget) -> Iterator[widgets.Widget]:
+    if isinstance(widget, widgets.Text | widgets.Textarea | widgets.Checkbox | widgets.Dropdown):
+        yield widget
+    for child in getattr(widget, "children", ()):
+        yield from fields_in(child)
+
+
+def key_of(question: Question) -> list[Any]:
+    """What the question's fields hold when it is answered with its key, page order."""
+    return [field.value for part in question.parts for field in controls_of(part)]
+
+
+def run(notebook) -> None:
+    """Run the notebook and bring the room into view: cells far away are not in the page."""
+    notebook.run_all()
+    assert notebook.error_outputs() == []
+    notebook.page.evaluate(
+        """() => {
+            const { content } = window.jupyterapp.shell.currentWidget;
+            const isRoom = (cell) => cell.model.sharedModel.source.includes('exam_room()');
+            return content.scrollToItem(content.widgets.findIndex(isRoom), 'start');
+        }"""
+    )
+    notebook.page.wait_for_selector(".course-room-title")
+
+
+def click(notebook, text: str) -> None:
+    notebook.page.locator(".course-room button:visible", has_text=text).first.click()
+
+
+def go(notebook, question: Question) -> None:
+    notebook.page.locator(f'.course-room-overview [data-id="{question.id}"]').click()
+    notebook.page.wait_for_selector(f'.course-room-page [data-question="{question.id}"]')
+    notebook.page.wait_for_selector(".course-question-parts :is(input, textarea, select)")
+
+
+def answer(notebook, question: Question) -> None:
+    go(notebook, question)
+    fields = notebook.page.locator(CONTROLS)
+    values = key_of(question)
+    assert fields.count() == len(values)
+    for i, value in enumerate(values):
+        field = fields.nth(i)
+        if isinstance(value, bool):
+            field.set_checked(value)
+        elif field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        elif value:
+            field.fill(value)
+    notebook.page.wait_for_selector(f'[data-id="{question.id}"][data-state="begun"]')
+
+
+def held(notebook, question: Question) -> list[Any]:
+    go(notebook, question)
+    return notebook.page.locator(CONTROLS).evaluate_all(
+        "fields => fields.map(field => field.type === 'checkbox' ? field.checked : field.value)"
+    )
+
+
+def hand_in(notebook) -> None:
+    click(notebook, "Hand in")
+    click(notebook, "Hand in for marking")
+    notebook.page.wait_for_selector(".course-room-total", timeout=60_000)
+
+
+def total(notebook) -> float:
+    return float(notebook.page.locator(".course-room-total b").text_content())
+
+
+def start_again(notebook) -> None:
+    click(notebook, "Back to the start")
+    click(notebook, "Begin the exam")
+    notebook.page.wait_for_selector(".course-room-overview button")
+
+
+def test_with_no_answer_the_exam_gets_no_point(notebook):
+    click(notebook, "Begin the exam")
+    click(notebook, "Hand in")
+    text = notebook.page.locator(".course-room-text").text_content()
+    assert f"{len(QUESTIONS)} of {len(QUESTIONS)} questions are empty" in text
+    click(notebook, "Hand in for marking")
+    notebook.page.wait_for_selector(".course-room-total")
+    assert total(notebook) == 0
+
+
+def test_with_all_keys_the_exam_gets_every_point_and_survives_a_restart(notebook):
+    start_again(notebook)
+    for question in QUESTIONS:
+        answer(notebook, question)
+    notebook.restart_kernel()
+    run(notebook)
+    notebook.page.wait_for_selector(".course-room-overview button")
+    for question in QUESTIONS:
+        assert held(notebook, question) == key_of(question), question.id
+    hand_in(notebook)
+    by_own_ticks = [q for q in QUESTIONS if any(map(self_marked, q.parts))]
+    rubrics = sum(p.points for q in QUESTIONS for p in q.parts if self_marked(p))
+    assert total(notebook) == pytest.approx(POINTS - rubrics, abs=0.005)
+    for question in by_own_ticks:
+        go(notebook, question)
+        boxes = notebook.page.locator(f"{CONTROLS}:enabled")
+        assert boxes.count() > 0
+        for i in range(boxes.count()):
+            boxes.nth(i).check()
+        notebook.page.wait_for_selector(f'[data-id="{question.id}"][data-state="right"]')
+    if by_own_ticks:
+        click(notebook, "Result")
+        notebook.page.wait_for_selector(".course-room-total")
+    assert total(notebook) == POINTS
+    states = notebook.page.locator(".course-room-overview button").evaluate_all(
+        "buttons => buttons.map(button => button.dataset.state)"
+    )
+    assert set(states) == {"right"}
+
+
+def test_chosen_errors_cost_what_they_should(notebook):
+    start_again(notebook)
+    by_id = {question.id: question for question in QUESTIONS}
+    answer(notebook, by_id["1.1"])
+    boxes = notebook.page.locator(CONTROLS)
+    boxes.nth(key_of(by_id["1.1"]).index(False)).check()  # one of three wrong statements as well
+    go(notebook, by_id["3.1"])
+    notebook.page.get_by_label("Sample 1, Braineatase, normalized").fill("-1")
+    notebook.page.get_by_label("Sample 2, Braineatase, normalized").fill("0.5")  # it is -0.5
+    notebook.page.get_by_label("Sample 3, Braineatase, normalized").fill("half")
+    click(notebook, "Hand in")
+    notebook.page.get_by_text("'half' is not a number").wait_for()
+    click(notebook, "Hand in for marking")
+    notebook.page.wait_for_selector(".course-room-total", timeout=60_000)
+    assert total(notebook) == pytest.approx(1 - 1 / 3 + 4 / 8, abs=0.005)
+
+
+def test_by_keyboard_alone(notebook):
+    start_again(notebook)
+    page = notebook.page
+    page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[0].id}"]')
+    cells, active = len(notebook.cells()), notebook.active_cell()
+    first = page.locator('.course-room-overview [aria-current="step"]')
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[1].id}"]')
+    page.keyboard.press("Alt+p")
+    page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[0].id}"]')
+    page.wait_for_function(
+        "() => document.activeElement.closest('.course-question-parts') !== null"
+    )
+    page.keyboard.press("Space")  # the first statement
+    page.keyboard.press("Alt+f")
+    page.wait_for_selector('[aria-current="step"][data-flagged="yes"][data-state="begun"]')
+    for key in "bxdj":  # JupyterLab's shortcuts for cells: they must not reach it
+        page.keyboard.press(key)
+    page.keyboard.press("Alt+n")
+    page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[1].id}"]')
+    assert (len(notebook.cells()), notebook.active_cell()) == (cells, active)
+    label = page.locator(f'[data-id="{QUESTIONS[0].id}"]').get_attribute("aria-label")
+    assert label.endswith("begun, flagged")
+    assert page.locator(".course-room-time").text_content() == "90 min left"
+    hand_in(notebook)
