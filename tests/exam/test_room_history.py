@@ -38,10 +38,12 @@ def test_attempts_come_back_in_order_with_their_points() -> None:
 
 def test_points_by_own_ticks_take_the_place_of_what_was_kept_before() -> None:
     history = History()
+    history.record(report(500.0))
     history.record(report(1000.0))
     history.record(report(1000.0, tick="x"))
-    assert [sat.points for sat in history.attempts()] == [3]
-    assert len(history.results()) == len(FEW)
+    assert history.notice == ""
+    assert [sat.points for sat in history.attempts()] == [2, 3]
+    assert len(history.results()) == 2 * len(FEW)
 
 
 def test_questions_answered_in_lectures_are_results_as_well() -> None:

@@ -9,7 +9,7 @@ import pytest
 from course_utils import progress
 from course_utils.exam.room import ExamRoom
 from course_utils.exam.room.attempt import SECONDS
-from tests.exam.room_examples import FEW, ITEMS, PLACES
+from tests.exam.room_examples import FEW, ITEMS, PLACES, Example, Facts
 from tests.exam.room_widgets import boxes, button, go, shown, texts, visible
 
 
@@ -294,6 +294,25 @@ def test_an_earlier_report_can_be_opened_again_and_its_ticks_change_its_points(
     button(third, "Report").click()
     go(third, "2.2")
     assert [box.value for box in boxes(third)] == [True, False]
+
+
+def test_a_course_that_changed_takes_no_points_away_from_earlier_attempts(
+    room: ExamRoom, clock: Time
+) -> None:
+    button(room, "Begin the exam").click()
+    go(room, "3.1")
+    texts(room)[0].value = "3"
+    submit(room)
+
+    class Reworded(Example):
+        def exam(self) -> Facts:
+            return Facts(5, 6)
+
+    again = enter(clock, {**FEW, "3.1": Reworded("3.1")})
+    button(again, "Report").click()
+    assert "3.1 belong to an earlier wording" in shown(again)
+    assert again.report.points == 0
+    assert [sat.points for sat in again._history.attempts()] == [2]
 
 
 def test_leaving_needs_a_second_click_and_marks_nothing(room: ExamRoom, clock: Time) -> None:

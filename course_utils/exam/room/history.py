@@ -72,8 +72,7 @@ class History:
         ]
 
         def insert(connection: sqlite3.Connection) -> None:
-            connection.execute("DELETE FROM sat WHERE attempt = ?", (attempt.name,))
-            connection.executemany("INSERT INTO sat VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO sat VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
         self._use(insert, None)
 
