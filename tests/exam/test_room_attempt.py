@@ -14,9 +14,8 @@ from course_utils.exam.room.attempt import (
     Blank,
     RefusedError,
     begin,
-    restore,
-    reworded,
 )
+from course_utils.exam.room.fields import restore, reworded, save
 from course_utils.exam.room.report import Marker
 from tests.exam.room_examples import FEW
 
@@ -47,11 +46,11 @@ class Sitting(RuleBasedStateMachine):
 
     def attempt_to(self, action: Any) -> bool:
         """Carry out an action; if it is refused, nothing has changed."""
-        before = self.attempt.save()
+        before = save(self.attempt)
         try:
             self.attempt = action(self.attempt)
         except RefusedError:
-            assert self.attempt.save() == before
+            assert save(self.attempt) == before
             return False
         return True
 
@@ -105,7 +104,7 @@ class Sitting(RuleBasedStateMachine):
     @precondition(lambda self: self.attempt.submitted is None)
     @rule()
     def restart(self) -> None:
-        self.attempt = restore(self.attempt.save(), find)
+        self.attempt = restore(save(self.attempt), find)
 
     @invariant()
     def submitted_at_most_once(self) -> None:
@@ -128,7 +127,7 @@ class Sitting(RuleBasedStateMachine):
 
     @invariant()
     def saved_and_restored_it_is_the_same(self) -> None:
-        fields = json.loads(json.dumps(self.attempt.save()))
+        fields = json.loads(json.dumps(save(self.attempt)))
         assert restore(fields, find) == self.attempt
         assert reworded(self.attempt, fields) == ()
 
@@ -189,7 +188,7 @@ def test_a_rubric_is_ticked_after_submission_and_the_text_is_not_touched() -> No
 
 
 def test_a_reworded_question_starts_empty_and_is_told_of() -> None:
-    fields = begun().type(1001.0, Blank("3.1", 0, "0.0"), "3").save()
+    fields = save(begun().type(1001.0, Blank("3.1", 0, "0.0"), "3"))
 
     def find_reworded(id_: str, seed: int | None) -> Any:
         return FEW[id_].variant(7) if id_ == "3.1" else find(id_, seed)
@@ -200,7 +199,7 @@ def test_a_reworded_question_starts_empty_and_is_told_of() -> None:
 
 
 def test_an_item_that_left_the_bank_is_left_out() -> None:
-    fields = begun().go("3.1").save()
+    fields = save(begun().go("3.1"))
     attempt = restore(fields, lambda id_, seed: None if id_ == "3.1" else find(id_, seed))
     assert [question.id for question in attempt.questions] == ["1.1", "1.2", "2.2", "5.5"]
     assert attempt.current == "1.1"
@@ -219,7 +218,7 @@ def test_an_item_that_left_the_bank_is_left_out() -> None:
 )
 def test_what_is_no_attempt_raises_and_nothing_else(change: dict[str, str]) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
-        restore({**begun().save(), **change}, find)
+        restore({**save(begun()), **change}, find)
 
 
 def test_there_must_be_something_to_ask() -> None:

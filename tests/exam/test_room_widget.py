@@ -9,6 +9,7 @@ import pytest
 from course_utils import progress
 from course_utils.exam.room import ExamRoom
 from course_utils.exam.room.attempt import SECONDS
+from course_utils.exam.room.fields import save
 from tests.exam.room_examples import FEW, ITEMS, PLACES, Example, Facts
 from tests.exam.room_widgets import boxes, button, go, shown, texts, visible
 
@@ -123,7 +124,7 @@ def test_everything_is_there_after_a_restart(room: ExamRoom, clock: Time) -> Non
     texts(room)[0].value = "½"
     clock.now += 600
     again = enter(clock)
-    assert again.attempt == room.attempt or again.attempt.save() == room.attempt.save()
+    assert save(again.attempt) == save(room.attempt)
     assert texts(again)[0].value == "½"
     assert again._clock.seconds == SECONDS - 600
     go(again, "1.1")

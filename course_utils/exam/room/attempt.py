@@ -6,9 +6,8 @@ Nothing here knows a widget, a file or the time of day. Every action takes the t
 
 from __future__ import annotations
 
-import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -78,11 +77,11 @@ class Attempt:
     typed: Mapping[Blank, str] = field(default_factory=dict)
     ticks: Mapping[Blank, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """What each question is called among the saved fields; found out once."""
+    """What each question is called where the attempt is kept; found out once."""
 
     def __post_init__(self) -> None:
         if not self.places:
-            object.__setattr__(self, "places", {q.id: _place(q) for q in self.questions})
+            object.__setattr__(self, "places", {q.id: place(q) for q in self.questions})
 
     # What can be asked about it
 
@@ -211,21 +210,6 @@ class Attempt:
             raise RefusedError("This attempt was handed in before.")
         return replace(self, submitted=now)
 
-    # As fields of text
-
-    def save(self) -> dict[str, str]:
-        """Return the attempt as fields, of which an action changes one; `restore` reads them."""
-        asked = [[question.id, question.seed] for question in self.questions]
-        return {
-            "attempt": json.dumps({"mode": self.mode, "begun": self.begun, "asked": asked}),
-            "clock": json.dumps([self.deadline, self.paused]),
-            "current": self.current,
-            "submitted": json.dumps(self.submitted),
-            **{f"flag/{id_}": "yes" for id_ in sorted(self.flags)},
-            **{f"answer/{_key(self.places, blank)}": typed for blank, typed in self.typed.items()},
-            **{f"tick/{_key(self.places, blank)}": typed for blank, typed in self.ticks.items()},
-        }
-
 
 def begin(mode: Mode, questions: tuple[Question, ...], now: float) -> Attempt:
     """Return a new attempt at `questions`.
@@ -242,63 +226,6 @@ def begin(mode: Mode, questions: tuple[Question, ...], now: float) -> Attempt:
     return Attempt(mode, questions, now, now + seconds, questions[0].id)
 
 
-def restore(
-    fields: Mapping[str, str], find: Callable[[str, int | None], Question | None]
-) -> Attempt:
-    """Return the attempt that was saved as `fields`.
-
-    An item that does not exist any more is left out. A question that was reworded since has another
-    place in the fields, so that it starts empty; see `reworded`.
-
-    Parameters
-    ----------
-    fields
-        From `Attempt.save`.
-    find
-        Returns the question of an id and seed, or None.
-
-    Raises
-    ------
-    ValueError, KeyError, TypeError
-        If `fields` is no attempt.
-    """
-    head = json.loads(fields["attempt"])
-    found = (find(str(id_), seed) for id_, seed in head["asked"])
-    questions = tuple(question for question in found if question is not None)
-    if not questions or head["mode"] not in ("exam", "variant", "practice"):
-        raise ValueError("no question of the attempt exists any more, or it is of no known sort")
-    deadline, paused = json.loads(fields["clock"])
-    submitted = json.loads(fields.get("submitted", "null"))
-    ids = {_place(question): question.id for question in questions}
-    kept: dict[str, dict[Blank, str]] = {"answer": {}, "tick": {}}
-    for key, value in fields.items():
-        kind, _, rest = key.partition("/")
-        if kind in kept and value:
-            place, part, name = rest.split("/", 2)
-            if place in ids:
-                kept[kind][Blank(ids[place], int(part), name)] = value
-    current = fields.get("current", "")
-    return Attempt(
-        mode=head["mode"],
-        questions=questions,
-        begun=float(head["begun"]),
-        deadline=float(deadline),
-        current=current if current in ids.values() else questions[0].id,
-        paused=None if paused is None else float(paused),
-        submitted=None if submitted is None else float(submitted),
-        flags=frozenset(id_ for id_ in ids.values() if fields.get(f"flag/{id_}")),
-        typed=kept["answer"],
-        ticks=kept["tick"],
-    )
-
-
-def reworded(attempt: Attempt, fields: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the questions whose answers in `fields` belong to an earlier wording, or to none."""
-    places = set(attempt.places.values())
-    kept = {k.split("/")[1] for k, typed in fields.items() if typed and k.startswith("answer/")}
-    return tuple(sorted({place.partition("@")[0] for place in kept - places}))
-
-
 def self_marked(part: Part) -> bool:
     """Tell whether the points of a part are the student's own judgement."""
     return bool(getattr(part, "self_marked", False))
@@ -309,10 +236,6 @@ def _put(fields: Mapping[Blank, str], blank: Blank, typed: str) -> dict[Blank, s
     return {**rest, blank: typed} if typed else rest
 
 
-def _key(places: Mapping[str, str], blank: Blank) -> str:
-    return f"{places[blank.question]}/{blank.part}/{blank.field}"
-
-
-def _place(question: Question) -> str:
-    """Return the question's name among the fields; reworded, it is another question."""
+def place(question: Question) -> str:
+    """Return what a question is called in files: reworded, it is another question."""
     return f"{question.id}@{zlib.crc32(question.text().encode()):08x}"

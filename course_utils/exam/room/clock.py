@@ -7,6 +7,8 @@ from typing import Any, Literal
 import anywidget
 import traitlets
 
+from course_utils.style import Theme
+
 _HERE = Path(__file__).parent
 
 Running = Literal["running", "standing", "over", "off"]
@@ -18,6 +20,13 @@ class Clock(anywidget.AnyWidget):
     The browser counts down by itself, so that nothing is sent every second. It asks for the time
     when it appears, at zero, and every ten seconds; an answer that does not come means that the
     kernel is gone, and it says so, because nothing that is typed from then on is kept.
+
+    Parameters
+    ----------
+    remaining
+        Returns whether the clock runs, and the seconds that are left.
+    on_over, on_theme
+        Called when the browser has come to zero, and when JupyterLab's theme has changed.
     """
 
     _esm = _HERE / "clock.js"
@@ -26,12 +35,17 @@ class Clock(anywidget.AnyWidget):
     state = traitlets.Unicode("off").tag(sync=True)
     seconds = traitlets.Float().tag(sync=True)
 
-    def __init__(self, remaining: Callable[[], tuple[Running, float]]) -> None:
+    def __init__(
+        self,
+        remaining: Callable[[], tuple[Running, float]],
+        on_over: Callable[[], None],
+        on_theme: Callable[[], None],
+    ) -> None:
         super().__init__()
         self._remaining = remaining
-        self.theme = "light"
-        self.on_theme: Callable[[], None] = lambda: None
-        self.on_over: Callable[[], None] = lambda: None
+        self._on_over = on_over
+        self._on_theme = on_theme
+        self.theme: Theme = "light"
         self.on_msg(self._answer)
 
     def show(self) -> None:
@@ -43,12 +57,12 @@ class Clock(anywidget.AnyWidget):
     def _answer(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         theme = content.get("theme")
         if theme in ("light", "dark") and theme != self.theme:
-            self.theme = theme
-            self.on_theme()
+            self.theme = "dark" if theme == "dark" else "light"
+            self._on_theme()
         state, seconds = self._remaining()
         self.send({"state": state, "seconds": seconds})
         if state == "over":
-            self.on_over()
+            self._on_over()
 
 
 class Overview(anywidget.AnyWidget):

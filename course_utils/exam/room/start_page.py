@@ -8,8 +8,10 @@ from html import escape
 import ipywidgets as widgets
 
 from course_utils.exam.room import pages
+from course_utils.exam.room.attempt import Mode
 from course_utils.exam.room.history import Sat
 from course_utils.exam.room.practice import Pile
+from course_utils.exam.room.shell import button
 
 _SHOWN = 6  # earlier attempts that are listed
 
@@ -19,36 +21,34 @@ class StartPage:
 
     Parameters
     ----------
-    begin_exam, begin_variant, begin_practice
-        Called when one is chosen; the second with a seed.
+    begin
+        Called with what is chosen and, for a variant, its number.
     open_report
         Called with the name of an earlier attempt.
     """
 
     def __init__(
         self,
-        begin_exam: Callable[[], None],
-        begin_variant: Callable[[int], None],
-        begin_practice: Callable[[], None],
+        begin: Callable[[Mode, int | None], None],
         open_report: Callable[[str], None],
     ) -> None:
         self._open_report = open_report
         self._intro = widgets.HTML()
         self._seed = widgets.BoundedIntText(value=1, min=1, max=9999, description="Number")
-        self._practise = button("Practise", begin_practice)
+        self._practise = button("Practise", lambda: begin("practice", None))
         self._pile = widgets.HTML()
         self._earlier = widgets.VBox().add_class("course-room-earlier")
         choices = (
             _choice(
                 "The exam",
                 widgets.HTML("The questions with the exam's own numbers, in 90 minutes."),
-                button("Begin the exam", begin_exam, "primary"),
+                button("Begin the exam", lambda: begin("exam", None), "primary"),
             ),
             _choice(
                 "A fresh variant",
                 widgets.HTML("The same exam with other numbers: one for each variant number."),
                 widgets.HBox(
-                    [self._seed, button("Begin", lambda: begin_variant(self._seed.value))]
+                    [self._seed, button("Begin", lambda: begin("variant", self._seed.value))]
                 ),
             ),
             _choice("Practice", self._pile, self._practise),
@@ -86,22 +86,13 @@ class StartPage:
         rows: list[widgets.Widget] = [widgets.HTML(plot)] if plot else []
         for sat in reversed(attempts[-_SHOWN:]):
             line = widgets.HTML(pages.earlier(sat)).add_class("course-room-line")
-            again = button("Report", self._opener(sat.attempt), label=pages.day(sat.at))
+            again = button("Report", self._opener(sat.attempt), tooltip=pages.day(sat.at))
             again.layout.visibility = None if sat.attempt in reports else "hidden"
             rows.append(widgets.HBox([line, again]).add_class("course-room-row"))
         self._earlier.children = rows
 
     def _opener(self, name: str) -> Callable[[], None]:
         return lambda: self._open_report(name)
-
-
-def button(
-    text: str, action: Callable[[], None], style: str = "", label: str = ""
-) -> widgets.Button:
-    """Return a button; `label` is what its tooltip adds."""
-    made = widgets.Button(description=text, button_style=style, tooltip=label)
-    made.on_click(lambda _: action())
-    return made
 
 
 def _choice(title: str, *children: widgets.Widget) -> widgets.VBox:

@@ -13,7 +13,8 @@ from pathlib import Path
 from course_utils.exam.answers import Answers
 from course_utils.exam.bank import Item
 from course_utils.exam.model import Question
-from course_utils.exam.room.attempt import Attempt, restore, reworded
+from course_utils.exam.room.attempt import Attempt
+from course_utils.exam.room.fields import restore, reworded, save
 
 _ROOM = "room"
 _OPEN = "open"
@@ -81,8 +82,8 @@ class Store:
 
     def change(self, before: Attempt | None, after: Attempt) -> None:
         """Keep what differs between two states of an attempt."""
-        old = {} if before is None else before.save()
-        new = after.save()
+        old = {} if before is None else save(before)
+        new = save(after)
         for key in dict.fromkeys((*new, *old)):
             if old.get(key) != new.get(key):
                 self._answers.write(after.name, key, new.get(key, ""))

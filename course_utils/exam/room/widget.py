@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,10 +19,11 @@ from course_utils.exam.room.clock import Clock, Overview, Running
 from course_utils.exam.room.history import History
 from course_utils.exam.room.question_view import QuestionView
 from course_utils.exam.room.report import Marker, Place, Report
-from course_utils.exam.room.start_page import StartPage, button
+from course_utils.exam.room.shell import Shell
+from course_utils.exam.room.start_page import StartPage
 from course_utils.exam.room.store import Store
 
-Page = Literal["start", "question", "paused", "hand in", "result"]
+Page = Literal["start", "question", "paused", "hand in", "really leave", "result"]
 
 
 class ExamRoom(widgets.VBox):
@@ -62,43 +62,12 @@ class ExamRoom(widgets.VBox):
         self._views: dict[str, QuestionView] = {}
         self._frozen = False
         self._page: Page = "start"
-
-        self._clock = Clock(self._remaining)
-        self._clock.on_theme = self._on_theme
-        self._clock.on_over = self._on_over
-        self._overview = Overview(self._on_overview)
-        self._pause = button("Pause", self._on_pause)
-        self._hand_in = button("Hand in", self._on_hand_in)
-        self._to_result = button("Result", lambda: self._turn_to("result"))
-        self._head = widgets.HBox(
-            [self._clock, self._pause, self._hand_in, self._to_result]
-        ).add_class("course-room-head")
-
-        self._start = StartPage(
-            lambda: self._on_begin("exam", None),
-            lambda seed: self._on_begin("variant", seed),
-            lambda: self._on_begin("practice", None),
-            self._on_open_report,
-        )
+        self._clock = Clock(self._remaining, self._on_over, self._on_theme)
+        self._overview = Overview(self._do)
+        self._shell = Shell(self._clock, self._overview, self._do)
+        self._start = StartPage(self._on_begin, self._on_open_report)
         self._text = widgets.HTML().add_class("course-room-text")
-        self._submit = button("Hand in for marking", self._on_submit, "primary")
-        self._leave = button("Leave without marking", self._on_leave)
-        self._go_on = button("Go on", self._on_go_on)
-        self._back = button("Back to the questions", lambda: self._turn_to("question"))
-        self._out = button("Back to the start", self._on_out)
-        self._previous = button("← Previous", lambda: self._on_overview("previous", ""))
-        self._previous.tooltip = "Alt+P"
-        self._next = button("Next →", lambda: self._on_overview("next", ""))
-        self._next.tooltip = "Alt+N"
-        self._flag = button("⚑ Flag", lambda: self._on_overview("flag", ""))
-        self._flag.tooltip = "Alt+F"
-        self._middle = widgets.VBox().add_class("course-room-page")
-        self._buttons = widgets.HBox().add_class("course-room-buttons")
-        self._status = widgets.HTML().add_class("course-room-status")
-        self._notice = widgets.HTML().add_class("course-room-notice")
-        super().__init__(
-            [self._head, self._overview, self._middle, self._buttons, self._status, self._notice]
-        )
+        super().__init__(self._shell.children)
         self.add_class("course-room")
         self._take(self._store.open())
 
@@ -136,63 +105,55 @@ class ExamRoom(widgets.VBox):
 
     def _turn_to(self, page: Page) -> None:
         self._page = page
-        self._leave.description = _LEAVE
-        self._say("")
+        self._shell.say("")
         self._draw()
         self._overview.turned += 1
 
     def _draw(self) -> None:
         """Show the page that is turned to, as the attempt is now."""
-        if self._attempt is None:
-            self._draw_start()
-            return
         self._on_over()
-        attempt, page = self._attempt, self._page
-        self._clock.title = pages.title(attempt)
+        attempt, report = self._attempt, self._report
+        self._clock.title = "Exam room" if attempt is None else pages.title(attempt)
         self._clock.show()
         self._draw_overview()
-        _show(self._pause, attempt.mode == "practice" and page in ("question", "hand in"))
-        _show(self._hand_in, page == "question" and self._report is None)
-        _show(self._to_result, page == "question" and self._report is not None)
-        if page == "question":
+        if attempt is None:
+            self._draw_start()
+        elif self._page == "question":
             self._draw_question(attempt)
-        elif page == "paused":
+        elif self._page == "paused":
             self._text.value = "<p>The clock stands, and the questions are covered.</p>"
-            self._lay(self._text, buttons=[self._go_on])
-        elif page == "hand in":
+            self._shell.lay(self._text, ["go on"])
+        elif report is None:
             self._text.value = pages.handing_in(attempt, attempt.over(self._now()))
-            self._lay(self._text, buttons=[self._submit, self._back, self._leave])
-        elif self._report is not None:
-            self._text.value = pages.result(self._report, self._places) + self._plot()
-            self._lay(self._text, buttons=[self._back, self._out])
+            leave = "leave" if self._page == "hand in" else "really leave"
+            self._shell.lay(self._text, ["submit", "questions", leave])
+        else:
+            self._text.value = pages.result(report, self._places) + self._plot()
+            self._shell.lay(self._text, ["questions", "start"])
+        self._tell()
 
     def _draw_start(self) -> None:
-        now = self._now()
-        pile = practice.pile(self._items, practice.cards(self._history.results()), now)
-        self._clock.title = "Exam room"
-        self._clock.show()
-        self._overview.cells = []
-        for one in (self._pause, self._hand_in, self._to_result):
-            _show(one, False)
+        held = practice.cards(self._history.results())
         self._start.show(
             pages.so_far(self._items),
-            pile,
+            practice.pile(self._items, held, self._now()),
             self._history.attempts(),
             self._store.handed_in(),
             self._plot(),
         )
-        self._lay(self._start.box, buttons=[])
+        self._shell.lay(self._start.box, [])
 
     def _draw_question(self, attempt: Attempt) -> None:
-        view = self._view(attempt, attempt.current)
-        last = attempt.current == attempt.questions[-1].id
-        self._previous.disabled = attempt.current == attempt.questions[0].id
-        self._next.disabled = last
-        self._flag.description = (
-            "⚑ Take the flag away" if attempt.current in attempt.flags else "⚑ Flag"
-        )
-        flag = [] if attempt.submitted is not None else [self._flag]
-        self._lay(view.box, buttons=[self._previous, self._next, *flag])
+        self._shell.button("previous").disabled = attempt.current == attempt.questions[0].id
+        self._shell.button("next").disabled = attempt.current == attempt.questions[-1].id
+        flagged = attempt.current in attempt.flags
+        self._shell.button("flag").description = "⚑ Take the flag away" if flagged else "⚑ Flag"
+        box = self._view(attempt, attempt.current).box
+        if self._report is not None:
+            self._shell.lay(box, ["previous", "next"], head=["result"])
+        else:
+            pause = ["pause"] if attempt.mode == "practice" else []
+            self._shell.lay(box, ["previous", "next", "flag"], head=[*pause, "hand in"])
 
     def _view(self, attempt: Attempt, id_: str) -> QuestionView:
         if id_ not in self._views:
@@ -206,31 +167,23 @@ class ExamRoom(widgets.VBox):
 
     def _draw_overview(self) -> None:
         attempt = self._attempt
-        if attempt is None or self._page == "paused":
-            self._overview.cells = []
-            return
-        shown = attempt.current if self._page == "question" else ""
+        covered = attempt is None or self._page == "paused"
         with self._overview.hold_sync():
-            self._overview.cells = pages.cells(attempt, self._report)
-            self._overview.current = shown
-
-    def _lay(self, child: widgets.Widget, buttons: list[widgets.Widget]) -> None:
-        if self._middle.children != (child,):
-            self._middle.children = (child,)
-        if self._buttons.children != tuple(buttons):
-            self._buttons.children = tuple(buttons)
-        told = " ".join(filter(None, (self._store.notice, self._history.notice)))
-        self._notice.value = f"⚠ {escape(told)}" if told else ""
-        _show(self._notice, bool(told))
+            self._overview.cells = (
+                [] if attempt is None or covered else pages.cells(attempt, self._report)
+            )
+            self._overview.current = (
+                attempt.current if attempt is not None and self._page == "question" else ""
+            )
 
     def _plot(self) -> str:
-        theme: Any = self._clock.theme
-        return plot.as_html(self._history.attempts(), theme)
+        return plot.as_html(self._history.attempts(), self._clock.theme)
 
-    def _say(self, text: str) -> None:
-        self._status.value = escape(text)
+    def _tell(self) -> None:
+        notices = (self._store.notice, self._history.notice)
+        self._shell.tell(" ".join(filter(None, notices)))
 
-    # What the clock knows and says
+    # What the clock asks and says
 
     def _remaining(self) -> tuple[Running, float]:
         attempt = self._attempt
@@ -257,17 +210,50 @@ class ExamRoom(widgets.VBox):
 
     # What the student does
 
-    def _act(self, action: Callable[[Attempt, float], Attempt]) -> bool:
-        """Carry out and keep an action on the attempt; say why if it is refused."""
+    def _do(self, action: str, to: str = "") -> None:
+        """Carry out the action of a button, of a key, or of the overview."""
+        if self._attempt is None or (self._page == "paused" and action != "go on"):
+            return
+        match action:
+            case "next" | "previous":
+                by = 1 if action == "next" else -1
+                self._act(lambda attempt, _: attempt.step(by), "question")
+            case "go":
+                self._act(lambda attempt, _: attempt.go(to), "question")
+            case "flag":
+                if self._page == "question":
+                    self._act(lambda attempt, _: attempt.flag(attempt.current), "question")
+            case "pause":
+                self._act(lambda attempt, now: attempt.pause(now), "paused")
+            case "go on":
+                self._act(lambda attempt, now: attempt.resume(now), "question")
+            case "questions":
+                self._turn_to("question")
+            case "hand in" | "result":
+                self._turn_to("hand in" if self._report is None else "result")
+            case "leave":
+                self._turn_to("really leave")
+            case "really leave":
+                self._store.leave(self._attempt)
+                self._take(None)
+            case "start":
+                self._take(None)
+            case "submit":
+                self._on_submit(self._attempt)
+
+    def _act(self, action: Callable[[Attempt, float], Attempt], page: Page | None = None) -> bool:
+        """Carry out and keep an action on the attempt, then turn to `page`; say what is refused."""
         before = self._attempt
         assert before is not None  # the buttons are there only with an attempt
         try:
             after = action(before, self._now())
         except RefusedError as error:
-            self._say(str(error))
+            self._shell.say(str(error))
             return False
         self._attempt = after
         self._store.change(before, after)
+        if page is not None:
+            self._turn_to(page)
         return True
 
     def _keeper(self, name: str, id_: str) -> Callable[[int, str, str], None]:
@@ -277,7 +263,7 @@ class ExamRoom(widgets.VBox):
             if self._attempt is None or self._attempt.name != name:
                 return
             if self._act(lambda attempt, now: attempt.type(now, Blank(id_, part, field), typed)):
-                self._after_typing(id_)
+                self._after_typing(self._attempt, id_)
                 return
             if id_ in self._views:
                 self._views[id_].restore(self._attempt)
@@ -285,14 +271,13 @@ class ExamRoom(widgets.VBox):
 
         return keep
 
-    def _after_typing(self, id_: str) -> None:
-        attempt = self._attempt
-        assert attempt is not None
+    def _after_typing(self, attempt: Attempt, id_: str) -> None:
         if attempt.submitted is not None:  # a tick on a rubric
             report = self._mark()
             self._history.record(report)
             self._view(attempt, id_).show(report.result(id_), self._places.get(id_))
         self._draw_overview()
+        self._tell()
 
     def _on_begin(self, mode: Mode, seed: int | None) -> None:
         now = self._now()
@@ -305,65 +290,10 @@ class ExamRoom(widgets.VBox):
                 asked = compose(self._items, seed).questions if self._items else ()
             attempt = attempts.begin(mode, asked, now)
         except RefusedError as error:
-            self._say(str(error))
+            self._shell.say(str(error))
             return
         self._store.begin(attempt)
         self._take(attempt)
-
-    def _on_overview(self, do: str, to: str) -> None:
-        if self._attempt is None or self._page == "paused":
-            return
-        if do == "flag":
-            if self._page == "question" and self._act(
-                lambda attempt, _: attempt.flag(attempt.current)
-            ):
-                self._draw()
-            return
-        steps = {"next": 1, "previous": -1}
-        if do == "go":
-            moved = self._act(lambda attempt, _: attempt.go(to))
-        elif do in steps:
-            moved = self._act(lambda attempt, _: attempt.step(steps[do]))
-        else:
-            return
-        if moved:
-            self._turn_to("question")
-
-    def _on_pause(self) -> None:
-        if self._act(lambda attempt, now: attempt.pause(now)):
-            self._turn_to("paused")
-
-    def _on_go_on(self) -> None:
-        if self._act(lambda attempt, now: attempt.resume(now)):
-            self._turn_to("question")
-
-    def _on_hand_in(self) -> None:
-        self._turn_to("hand in")
-
-    def _on_submit(self) -> None:
-        assert self._attempt is not None
-        kept = self._store.load(self._attempt.name)
-        if kept is not None and kept.submitted is not None:  # in another window
-            self._take(kept)
-            self._say("This attempt was handed in before, in another window.")
-            return
-        if kept is not None:  # what was typed in another window counts as well
-            both = {**kept.typed, **self._attempt.typed}
-            self._attempt = replace(self._attempt, typed=both)
-        if self._act(lambda attempt, now: attempt.submit(now)):
-            self._take(self._attempt)
-
-    def _on_leave(self) -> None:
-        assert self._attempt is not None
-        if self._leave.description == _SURE:
-            self._leave.description = _LEAVE
-            self._store.leave(self._attempt)
-            self._take(None)
-        else:
-            self._leave.description = _SURE
-
-    def _on_out(self) -> None:
-        self._take(None)
 
     def _on_open_report(self, name: str) -> None:
         attempt = self._store.load(name)
@@ -371,6 +301,17 @@ class ExamRoom(widgets.VBox):
             self._draw()
         else:
             self._take(attempt)
+
+    def _on_submit(self, attempt: Attempt) -> None:
+        kept = self._store.load(attempt.name)
+        if kept is not None and kept.submitted is not None:
+            self._take(kept)
+            self._shell.say("This attempt was handed in before, in another window.")
+            return
+        if kept is not None:  # what was typed in another window counts as well
+            self._attempt = replace(attempt, typed={**kept.typed, **attempt.typed})
+        if self._act(lambda attempt, now: attempt.submit(now)):
+            self._take(self._attempt)
 
     def _mark(self) -> Report:
         """Mark what was handed in; the first time, remember the points."""
@@ -381,11 +322,3 @@ class ExamRoom(widgets.VBox):
         if attempt.name not in {sat.attempt for sat in self._history.attempts()}:
             self._history.record(self._report)
         return self._report
-
-
-_LEAVE = "Leave without marking"
-_SURE = "Really leave?"
-
-
-def _show(widget: widgets.Widget, shown: bool) -> None:
-    widget.layout.display = None if shown else "none"
