@@ -63,7 +63,7 @@ def record(kind: Kind, lecture: str, item: str, points: float = 1, out_of: float
             (time.time(), kind, lecture, item, float(points), float(out_of)),
         )
 
-    _use(insert, None)
+    use(insert, None)
 
 
 def best() -> list[Best]:
@@ -76,17 +76,21 @@ def best() -> list[Best]:
         )
         return [Best(*row) for row in rows]
 
-    return _use(select, [])
+    return use(select, [])
 
 
-def _use(action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
-    """Run `action` on the open file in one transaction; return `otherwise` if that fails."""
+def use(action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
+    """Run `action` on the open file in one transaction; return `otherwise` if that fails.
+
+    Never raises; a warning says what went wrong with the file. Under test, nothing is run.
+    """
     if runtime.under_test():
         return otherwise
     try:
         return _try(action)
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):  # locked, read-only, disk full
+        # Locked, read-only, disk full, or what was written does not fit: the file itself is sound.
+        if isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
             return _give_up(error, otherwise)
     except OSError as error:
         return _give_up(error, otherwise)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     import ipywidgets as widgets
@@ -42,6 +42,9 @@ class Mark:
 
 class Part(ABC):
     """One part of a question, of one kind."""
+
+    self_marked: ClassVar[bool] = False
+    """Whether points are ticked against a rubric by the writer or a marker, never by us."""
 
     @property
     @abstractmethod

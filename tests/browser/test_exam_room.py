@@ -10,7 +10,6 @@ import pytest
 from course_utils import lessons
 from course_utils.exam import bank
 from course_utils.exam.model import Part, Question
-from course_utils.exam.room.attempt import self_marked
 from course_utils.runtime import REPOSITORY
 
 pytestmark = pytest.mark.browser
@@ -45,7 +44,7 @@ def controls_of(part: Part) -> list[widgets.Widget]:
     """The part's fields with its key in them, in the order in which they stand on the page."""
     editor = part.editor(lambda field, typed: None)
     key = part.key()
-    editor.restore({"text": key["text"]} if self_marked(part) else key)
+    editor.restore({"text": key["text"]} if part.self_marked else key)
     return list(fields_in(editor.box))
 
 
@@ -144,8 +143,8 @@ def test_with_all_keys_the_exam_gets_every_point_and_survives_a_restart(notebook
     for question in QUESTIONS:
         assert held(notebook, question) == key_of(question), question.id
     hand_in(notebook)
-    by_own_ticks = [q for q in QUESTIONS if any(map(self_marked, q.parts))]
-    rubrics = sum(p.points for q in QUESTIONS for p in q.parts if self_marked(p))
+    by_own_ticks = [q for q in QUESTIONS if any(part.self_marked for part in q.parts)]
+    rubrics = sum(p.points for q in QUESTIONS for p in q.parts if p.self_marked)
     assert total(notebook) == pytest.approx(POINTS - rubrics, abs=0.005)
     for question in by_own_ticks:
         go(notebook, question)

@@ -124,17 +124,19 @@ class NumericTable(Part):
     def mark(self, answer: Answer) -> Mark:
         """Return the points cell by cell; a cell that holds no number earns nothing."""
         numbers: dict[str, float] = {}
+        unreadable: dict[str, Remark] = {}
         for field in self.entries:
             try:
                 number = _number(answer, field)
-            except NumberTypedError:
+            except NumberTypedError as error:
+                unreadable[field] = Remark("wrong", str(error))
                 continue
             if number is not None:
                 numbers[field] = number
         remarks = {
             field: _judge(entry, numbers.get(field), numbers)
             for field, entry in self.entries.items()
-        }
+        } | unreadable
         earned = sum(
             self.entries[field].points
             for field, remark in remarks.items()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from course_utils.exam.model import Answer, Part, Question
+from course_utils.exam.model import Answer, Question
 
 Mode = Literal["exam", "variant", "practice"]
 """The exam's own form, the same with fresh numbers, or what is due to be repeated."""
@@ -171,7 +171,7 @@ class Attempt:
             blank[:2] == (id_, part) and typed.strip() for blank, typed in self.typed.items()
         )
         return (
-            self.submitted is not None and answered and self_marked(self.question(id_).parts[part])
+            self.submitted is not None and answered and self.question(id_).parts[part].self_marked
         )
 
     def flag(self, id_: str) -> Attempt:
@@ -224,11 +224,6 @@ def begin(mode: Mode, questions: tuple[Question, ...], now: float) -> Attempt:
     points = sum(question.points for question in questions)
     seconds = points * SECONDS_PER_POINT if mode == "practice" else SECONDS
     return Attempt(mode, questions, now, now + seconds, questions[0].id)
-
-
-def self_marked(part: Part) -> bool:
-    """Tell whether the points of a part are the student's own judgement."""
-    return bool(getattr(part, "self_marked", False))
 
 
 def _put(fields: Mapping[Blank, str], blank: Blank, typed: str) -> dict[Blank, str]:

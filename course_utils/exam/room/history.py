@@ -107,7 +107,7 @@ class History:
 
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            result = progress._use(on_table, otherwise)
+            result = progress.use(on_table, otherwise)
         if told:
             self.notice = str(told[-1].message)
         return result

@@ -10,7 +10,7 @@ from course_utils import runtime
 from course_utils.exam import blueprint
 from course_utils.exam.model import Answer, Mark, Part, Question, Remark
 from course_utils.exam.papers.paper import SECTIONS
-from course_utils.exam.room.attempt import Attempt, self_marked
+from course_utils.exam.room.attempt import Attempt
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class Result:
     @property
     def own(self) -> float:
         """How many of the points are the student's own judgement."""
-        return round(sum(m.points for m, part in self._pairs if self_marked(part)), 9)
+        return round(sum(m.points for m, part in self._pairs if part.self_marked), 9)
 
     @property
     def own_out_of(self) -> float:
         """How many points the parts are worth that students mark themselves."""
-        return round(sum(part.points for _, part in self._pairs if self_marked(part)), 9)
+        return round(sum(part.points for _, part in self._pairs if part.self_marked), 9)
 
     @property
     def _pairs(self) -> list[tuple[Mark, Part]]:
