@@ -246,6 +246,7 @@ def test_a_page_that_comes_back_finds_the_picture_as_it_was(notebook, fast):
     before, said = fast.pixels(), fast.description
     notebook.save()
     notebook.reload()
+    notebook.page.locator(".course-explorer canvas").first.wait_for()  # it asks the kernel first
     again = explorers(notebook)[0]
     again.wait_until_shown()
     np.testing.assert_array_equal(again.pixels(), before)
