@@ -106,10 +106,20 @@ def _writable(name: str, folder: Path, remedy: str) -> Need:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return Need(f"write access for {name}", True, str(folder))
+            return Need(f"write access for {name}", True, _short(folder))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return Need(f"write access for {name}", False, f"{folder}: {reason}", remedy)
+        return Need(f"write access for {name}", False, f"{_short(folder)}: {reason}", remedy)
+
+
+def _short(folder: Path) -> str:
+    """Return a path as its owner knows it: within the course, or from the home folder on."""
+    if folder.is_relative_to(REPOSITORY):
+        return folder.relative_to(REPOSITORY).as_posix()
+    home = Path.home()
+    return (
+        f"~/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else str(folder)
+    )
 
 
 def _guarded(name: str, examine_it: Callable[[], str], remedy: str) -> Need:
