@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import ipywidgets as widgets
 
 from course_utils.exam import screen
+from course_utils.exam.fields import FieldEditor
 from course_utils.exam.kinds.code_process import Judged, judge
 from course_utils.exam.kinds.look import Look, code_block
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
@@ -139,53 +139,27 @@ def _remark(criterion: Criterion, judged: Judged) -> Remark:
     return Remark("right", f"{criterion.about} ({worth}): {'; '.join(criterion.properties)}.")
 
 
-class _Source(Editor):
+class _Source(FieldEditor):
     """A field for code; what is said about each criterion stands below it."""
 
     def __init__(self, part: Code, change: Callable[[str, str], None]) -> None:
+        super().__init__(change)
         self._starter = part.starter
-        self._change = change
-        self._quiet = False
-        self._field = widgets.Textarea(
+        source = widgets.Textarea(
             value=part.starter,
             rows=len(part.starter.splitlines()) + 3,
             tooltip=f"Your code for {part.name}",
         )
-        self._field.observe(self._observe, "value")
-        self._whole = screen.remark_line()
-        self._remarks = {name: screen.remark_line() for name in part.fields}
         self.box = screen.column(
             "code",
-            screen.column("source", self._field),
+            screen.column("source", self.register(CODE, source)),
             self._whole,
-            *self._remarks.values(),
+            *(self.remark_line(criterion) for criterion in part.fields),
             Look(),
         )
 
-    def answer(self) -> Answer:
-        return {CODE: self._field.value}
-
     def restore(self, answer: Answer) -> None:
-        self._quiet = True
-        try:
-            self._field.value = answer.get(CODE) or self._starter
-        finally:
-            self._quiet = False
-
-    def show(self, mark: Mark) -> None:
-        self.clear()
-        for name, remark in mark.remarks.items():
-            screen.put_remark(self._remarks.get(name, self._whole), remark)
+        super().restore({CODE: answer.get(CODE) or self._starter})
 
     def complain(self, problems: Mapping[str, str]) -> None:
-        self.clear()
-        problem = problems.get(CODE, "")
-        screen.put_problem(self._whole, problem.replace("`", "") if problem else "")
-
-    def clear(self) -> None:
-        for line in (*self._remarks.values(), self._whole):
-            screen.put_nothing(line)
-
-    def _observe(self, event: Mapping[str, Any]) -> None:
-        if not self._quiet:
-            self._change(CODE, event["new"])
+        super().complain({field: says.replace("`", "") for field, says in problems.items()})

@@ -11,11 +11,11 @@ import random
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import ipywidgets as widgets
 
 from course_utils.exam import screen
+from course_utils.exam.fields import FieldEditor
 from course_utils.exam.kinds.look import Look
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 
@@ -174,40 +174,29 @@ def _is_right(group: Group, key: Mapping[str, str], chosen: Mapping[str, str]) -
     return all(chosen.get(name) == key[name] for name in group.fields)
 
 
-class _Lists(Editor):
+class _Lists(FieldEditor):
     """The drawing, which follows the choices, and a native list for each blank."""
 
     def __init__(self, part: Diagram, change: Callable[[str, str], None]) -> None:
+        super().__init__(change)
         self._part = part
-        self._change = change
-        self._quiet = False
-        self._lists: dict[str, widgets.Dropdown] = {}
-        self._signs: dict[str, widgets.HTMLMath] = {}
-        self._below = screen.remark_line()
         for name, blank in part.blanks.items():
             options = [("choose …", ""), *((choice, choice) for choice in blank.choices)]
-            menu = widgets.Dropdown(options=options, value="", tooltip=blank.name)
-            menu.observe(self._observer(name), "value")
-            self._lists[name] = menu
-            self._signs[name] = screen.remark_line()
+            self.register(name, widgets.Dropdown(options=options, value="", tooltip=blank.name))
+            self.remark_line(name)
         blanks = self._formula() if part.template else self._legend()
         self._picture = widgets.HTML()
         self._picture.add_class("course-question-picture")
         drawing = [self._picture] if part.picture else []
-        self.box = screen.column("drawn", *drawing, blanks, self._below, Look())
+        self.box = screen.column("drawn", *drawing, blanks, self._whole, Look())
         self._draw()
 
-    def answer(self) -> Answer:
-        return {name: menu.value for name, menu in self._lists.items()}
+    def typed(self, field: str, text: str) -> None:
+        self._draw()
+        super().typed(field, text)
 
     def restore(self, answer: Answer) -> None:
-        chosen = self._part._chosen(answer)
-        self._quiet = True
-        try:
-            for name, menu in self._lists.items():
-                menu.value = chosen.get(name, "")
-        finally:
-            self._quiet = False
+        super().restore(self._part._chosen(answer))
         self._draw()
 
     def show(self, mark: Mark) -> None:
@@ -216,26 +205,16 @@ class _Lists(Editor):
         for name, remark in mark.remarks.items():
             if not name:
                 continue
-            screen.put_remark(self._signs[name], Remark(remark.outcome, ""))
+            screen.put_remark(self._remarks[name], Remark(remark.outcome, ""))
             if remark.outcome == "wrong" and remark.says:
                 line = f"{self._part.blanks[name].name}: {remark.says}"
                 lines.append(f"- {screen.outcome_line('wrong', line)}")
-        screen.put_text(self._below, "\n".join([mark.remarks[""].says, "", *dict.fromkeys(lines)]))
-
-    def complain(self, problems: Mapping[str, str]) -> None:
-        self.clear()
-        screen.put_problem(self._below, problems.get("", ""))
-
-    def clear(self) -> None:
-        for line in (*self._signs.values(), self._below):
-            screen.put_nothing(line)
+        screen.put_text(self._whole, "\n".join([mark.remarks[""].says, "", *dict.fromkeys(lines)]))
 
     def _legend(self) -> widgets.Box:
         rows = [
-            screen.row(
-                "blank", screen.text_cell(self._part.blanks[name].name, "blank-name"), menu, sign
-            )
-            for (name, menu), sign in zip(self._lists.items(), self._signs.values(), strict=True)
+            self._blank(name, screen.text_cell(blank.name, "blank-name"))
+            for name, blank in self._part.blanks.items()
         ]
         return screen.row("legend", *rows)
 
@@ -245,20 +224,15 @@ class _Lists(Editor):
             children: list[widgets.Widget] = []
             for i, piece in enumerate(re.split(r"\[(\w+)\]", line)):
                 if i % 2:
-                    children.append(screen.row("blank", self._lists[piece], self._signs[piece]))
+                    children.append(self._blank(piece))
                 elif piece.strip():
                     children.append(screen.text_cell(piece.strip(), "operator"))
             rows.append(screen.row("formula", *children))
         return screen.column("formulas", *rows)
 
+    def _blank(self, name: str, *before: widgets.Widget) -> widgets.Box:
+        return screen.row("blank", *before, self._fields[name], self._remarks[name])
+
     def _draw(self) -> None:
         if self._part.picture:
             self._picture.value = self._part.picture(self._part._chosen(self.answer()))
-
-    def _observer(self, name: str) -> Callable[[Mapping[str, Any]], None]:
-        def observe(event: Mapping[str, Any]) -> None:
-            if not self._quiet:
-                self._draw()
-                self._change(name, event["new"] or "")
-
-        return observe

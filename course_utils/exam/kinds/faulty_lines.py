@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 from math import comb
-from typing import Any
 
 import ipywidgets as widgets
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, String
 
 from course_utils.exam import screen
+from course_utils.exam.fields import TICK, FieldEditor
 from course_utils.exam.kinds.look import Look, code_block, code_span
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 
-_TICK = "x"
 _COLOURED = (
     (Comment, "comment"),
     (Keyword, "keyword"),
@@ -103,7 +102,7 @@ class FaultyLines(Part):
 
     def key(self) -> Answer:
         """Return a tick at every faulty line."""
-        return {str(fault.line): _TICK for fault in self.faults}
+        return {str(fault.line): TICK for fault in self.faults}
 
     def key_text(self) -> str:
         """Return the faulty lines, each with its reason."""
@@ -172,63 +171,17 @@ def highlighted(line: str) -> str:
     return "".join(out)
 
 
-class _Listing(Editor):
+class _Listing(FieldEditor):
     """A checkbox, a number and a line of code in each row, and a remark below it."""
 
     def __init__(self, part: FaultyLines, change: Callable[[str, str], None]) -> None:
-        self._change = change
-        self._quiet = False
-        self._boxes: dict[str, widgets.Checkbox] = {}
-        self._remarks: dict[str, widgets.HTMLMath] = {}
-        self._whole = screen.remark_line()
-        rows: list[widgets.Widget] = []
-        for i, line in enumerate(part.lines, start=1):
-            field = str(i)
-            if field not in part.fields:
-                rows.append(screen.text_cell("", "blank-line"))
-                continue
-            box = widgets.Checkbox(
-                description=f'<span class="course-code-line">{i}</span>'
-                f"<code>{highlighted(line)}</code>",
-                description_allow_html=True,
-                indent=False,
-            )
-            box.observe(self._observer(field), "value")
-            self._boxes[field] = box
-            self._remarks[field] = screen.remark_line()
-            rows.append(screen.column("line", box, self._remarks[field]))
+        super().__init__(change)
+        rows = [self._row(str(i), line) for i, line in enumerate(part.lines, start=1)]
         program = screen.column("program", *rows)
         self.box = screen.column("listing", program, self._whole, Look())
 
-    def answer(self) -> Answer:
-        return {field: _TICK if box.value else "" for field, box in self._boxes.items()}
-
-    def restore(self, answer: Answer) -> None:
-        self._quiet = True
-        try:
-            for field, box in self._boxes.items():
-                box.value = bool(answer.get(field))
-        finally:
-            self._quiet = False
-
-    def show(self, mark: Mark) -> None:
-        self.clear()
-        for field, remark in mark.remarks.items():
-            if field:
-                screen.put_remark(self._remarks[field], remark)
-        screen.put_text(self._whole, mark.remarks[""].says)
-
-    def complain(self, problems: Mapping[str, str]) -> None:
-        self.clear()
-        screen.put_problem(self._whole, problems.get("", ""))
-
-    def clear(self) -> None:
-        for line in (*self._remarks.values(), self._whole):
-            screen.put_nothing(line)
-
-    def _observer(self, field: str) -> Callable[[Mapping[str, Any]], None]:
-        def observe(event: Mapping[str, Any]) -> None:
-            if not self._quiet:
-                self._change(field, _TICK if event["new"] else "")
-
-        return observe
+    def _row(self, field: str, line: str) -> widgets.Widget:
+        if not line.strip():
+            return screen.text_cell("", "blank-line")
+        number = f'<span class="course-code-line">{field}</span>'
+        return self.tick_row("line", field, f"{number}<code>{highlighted(line)}</code>")

@@ -7,15 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import ipywidgets as widgets
 import numpy as np
 
-from course_utils.exam import screen
 from course_utils.exam.formulas import FormulaTypedError, Node, Vocabulary, parse, typeset
 from course_utils.exam.formulas.compare import Judge, Right
 from course_utils.exam.formulas.shapes import ShapeError, TwoReadingsError, resolved
-from course_utils.exam.formulas.symbols import canonical
 from course_utils.exam.formulas.tree import names
+from course_utils.exam.kinds.formula_fields import FormulaFields
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 
 _POINTS = 6  # at which formulas are compared
@@ -167,7 +165,7 @@ class Formula(Part):
 
     def editor(self, change: Callable[[str, str], None]) -> Editor:
         """Return a text field for each formula, with what is read below it."""
-        return _Fields(self, change)
+        return FormulaFields(self, change)
 
     @cached_property
     def _judge(self) -> Judge:
@@ -195,101 +193,3 @@ class Formula(Part):
 def _escaped(plain: str) -> str:
     """Return plain text as Markdown that shows it."""
     return re.sub(r"([\\`*_{}\[\]<>()#+.!|$~^&-])", r"\\\1", plain)
-
-
-class _Fields(Editor):
-    """A row for each formula: what is asked, the field, what is read, and the remark."""
-
-    def __init__(self, part: Formula, change: Callable[[str, str], None]) -> None:
-        self._part = part
-        self._change = change
-        self._quiet = False
-        self._fields: dict[str, widgets.Text] = {}
-        self._previews: dict[str, widgets.HTMLMath] = {}
-        self._remarks: dict[str, widgets.HTMLMath] = {}
-        self._whole = screen.remark_line()
-        rows = [screen.text_cell("Wanted", "head"), screen.text_cell("Your formula", "head")]
-        for field, wanted in part.fields.items():
-            rows += [
-                screen.text_cell(rf"$\displaystyle {wanted.latex}$", "side"),
-                self._entry(field, wanted),
-            ]
-        rows += [
-            screen.text_cell("To type", "side"),
-            screen.text_cell(_spelling(part.vocabulary), "given"),
-        ]
-        self.box = screen.column("formulas", screen.grid(rows, 2), self._whole)
-
-    def answer(self) -> Answer:
-        return {field: text.value for field, text in self._fields.items()}
-
-    def restore(self, answer: Answer) -> None:
-        self._quiet = True
-        try:
-            for field, text in self._fields.items():
-                text.value = answer.get(field, "")
-        finally:
-            self._quiet = False
-
-    def show(self, mark: Mark) -> None:
-        self.clear()
-        for field, remark in mark.remarks.items():
-            if field in self._remarks:
-                says = remark.says or remark.outcome
-                screen.put_remark(self._remarks[field], Remark(remark.outcome, says))
-
-    def complain(self, problems: Mapping[str, str]) -> None:
-        self.clear()
-        screen.put_problem(self._whole, problems.get("", ""))
-        for field, problem in problems.items():
-            if field in self._previews:
-                screen.put_problem(self._previews[field], problem)
-
-    def clear(self) -> None:
-        for line in (*self._remarks.values(), self._whole):
-            screen.put_nothing(line)
-
-    def _entry(self, field: str, wanted: Wanted) -> widgets.Box:
-        text = widgets.Text(description=wanted.name)  # the label is for screen readers only
-        text.observe(self._observer(field), "value")
-        self._fields[field] = text
-        self._previews[field] = screen.remark_line()
-        self._remarks[field] = screen.remark_line()
-        return screen.column("entry", text, self._previews[field], self._remarks[field])
-
-    def _observer(self, field: str) -> Callable[[Mapping[str, str]], None]:
-        def observe(event: Mapping[str, str]) -> None:
-            self._preview(field, event["new"])
-            if not self._quiet:
-                self._change(field, event["new"])
-
-        return observe
-
-    def _preview(self, field: str, typed: str) -> None:
-        """Show how `typed` is read, or why it cannot be; nothing while it is only begun."""
-        line = self._previews[field]
-        wanted = self._part.fields[field]
-        try:
-            tree = self._part.read(typed, wanted)
-        except FormulaTypedError as error:
-            if error.unfinished:
-                screen.put_text(line, "…" if typed.strip() else "")
-            else:
-                screen.put_problem(line, str(error))
-            return
-        screen.put_text(line, self._part.equation(wanted, tree) if tree else "")
-
-
-def _spelling(vocabulary: Vocabulary) -> str:
-    """Return how the symbols and signs are typed, as Markdown."""
-    alike = [s for s in vocabulary.symbols if canonical(s.latex) == canonical(s.name)]
-    other = [f"`{s.name}` for ${s.latex}$" for s in vocabulary.symbols if s not in alike]
-    spelled = ", ".join([*(f"`{symbol.name}`" for symbol in alike), *other])
-    if any(symbol.shape for symbol in vocabulary.symbols):
-        signs = "`W @ x` or `W x` for a product, `W.T` for a transpose, `sigma(…)`, `tanh(…)`"
-        usual = "W₂x and σ(…)"
-    else:
-        signs = "`*`, `/`, `^`, `log(…)`, `exp(…)`, `sigma(…)`, `tanh(…)`"
-        usual = "ŷₜ, ∂L/∂h_{t+1} and −"
-    total = f", `sum(…)` for $\\sum_{vocabulary.index}$" if vocabulary.index else ""
-    return f"{spelled}; {signs}{total}. Usual notation such as {usual} is read, too."

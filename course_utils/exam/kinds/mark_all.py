@@ -8,15 +8,13 @@ from fractions import Fraction
 from itertools import product
 from string import ascii_lowercase
 
-import ipywidgets as widgets
-
 from course_utils.exam import markup, screen
+from course_utils.exam.fields import TICK, FieldEditor
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
 
 NONE = "none"
 """The field of 'None of the above'."""
 NONE_TEXT = "None of the above."
-_TICK = "x"
 
 
 @dataclass(frozen=True)
@@ -103,8 +101,8 @@ class MarkAll(Part):
 
     def key(self) -> Answer:
         """Return ticks at every right statement, or at 'None of the above'."""
-        right = {field: _TICK for field, option in self.fields.items() if option.correct}
-        return right or {NONE: _TICK}
+        right = {field: TICK for field, option in self.fields.items() if option.correct}
+        return right or {NONE: TICK}
 
     def key_text(self) -> str:
         """Return every right statement with its evidence."""
@@ -139,11 +137,11 @@ class MarkAll(Part):
     def expected_guess(self) -> float:
         """Return the mean points over every possible set of ticks, each as likely as the others."""
         answers: list[Answer] = [
-            {field: _TICK for field, tick in zip(self.fields, ticks, strict=True) if tick}
+            {field: TICK for field, tick in zip(self.fields, ticks, strict=True) if tick}
             for ticks in product([False, True], repeat=len(self.options))
         ]
         if self.none_of_the_above:
-            answers.append({NONE: _TICK})
+            answers.append({NONE: TICK})
         return sum(self.mark(answer).points for answer in answers) / len(answers)
 
     def editor(self, change: Callable[[str, str], None]) -> Editor:
@@ -167,62 +165,22 @@ def _remark(option: Option, ticked: bool) -> Remark:
     )
 
 
-class _Checkboxes(Editor):
+class _Checkboxes(FieldEditor):
     """One checkbox a line, its remark below it; 'None of the above' and the rest exclude it."""
 
     def __init__(self, part: MarkAll, change: Callable[[str, str], None]) -> None:
-        self._change = change
-        self._quiet = False
+        super().__init__(change)
         texts = {field: option.text for field, option in part.fields.items()}
         if part.none_of_the_above:
             texts[NONE] = NONE_TEXT
-        self._boxes: dict[str, widgets.Checkbox] = {}
-        self._remarks: dict[str, widgets.HTMLMath] = {}
-        self._whole = screen.remark_line()
-        rows = []
-        for field, text in texts.items():
-            box = widgets.Checkbox(
-                description=markup.inline(text), description_allow_html=True, indent=False
-            )
-            box.observe(self._observer(field), "value")
-            self._boxes[field] = box
-            self._remarks[field] = screen.remark_line()
-            rows.append(screen.column("option", box, self._remarks[field]))
+        rows = [
+            self.tick_row("option", field, markup.inline(text)) for field, text in texts.items()
+        ]
         self.box = screen.column("options", *rows, self._whole)
 
-    def answer(self) -> Answer:
-        return {field: _TICK if box.value else "" for field, box in self._boxes.items()}
-
-    def restore(self, answer: Answer) -> None:
-        self._quiet = True
-        try:
-            for field, box in self._boxes.items():
-                box.value = bool(answer.get(field))
-        finally:
-            self._quiet = False
-
-    def show(self, mark: Mark) -> None:
-        self.clear()
-        for field, remark in mark.remarks.items():
-            if field in self._remarks:
-                screen.put_remark(self._remarks[field], remark)
-
-    def complain(self, problems: Mapping[str, str]) -> None:
-        self.clear()
-        screen.put_problem(self._whole, problems.get("", ""))
-
-    def clear(self) -> None:
-        for line in (*self._remarks.values(), self._whole):
-            screen.put_nothing(line)
-
-    def _observer(self, field: str) -> Callable[[Mapping[str, bool]], None]:
-        def observe(event: Mapping[str, bool]) -> None:
-            if self._quiet:
-                return
-            self._change(field, _TICK if event["new"] else "")
-            if event["new"]:  # unticking these reports their own change
-                for other in self._boxes if field == NONE else [NONE]:
-                    if other != field and other in self._boxes:
-                        self._boxes[other].value = False
-
-        return observe
+    def typed(self, field: str, text: str) -> None:
+        super().typed(field, text)
+        if text:  # unticking these reports their own change
+            for other in self._fields if field == NONE else [NONE]:
+                if other != field and other in self._fields:
+                    self._fields[other].value = False

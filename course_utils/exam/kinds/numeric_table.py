@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import ipywidgets as widgets
 
 from course_utils.exam import markup, screen
+from course_utils.exam.fields import FieldEditor
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
 from course_utils.exam.numbers import NumberTypedError, parse_number
 
@@ -209,16 +210,12 @@ _WORDS = {
 }
 
 
-class _Grid(Editor):
+class _Grid(FieldEditor):
     """Text fields in a grid with headings; details on wrong cells stand below it."""
 
     def __init__(self, part: NumericTable, change: Callable[[str, str], None]) -> None:
+        super().__init__(change)
         self._part = part
-        self._change = change
-        self._quiet = False
-        self._fields: dict[str, widgets.Text] = {}
-        self._remarks: dict[str, widgets.HTMLMath] = {}
-        self._below = screen.remark_line()
         children = [screen.text_cell(heading, "head") for heading in part.columns]
         for i, (heading, row) in enumerate(zip(part.rows, part.cells, strict=True)):
             children.append(screen.text_cell(heading, "side"))
@@ -228,18 +225,7 @@ class _Grid(Editor):
                 else:
                     children.append(screen.text_cell(cell or "", "given"))
         grid = screen.grid(children, len(part.columns))
-        self.box = screen.column("table", grid, self._below)
-
-    def answer(self) -> Answer:
-        return {field: text.value for field, text in self._fields.items()}
-
-    def restore(self, answer: Answer) -> None:
-        self._quiet = True
-        try:
-            for field, text in self._fields.items():
-                text.value = answer.get(field, "")
-        finally:
-            self._quiet = False
+        self.box = screen.column("table", grid, self._whole)
 
     def show(self, mark: Mark) -> None:
         self.clear()
@@ -253,28 +239,9 @@ class _Grid(Editor):
             if remark.outcome in ("wrong", "followed"):
                 line = f"{self._part.name(field)}: {remark.says}"
                 details.append(f"- {screen.outcome_line(remark.outcome, line)}")
-        screen.put_text(self._below, "\n".join(details))
-
-    def complain(self, problems: Mapping[str, str]) -> None:
-        self.clear()
-        for field, problem in problems.items():
-            screen.put_problem(self._remarks.get(field, self._below), problem)
-
-    def clear(self) -> None:
-        for line in (*self._remarks.values(), self._below):
-            screen.put_nothing(line)
+        screen.put_text(self._whole, "\n".join(details))
 
     def _entry(self, field: str) -> widgets.Box:
         name = markup.plain(self._part.name(field))
         text = widgets.Text(description=name)  # the label is for screen readers only
-        text.observe(self._observer(field), "value")
-        self._fields[field] = text
-        self._remarks[field] = screen.remark_line()
-        return screen.column("entry", text, self._remarks[field])
-
-    def _observer(self, field: str) -> Callable[[Mapping[str, str]], None]:
-        def observe(event: Mapping[str, str]) -> None:
-            if not self._quiet:
-                self._change(field, event["new"])
-
-        return observe
+        return screen.column("entry", self.register(field, text), self.remark_line(field))

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import ipywidgets as widgets
 
 from course_utils.exam import markup, screen
+from course_utils.exam.fields import TICK, FieldEditor
 from course_utils.exam.kinds.look import Look
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 
@@ -22,7 +23,6 @@ TEXT = "text"
 """The field of the written answer."""
 SHOWN = "shown"
 """The field that holds the text as it was when the rubric was shown; missing before that."""
-_TICK = "x"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class ShortText(Part):
 
     def key(self) -> Answer:
         """Return the example with every criterion ticked."""
-        ticks = dict.fromkeys(self.fields, _TICK)
+        ticks = dict.fromkeys(self.fields, TICK)
         return {TEXT: self.example, SHOWN: self.example, **ticks}
 
     def key_text(self) -> str:
@@ -120,97 +120,62 @@ class ShortText(Part):
         return _Sheet(self, change)
 
     def _ticked(self, answer: Answer) -> list[str]:
-        return [field for field in self.fields if answer.get(field) == _TICK]
+        return [field for field in self.fields if answer.get(field) == TICK]
 
 
 def _with_points(criterion: Criterion) -> str:
     return f"{criterion.says} *({points_text(criterion.points)})*"
 
 
-class _Sheet(Editor):
+class _Sheet(FieldEditor):
     """A text area; the rubric stays in view once it has been shown."""
 
     def __init__(self, part: ShortText, change: Callable[[str, str], None]) -> None:
+        super().__init__(change)
         self._part = part
-        self._change = change
-        self._quiet = False
         self._shown = ""
         self._text = widgets.Textarea(
             rows=part.lines,
             placeholder="Your answer, in one or two sentences",
             tooltip="Your answer",
         )
-        self._text.observe(self._observer(TEXT), "value")
-        self._whole = screen.remark_line()
-        self._boxes: dict[str, widgets.Checkbox] = {}
-        self._remarks: dict[str, widgets.HTMLMath] = {}
-        rows: list[widgets.Widget] = []
-        for field in part.fields:
-            box = widgets.Checkbox(description_allow_html=True, indent=False)
-            box.observe(self._observer(field), "value")
-            self._boxes[field] = box
-            self._remarks[field] = screen.remark_line()
-            rows.append(screen.column("option", box, self._remarks[field]))
+        self.register(TEXT, self._text)
+        self._rows = [self.tick_row("option", field) for field in part.fields]
         self._rubric = screen.column("rubric")
-        self._rows = rows
         self.box = screen.column("written", self._text, self._whole, self._rubric, Look())
 
+    def typed(self, field: str, text: str) -> None:
+        if field != TEXT:
+            super().typed(SHOWN, self._shown)
+        super().typed(field, text)
+
     def answer(self) -> Answer:
-        ticks = {field: _TICK if box.value else "" for field, box in self._boxes.items()}
-        return {TEXT: self._text.value, SHOWN: self._shown, **ticks}
+        return {**super().answer(), SHOWN: self._shown}
 
     def restore(self, answer: Answer) -> None:
-        self._quiet = True
-        try:
-            self._text.value = answer.get(TEXT, "")
-            for field, box in self._boxes.items():
-                box.value = answer.get(field) == _TICK
-        finally:
-            self._quiet = False
+        ticks = dict.fromkeys(self._part._ticked(answer), TICK)
+        super().restore({TEXT: answer.get(TEXT, ""), **ticks})
         if shown := answer.get(SHOWN, ""):
             self._reveal(shown)
 
     def show(self, mark: Mark) -> None:
-        self.clear()
-        if not self._text.value.strip():
-            screen.put_remark(self._whole, mark.remarks[""])
-            return
-        self._reveal(self._text.value)
-        for field, remark in mark.remarks.items():
-            if field:
-                screen.put_remark(self._remarks[field], remark)
-        screen.put_text(self._whole, mark.remarks[""].says)
+        if self._text.value.strip():
+            self._reveal(self._text.value)
+        super().show(mark)
 
     def complain(self, problems: Mapping[str, str]) -> None:
-        self.clear()
         if SHOWN in problems:
             self._reveal(self._text.value)
-        screen.put_problem(self._whole, " ".join(problems.values()))
-
-    def clear(self) -> None:
-        for line in (*self._remarks.values(), self._whole):
-            screen.put_nothing(line)
+        super().complain(problems)
 
     def _reveal(self, text: str) -> None:
         """Show the rubric, whose words no widget carries before that."""
         if self._shown:
             return
         self._shown = text
-        for field, box in self._boxes.items():
-            box.description = markup.inline(_with_points(self._part.fields[field]))
+        for field, criterion in self._part.fields.items():
+            self._fields[field].description = markup.inline(_with_points(criterion))
         self._rubric.children = (
             screen.html("rubric-title", "**What your text says**"),
             *self._rows,
         )
-
-    def _observer(self, field: str) -> Callable[[Mapping[str, Any]], None]:
-        def observe(event: Mapping[str, Any]) -> None:
-            if self._quiet:
-                return
-            if field == TEXT:
-                self._change(TEXT, event["new"])
-                return
-            self._change(SHOWN, self._shown)
-            self._change(field, _TICK if event["new"] else "")
-
-        return observe

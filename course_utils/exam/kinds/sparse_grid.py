@@ -11,11 +11,11 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import ipywidgets as widgets
 
 from course_utils.exam import screen
+from course_utils.exam.fields import FieldEditor
 from course_utils.exam.kinds.look import Look
 from course_utils.exam.kinds.numeric_table import TOLERANCE, number_text
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
@@ -192,16 +192,12 @@ def _judge(filling: Filling, cell: Cell, number: float | None) -> Remark | None:
     return Remark("wrong", filling.why.get(cell, "nothing arrives here: 0"))
 
 
-class _Fields(Editor):
+class _Fields(FieldEditor):
     """Short fields with row and column numbers; what there is to say stands below."""
 
     def __init__(self, part: SparseGrid, change: Callable[[str, str], None]) -> None:
+        super().__init__(change)
         self._part = part
-        self._change = change
-        self._quiet = False
-        self._texts: dict[str, widgets.Text] = {}
-        self._signs: dict[str, widgets.HTMLMath] = {}
-        self._below = screen.remark_line()
         rows, columns = part.shape
         children = [screen.text_cell(part.title, "head")]
         children += [screen.text_cell(str(j + 1), "head") for j in range(columns)]
@@ -212,54 +208,29 @@ class _Fields(Editor):
         grid.layout.grid_template_columns = f"max-content repeat({columns}, minmax(52px, 96px))"
         grid.layout.width = "max-content"
         grid.layout.max_width = "100%"
-        self.box = screen.column("sparse", grid, self._below, Look())
-
-    def answer(self) -> Answer:
-        return {field: text.value for field, text in self._texts.items()}
-
-    def restore(self, answer: Answer) -> None:
-        self._quiet = True
-        try:
-            for field, text in self._texts.items():
-                text.value = answer.get(field, "")
-        finally:
-            self._quiet = False
+        self.box = screen.column("sparse", grid, self._whole, Look())
 
     def show(self, mark: Mark) -> None:
         self.clear()
         lines = [mark.remarks[""].says, ""]
         for field, remark in mark.remarks.items():
             if field:
-                screen.put_remark(self._signs[field], Remark(remark.outcome, ""))
+                screen.put_remark(self._remarks[field], Remark(remark.outcome, ""))
                 name = place(self._part.fields[field])
                 lines.append(f"- {screen.outcome_line(remark.outcome, f'{name}: {remark.says}')}")
-        screen.put_text(self._below, "\n".join(lines))
+        screen.put_text(self._whole, "\n".join(lines))
 
     def complain(self, problems: Mapping[str, str]) -> None:
         self.clear()
         lines = []
         for field, problem in problems.items():
             if field:
-                screen.put_problem(self._signs[field], "?")
+                screen.put_problem(self._remarks[field], "?")
             name = f"{place(self._part.fields[field])}: " if field else ""
             lines.append(f"{name}{problem}")
-        screen.put_problem(self._below, " · ".join(lines))
-
-    def clear(self) -> None:
-        for line in (*self._signs.values(), self._below):
-            screen.put_nothing(line)
+        screen.put_problem(self._whole, " · ".join(lines))
 
     def _cell(self, field: str) -> widgets.Box:
         name = place(self._part.fields[field])
         text = widgets.Text(tooltip=name[0].upper() + name[1:])
-        text.observe(self._observer(field), "value")
-        self._texts[field] = text
-        self._signs[field] = screen.remark_line()
-        return screen.column("entry", text, self._signs[field])
-
-    def _observer(self, field: str) -> Callable[[Mapping[str, Any]], None]:
-        def observe(event: Mapping[str, Any]) -> None:
-            if not self._quiet:
-                self._change(field, event["new"])
-
-        return observe
+        return screen.column("entry", self.register(field, text), self.remark_line(field))
