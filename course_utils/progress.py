@@ -1,8 +1,8 @@
 """What a student has done: checks passed and questions answered, in a small SQLite file.
 
 The file lives in the user's data folder. Nothing here ever stops a lecture: a file that is locked
-or cannot be written is passed over with one warning, and a file that is no database is moved aside,
-kept, and replaced by a new one. Under test nothing is read or written.
+or cannot be written is passed over with one warning, and a file that is no database, or somebody
+else's, is moved aside, kept, and replaced by a new one. Under test nothing is read or written.
 """
 
 import sqlite3
@@ -94,17 +94,36 @@ def use(action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
             return _give_up(error, otherwise)
     except OSError as error:
         return _give_up(error, otherwise)
-    try:  # the file is there and is no database
+    try:  # the file is there and is not a database of ours
         _move_aside(file())
         return _try(action)
     except (sqlite3.Error, OSError) as error:
         return _give_up(error, otherwise)
 
 
+def make_table(connection: sqlite3.Connection, name: str, schema: str) -> None:
+    """Make the table `name` by `schema`, a CREATE TABLE IF NOT EXISTS, if there is none yet.
+
+    Raises
+    ------
+    sqlite3.DatabaseError
+        If there is one with other columns: then the file is not ours, and `use` moves it aside.
+    """
+    connection.execute(schema)
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.execute(schema)
+        if _columns(connection, name) != _columns(fresh, name):
+            raise sqlite3.DatabaseError(f"its table {name} has other columns")
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+
+
 def _try(action: Callable[[sqlite3.Connection], _T]) -> _T:
     file().parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(file(), timeout=_LOCK_TIMEOUT)) as connection, connection:
-        connection.execute(_SCHEMA)
+        make_table(connection, "done", _SCHEMA)
         return action(connection)
 
 

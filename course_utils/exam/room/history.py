@@ -102,7 +102,7 @@ class History:
 
     def _use(self, action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
         def on_table(connection: sqlite3.Connection) -> _T:
-            connection.execute(_SCHEMA)
+            progress.make_table(connection, "sat", _SCHEMA)
             return action(connection)
 
         with warnings.catch_warnings(record=True) as told:
