@@ -7,7 +7,6 @@ from contextlib import closing
 import pytest
 
 from course_utils import progress
-from course_utils.exam.room.history import History
 
 
 def test_the_best_of_several_tries_counts(remembering):
@@ -35,32 +34,17 @@ def test_a_file_that_is_no_database_is_kept_aside_and_replaced(remembering):
     assert kept.read_text().startswith("this is not a database")
 
 
-def make_foreign(table):
-    with closing(sqlite3.connect(progress.file())) as foreign, foreign:
-        foreign.execute(f"CREATE TABLE {table} (task TEXT)")
-        foreign.execute(f"INSERT INTO {table} VALUES ('not ours')")
-
-
 def test_a_database_with_a_table_of_other_columns_is_kept_aside_and_replaced(remembering):
     remembering.mkdir()
-    make_foreign("done")
+    with closing(sqlite3.connect(progress.file())) as foreign, foreign:
+        foreign.execute("CREATE TABLE done (task TEXT)")
+        foreign.execute("INSERT INTO done VALUES ('not ours')")
     with pytest.warns(UserWarning, match="kept as"):
         progress.record("check", "normalization", "01.1")
     assert [one.item for one in progress.best()] == ["01.1"]  # and no further warning
     (kept,) = remembering.glob("progress-unreadable-*")
     with closing(sqlite3.connect(kept)) as foreign:
         assert foreign.execute("SELECT * FROM done").fetchall() == [("not ours",)]
-
-
-def test_a_table_of_attempts_with_other_columns_is_no_different(remembering):
-    remembering.mkdir()
-    make_foreign("sat")
-    history = History()
-    assert history.attempts() == []
-    assert "kept as" in history.notice
-    later = History()
-    assert later.attempts() == []
-    assert later.notice == ""
 
 
 def test_a_locked_file_stops_nothing(remembering):

@@ -73,15 +73,17 @@ def test_a_broken_file_is_kept_aside_and_stops_nothing(data: Path) -> None:
     assert len(History().attempts()) == 1
 
 
-def test_another_table_of_that_name_stops_nothing(data: Path) -> None:
+def test_another_table_of_that_name_is_kept_aside_and_stops_nothing(data: Path) -> None:
     data.mkdir()
     with sqlite3.connect(data / "progress.sqlite") as connection:
         connection.execute("CREATE TABLE sat (other TEXT)")
     connection.close()
     history = History()
     history.record(report(1000.0))
-    assert history.attempts() == []
-    assert "not being remembered" in history.notice
+    assert "it is kept as" in history.notice
+    later = History()
+    assert len(later.attempts()) == 1
+    assert later.notice == ""
 
 
 def test_a_folder_that_cannot_be_written_is_told_of(data: Path) -> None:
