@@ -1,8 +1,9 @@
 """Read a number as students type it: ``1.5``, ``1,5``, ``−0.5``, ``1/2``; never by `eval`.
 
 What is accepted: an optional sign, digits of any script, a decimal point or decimal comma, an
-exponent, and one division of two such numbers. What can be read in two ways is refused with the
-two ways named: ``1,234`` (one or a thousand?), ``1,234.5``, ``50 %`` (50 or 0.5?).
+exponent, one division of two such numbers, or a fraction in one character (``½``); and one pair of
+brackets around it all. What can be read in two ways is refused with the two ways named: ``1,234``
+(one or a thousand?), ``1,234.5``, ``50 %`` (50 or 0.5?).
 """
 
 import math
@@ -20,6 +21,8 @@ _SAME = _SIGNS | _MARKS | _LETTERS  # characters that look like, and mean, an AS
 _DECIMAL = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _NUMBER = rf"[+-]? ?{_DECIMAL}(?:[eE][+-]?[0-9]+)?"
 _SHAPE = re.compile(rf"({_NUMBER})(?: ?/ ?({_NUMBER}))?")
+_FRACTION = re.compile(r"([+-]? ?)([¼-¾⅐-⅞↉])")
+_WITH_UNIT = re.compile(rf"({_NUMBER}(?: ?/ ?{_NUMBER})?) ?(?![eE]$)(\w+)")
 _THOUSANDS = re.compile(r"[+-]? ?[1-9][0-9]{0,2},[0-9]{3}")
 
 
@@ -60,12 +63,22 @@ def parse_number(text: str) -> float:
 
 
 def _plain(text: str) -> str:
-    """Return `text` in ASCII as far as it can be part of a number, single spaces, none around."""
+    """Return `text` in ASCII as far as it can be part of a number.
+
+    Spaces are single, with none around; one pair of enclosing brackets is gone, and a fraction in
+    one character is written as a division.
+    """
     out = []
     for character in text:
         digit = unicodedata.decimal(character, None)
         out.append(_SAME.get(character, character) if digit is None else str(digit))
-    return " ".join("".join(out).split())
+    plain = " ".join("".join(out).split())
+    if plain[:1] + plain[-1:] in ("()", "[]"):
+        plain = plain[1:-1].strip()
+    if fraction := _FRACTION.fullmatch(plain):
+        sign, character = fraction.groups()
+        plain = sign + unicodedata.normalize("NFKC", character).replace("⁄", "/")
+    return plain
 
 
 def _decimal(part: str, shown: str) -> float:
@@ -103,6 +116,10 @@ def _why_not(plain: str, shown: str) -> str:
         )
     if re.fullmatch(r"[+-]?[0-9., ]+", plain):
         return f"'{shown}' has a space between its digits: type it without, such as 1234.5."
+    with_unit = _WITH_UNIT.fullmatch(plain)
+    if with_unit and with_unit[2].isalpha():
+        number, unit = with_unit.groups()
+        return f"'{shown}' ends in '{_shown(unit)}': type it without the unit, {number}."
     return f"'{shown}' is not a number: type one such as {EXAMPLES}."
 
 

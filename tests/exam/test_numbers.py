@@ -35,6 +35,15 @@ from course_utils.exam import NumberTypedError, parse_number
         ("०.५", 0.5),
         ("0", 0),
         ("0e5", 0),
+        ("½", 0.5),
+        ("¼", 0.25),
+        ("-¾", -0.75),
+        ("− ⅓", -1 / 3),
+        ("⅘", 0.8),
+        ("↉", 0),
+        ("(1/2)", 0.5),
+        ("(-0,5)", -0.5),
+        ("[ ½ ]", 0.5),
     ],
 )
 def test_what_students_type_for_a_number_is_read(text: str, value: float) -> None:
@@ -70,11 +79,19 @@ def test_what_students_type_for_a_number_is_read(text: str, value: float) -> Non
         ("0x10", "not a number"),
         ("1_000", "not a number"),
         ("2²", "not a number"),
-        ("½", "not a number"),
+        ("1½", "not a number"),
+        ("½/2", "not a number"),
+        ("((1))", "not a number"),
+        ("(1", "not a number"),
+        ("(1]", "not a number"),
+        ("()", "Nothing is typed"),
+        ("0.5 µl", "type it without the unit, 0.5"),
+        ("-1,5ml", "type it without the unit, -1,5"),
+        ("1/2 mm", "type it without the unit, 1/2"),
         ("--1", "not a number"),
         ("1e", "not a number"),
         ("1\x00", "not a number"),
-        ("1j", "not a number"),
+        ("1j", "without the unit"),
     ],
 )
 def test_anything_else_is_refused_in_one_sentence(text: str, advice: str) -> None:
@@ -87,7 +104,7 @@ def test_anything_else_is_refused_in_one_sentence(text: str, advice: str) -> Non
     assert len(message) < 200
 
 
-_NUMERIC = st.text("0123456789.,/-−+eE %٣５ \u00a0\x00∞", max_size=50)
+_NUMERIC = st.text("0123456789.,/-−+eE %٣５½⅓(l \u00a0\x00∞", max_size=50)
 
 
 @settings(max_examples=4000)
