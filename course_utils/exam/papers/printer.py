@@ -45,8 +45,13 @@ def print_papers(
     OSError
         If `folder` cannot be written.
     """
-    if count < 1 or (seed is None and count > 1):
-        raise ValueError("The exam's own form exists once, other papers from one on: check count.")
+    if count < 1:
+        raise ValueError("The count is how many papers to print: a whole number from 1 on.")
+    if seed is None and count > 1:
+        raise ValueError(
+            "Without --seed there is only the exam's own form: add --seed N to print several"
+            " papers."
+        )
     if seed is not None and seed < 0:
         raise ValueError("A seed is a whole number from 0 on.")
     seeds = [None] if seed is None else range(seed, seed + count)
