@@ -85,6 +85,23 @@ def test_cover_of_a_part_of_the_exam_says_so():
     assert "Not on it: 1.1, 1.2," in said
 
 
+@pytest.mark.parametrize(
+    ("ids", "minutes"),
+    [
+        (tuple(blueprint.ITEMS), 90),
+        (("2.5", "3.1", "3.2"), 15),  # 10 points: 15 minutes
+        (("2.5", "3.1", "6.1"), 20),  # 11 points: 16.5 minutes
+        (("3.1", "7.1"), 10),  # 4 points and a bonus on top: 6 minutes
+        (("5.5",), 5),  # 2 points, all of them a bonus: 3 minutes
+    ],
+)
+def test_a_paper_of_fewer_points_allows_fewer_minutes(ids, minutes):
+    paper = compose({id_: Any(id_) for id_ in ids}, 1)
+    assert paper.minutes == minutes
+    written = typeset.document(paper, dict.fromkeys(typeset.fragments(paper), ""))
+    assert written.count(f"{minutes} minutes") == 2  # below the title, and the first rule
+
+
 def test_every_page_names_its_paper(paper, key):
     assert all("paper 3" in page for page in paper + key)
     assert all("Matriculation number" in page for page in paper)

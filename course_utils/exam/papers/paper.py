@@ -1,5 +1,6 @@
 """A paper: the questions that one student gets, drawn from the bank by one seed."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ SECTIONS: Mapping[str, str] = {
     "7": "Finding faults",
 }
 """Titles of the exam's sections, by what stands before the dot in an item's id."""
+
+_MINUTES_PER_POINT = 90 / 60  # the exam's pace; what is a bonus comes on top
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,11 @@ class Paper:
     def bonus(self) -> float:
         """What its bonus questions are worth."""
         return sum(section.bonus for section in self.sections)
+
+    @property
+    def minutes(self) -> int:
+        """What the paper allows at the exam's pace, rounded up to five minutes."""
+        return 5 * math.ceil((self.points or self.bonus) * _MINUTES_PER_POINT / 5)
 
     @property
     def missing(self) -> tuple[str, ...]:

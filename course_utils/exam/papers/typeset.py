@@ -17,10 +17,8 @@ from course_utils.exam.papers.tools import string
 LOOK = Path(__file__).with_name("paper.typ").read_text(encoding="utf-8")
 """The definitions that every document begins with."""
 
-_MINUTES = 90
-
-RULES = (
-    f"You have {_MINUTES} minutes. Do not turn this page before you are told to begin.",
+_RULES = (
+    "Do not turn this page before you are told to begin.",
     "You may use a pen and one A4 sheet of notes. No calculator is allowed, and none is needed; nor"
     " is anything that can send or receive.",
     "Write your name and your matriculation number on this page, and the number on every other.",
@@ -30,7 +28,6 @@ RULES = (
     " but no question earns less than 0.",
     "Show how you got to a result: what follows correctly from an earlier slip still counts.",
 )
-"""What the cover tells the student."""
 
 _KEY_RULES = (
     "Statements to mark: the share of right statements that are marked, less the share of wrong"
@@ -117,11 +114,13 @@ def _head(title: str, paper: Paper, name_line: bool) -> str:
 
 def _cover(paper: Paper) -> str:
     rows = "".join(f"({', '.join(map(string, _row(section)))}), " for section in paper.sections)
-    rules = "\n".join(f"+ #{string(rule)}" for rule in RULES)
+    first, *others = _RULES
+    told = (f"You have {paper.minutes} minutes. {first}", *others)
+    rules = "\n".join(f"+ #{string(rule)}" for rule in told)
     return f"""
 #text(24pt, weight: "bold", accent)[Deep Learning]
 #v(-4mm)
-#text(15pt)[Examination · {_MINUTES} minutes · {_worth(paper)}]
+#text(15pt)[Examination · {paper.minutes} minutes · {_worth(paper)}]
 #v(5mm)
 #field("Name")
 #field("Matriculation number")
