@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from course_utils import progress
-from course_utils.checks.blank import is_blank
+from course_utils.checks.blank import is_blank, still_to_do
 from course_utils.checks.properties import NotRight
 from course_utils.checks.verdict import Note, Outcome, Verdict
 from course_utils.plain_words import explain
@@ -85,8 +85,8 @@ class Exercise:
 
     def _judge(self, answer: object) -> Verdict:
         if is_blank(answer):
-            todo = [("", "Replace the `...` and run the cell again.")]
-            return Verdict.of(Outcome.NOT_STARTED, self.title, todo)
+            todo = f"{still_to_do(answer)} Replace the `...` and run the cell again.".lstrip()
+            return Verdict.of(Outcome.NOT_STARTED, self.title, [("", todo)])
         for prop in self.properties.values():
             try:
                 # Warnings are the student's to see in their own runs, not a reason to fail here.

@@ -69,6 +69,13 @@ def test_an_answer_that_holds_an_ellipsis_in_the_middle_is_told_so(exercise):
     assert "still waits for its value" in repr(exercise(half))
 
 
+def test_a_partly_filled_answer_is_told_how_much_is_left(exercise):
+    verdict = exercise([1.0, ..., 3.0])
+    assert verdict.outcome is Outcome.NOT_STARTED
+    assert "1 of 3 values is still `...`. Replace the `...`" in repr(verdict)
+    assert "values" not in repr(exercise([..., ...]))
+
+
 def test_passing_is_remembered_and_failing_is_not(exercise, remembering):
     exercise(lambda x: x)
     assert progress.best() == []
