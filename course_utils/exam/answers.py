@@ -3,8 +3,9 @@
 Every change reads the file, sets one field and replaces the file as a whole, under a lock: a
 process that is killed in the middle loses at most that change, and two notebooks, or two widgets
 of one question, keep each other's entries (for one and the same field, the later one wins). In a
-folder that cannot be written the user's data folder takes its place. Under test nothing is read
-or written.
+folder that cannot be written the user's data folder takes its place, and what was kept there comes
+back, when it is read, as soon as the folder can be written again. Under test nothing is read or
+written.
 """
 
 import contextlib
@@ -41,22 +42,28 @@ class Answers:
         self.path = (Path.cwd() if folder is None else folder) / name
         self.notice = ""
         self._fallback = runtime.data_folder() / "answers" / name
+        self._places = tuple(dict.fromkeys((self.path, self._fallback)))
 
     def read(self, entry: str) -> Mapping[str, str]:
         """Return the fields of `entry`; empty if nothing was typed yet."""
         if runtime.under_test():
             return {}
         with _lock(self.path):
-            return self._newest(entry)
+            path, fields = self._newest(entry)
+        if path not in (None, self.path):
+            self._keep(entry, {})  # bring it here; if that fails, the notice says so at once
+        return fields
 
     def write(self, entry: str, field: str, typed: str) -> None:
         """Keep `typed` as `field` of `entry`; never raises, `notice` says what went wrong."""
-        if runtime.under_test():
-            return
+        if not runtime.under_test():
+            self._keep(entry, {field: typed})
+
+    def _keep(self, entry: str, changed: Mapping[str, str]) -> None:
         reason = ""
         for path in dict.fromkeys((self.path, self._fallback)):
             try:
-                self._store(path, entry, field, typed)
+                self._store(path, entry, changed)
             except OSError as error:
                 reason = reason or error.strerror or str(error)
                 continue
@@ -71,20 +78,23 @@ class Answers:
             f"Your answers are not being kept ({reason}): they are lost when the kernel stops."
         )
 
-    def _store(self, path: Path, entry: str, field: str, typed: str) -> None:
+    def _store(self, path: Path, entry: str, changed: Mapping[str, str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _lock(path):
-            fields = self._newest(entry) | {field: typed}
+            fields = {**self._newest(entry)[1], **changed}
             entries = self._load(path) | {entry: {"at": time.time(), "fields": fields}}
             _replace(path, json.dumps({"format": 1, "entries": entries}, indent=1))
 
-    def _newest(self, entry: str) -> dict[str, str]:
-        """Return the entry's fields from where they were written last."""
+    def _newest(self, entry: str) -> tuple[Path | None, dict[str, str]]:
+        """Return where the entry was written last, and its fields there."""
         newest: dict[str, Any] = {"at": -1.0, "fields": {}}
-        for path in dict.fromkeys((self.path, self._fallback)):
+        place = None
+        for path in self._places:
             with contextlib.suppress(OSError):
-                newest = max(newest, self._load(path).get(entry, newest), key=lambda it: it["at"])
-        return dict(newest["fields"])
+                found = self._load(path).get(entry, newest)
+                if found["at"] > newest["at"]:
+                    place, newest = path, found
+        return place, dict(newest["fields"])
 
     def _load(self, path: Path) -> dict[str, Any]:
         """Return the file's entries; a file that is not ours is moved aside and kept."""

@@ -102,6 +102,35 @@ def test_answers_in_a_folder_that_became_read_only_are_taken_along(
     assert Answers("x", folder).read("1.1") == {"a": "1", "b": "2", "c": "3"}
 
 
+def test_after_a_restart_the_notice_is_there_with_the_answer(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        refuse_writing_in(folder, patch)
+        Answers("x", folder).write("1.1", "a", "1")
+        again = Answers("x", folder)
+        assert again.read("3.1") == {}
+        assert again.notice == ""
+        assert again.read("1.1") == {"a": "1"}
+        assert f"kept in {tmp_path / 'data'}" in again.notice
+    writable = Answers("x", folder)
+    assert writable.read("1.1") == {"a": "1"}
+    assert writable.notice == ""
+    entries = json.loads((folder / "x.answers.json").read_text())["entries"]
+    assert entries["1.1"]["fields"] == {"a": "1"}
+
+
+def test_what_a_read_only_folder_holds_is_read_also_after_writing_elsewhere(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Answers("x", folder).write("1.1", "a", "1")
+    refuse_writing_in(folder, monkeypatch)
+    answers = Answers("x", folder)
+    answers.write("3.1", "b", "2")
+    assert answers.read("1.1") == {"a": "1"}
+    assert answers.read("3.1") == {"b": "2"}
+
+
 def refuse_writing_in(folder: Path, patch: pytest.MonkeyPatch) -> None:
     write_text = Path.write_text
 

@@ -252,3 +252,15 @@ def test_where_answers_go_is_said_when_the_folder_cannot_be_written(
 def test_only_items_and_questions_can_be_asked() -> None:
     with pytest.raises(TypeError, match="needs an item"):
         ask("1.1")  # type: ignore[arg-type]
+
+
+def test_a_restart_in_a_folder_that_cannot_be_written_says_at_once_where_answers_are(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = folder / "a-file-where-a-folder-should-be"
+    blocked.touch()
+    monkeypatch.setattr("pathlib.Path.cwd", lambda: blocked)
+    texts(ask(mixed_question()))[0].value = "3"
+    again = ask(mixed_question())
+    assert texts(again)[0].value == "3"
+    assert "This folder cannot be written" in shown(again)
