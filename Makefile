@@ -16,7 +16,7 @@ STAMP := $(VENV)/.installed
 .PHONY: lab test build install clean
 
 lab: install
-	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00-start-here.ipynb
 
 test: install
 	$(BIN)/ruff check .

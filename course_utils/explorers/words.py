@@ -5,7 +5,7 @@ from typing import TypeAlias
 Number: TypeAlias = int | float
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_CLOSE_UNITS = ("×", "%", "°", "′", "″")  # units that stand next to the number, without a space
+_CLOSE_UNITS = ("×", "°", "′", "″")  # units that stand next to the number, without a space
 
 
 def in_words(number: Number, unit: str = "") -> str:

@@ -27,8 +27,8 @@ class Normalizer:
     def fit(self, x: np.ndarray) -> Self:
         """Take the statistics of `x`, a float array (samples, features), and return self.
 
-        A constant feature has no scale of its own; it gets scale 1, so that it becomes 0 and not
-        ``nan``.
+        A constant feature has no scale of its own; it gets scale 1, so that it becomes 0. It is
+        told by its values: rounding can make its standard deviation 1e-17 instead of 0.
 
         Raises
         ------
@@ -42,7 +42,7 @@ class Normalizer:
                 f" sample, and got shape {x.shape}"
             )
         self.offset_, scale = self._statistics(x)
-        self.scale_ = np.where(scale == 0.0, 1.0, scale)
+        self.scale_ = np.where(x.max(axis=0) == x.min(axis=0), 1.0, scale)
         return self
 
     def transform(self, x: np.ndarray) -> np.ndarray:

@@ -84,7 +84,7 @@ def _swapped(offset: object, scale: object, right: Normalizer) -> bool:
 def fit_min_max(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     low = x.min(axis=0)
     width = x.max(axis=0) - low
-    return low, np.where(width == 0, 1.0, width)
+    return low, np.where(x.max(axis=0) == x.min(axis=0), 1.0, width)
 
 
 check_fit_min_max = Exercise(

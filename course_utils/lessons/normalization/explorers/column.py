@@ -36,15 +36,15 @@ def column(yours: Transformed | None = None) -> Explorer:
         return {"x": x[:, 0], **z}
 
     def draw(figure: Figure) -> Callable[[dict[str, np.ndarray]], None]:
-        before, after = figure.subplots(2, 1, height_ratios=[1, len(rows) + 1])
-        figure.subplots_adjust(left=0.2, right=0.97, top=0.91, bottom=0.13, hspace=0.72)
+        before, after = figure.subplots(2, 1, height_ratios=[2, len(rows) + 1])
+        figure.subplots_adjust(left=0.2, right=0.97, top=0.91, bottom=0.13, hspace=0.62)
         before.set(
             title="The column", xlim=(0, 1020), ylim=(-1, 1), yticks=[], xlabel="value in µl"
         )
         after.set(
             title="The same column, normalized",
             xlabel="normalized value, no unit",
-            xlim=(-2.2, 6.8),
+            xlim=(-3.2, 6.8),
             ylim=(len(rows) - 0.4, -0.6),
             yticks=range(len(rows)),
             yticklabels=rows,
@@ -58,10 +58,12 @@ def column(yours: Transformed | None = None) -> Explorer:
             lines[name] = (after.plot([], [], **marks)[0], after.plot([], [], **star)[0])
 
         def update(data: dict[str, np.ndarray]) -> None:
+            copies = (len(data["x"]) - 1) // (len(_COLUMN) - 1)
+            stacked = np.tile(0.17 * (np.arange(copies) - (copies - 1) / 2), len(_COLUMN) - 1)
             for height, (name, values) in enumerate(data.items()):
                 y = 0 if name == "x" else height - 1
                 ordinary, moved = lines[name]
-                ordinary.set_data(values[:-1], np.full(len(values) - 1, y))
+                ordinary.set_data(values[:-1], stacked if name == "x" else np.full(len(stacked), y))
                 moved.set_data(values[-1:], [y])
 
         return update
@@ -106,7 +108,7 @@ def column(yours: Transformed | None = None) -> Explorer:
             {"outlier": 1000.0, "copies": 1},
             {"outlier": 1000.0, "copies": 10},
         ],
-        size=(9.0, 4.2),
+        size=(9.0, 4.5),
     )
 
 

@@ -31,6 +31,7 @@ class Whose:
     changed: np.ndarray  # (size,), whether the prediction differs
     share: np.ndarray  # (sizes,), mean share of changed predictions by batch size
     size: int
+    mean: float  # the same for `size`
 
 
 @cache
@@ -62,16 +63,16 @@ def compute_statistics(size: int, share: int) -> Whose:
     order = _order(share)
     z = norm.transform(x_test)
     truth = model.predict(z)
-    shares = []
-    for n in _SIZES:
-        batch = z[order[:, :n]]  # (batches, n, 2)
-        own = _own_statistics(batch)
-        differs = model.predict(own.reshape(-1, 2)) != truth[order[:, :n]].ravel()
-        shares.append(differs.mean())
+
+    def mean(n: int) -> float:
+        own = _own_statistics(z[order[:, :n]])  # (batches, n, 2)
+        return float(np.mean(model.predict(own.reshape(-1, 2)) != truth[order[:, :n]].ravel()))
+
     right = z[order[0, :size]]
     wrong = _own_statistics(right[None])[0]
     changed = model.predict(wrong) != truth[order[0, :size]]
-    return Whose(right, wrong, changed, np.array(shares), size)
+    share = np.array([mean(n) for n in _SIZES])
+    return Whose(right, wrong, changed, share, size, mean(size))
 
 
 def _own_statistics(batch: np.ndarray) -> np.ndarray:
@@ -129,19 +130,18 @@ def draw_statistics(figure: Figure) -> Callable[[Whose], None]:
         wrong.set_data(*data.wrong[~data.changed].T)
         lost.set_data(*data.wrong[data.changed].T)
         line.set_data(_SIZES, data.share)
-        now.set_data([data.size], [np.interp(data.size, _SIZES, data.share)])
+        now.set_data([data.size], [data.mean])
 
     return update
 
 
 def describe_statistics(data: Whose) -> str:
     """Say how many predictions change in this batch and on average."""
-    mean = float(np.interp(data.size, _SIZES, data.share))
     n, k = data.size, int(data.changed.sum())
     here = "the prediction changes" if n == 1 and k else f"{k} of {n} predictions change"
     return (
         f"Normalized with the batch's own statistics, {here} in this batch; on average over"
-        f" {_BATCHES} such batches, {mean:.0%} do."
+        f" {_BATCHES} such batches, {100 * data.mean:.0f} % do."
     )
 
 
