@@ -5,7 +5,7 @@ difference is looked up among `causes`: what typical faults would have given on 
 one that matches is named as the likely cause.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -66,6 +66,7 @@ def expect_values(
     expected: np.ndarray | float,
     causes: Mapping[str, object] | None = None,
     tolerance: float = 1e-6,
+    names: Sequence[Sequence[str]] | None = None,
 ) -> None:
     """Raise `NotRight` unless `got` has the shape and, nearly, the values of `expected`.
 
@@ -79,6 +80,8 @@ def expect_values(
         Likely cause → what it would have given; values that cannot be computed may be left out.
     tolerance
         Largest difference that passes, relative to the largest expected magnitude or 1.
+    names
+        For each axis, what the lecture calls its entries; without them a place is told as indices.
     """
     expected = np.asarray(expected)
     try:
@@ -90,8 +93,7 @@ def expect_values(
         return
     wrong = np.argwhere(~_near(array, expected, tolerance))[0]
     index = tuple(int(i) for i in wrong)
-    where = f"{quantity}{list(index)}" if index else quantity
-    what = f"{where} is {array[index]:.6g}, expected {expected[index]:.6g}"
+    what = f"{quantity}{_place(index, names)} is {array[index]:.6g}, expected {expected[index]:.6g}"
     cause = _matching(array, causes, tolerance)
     if not cause and not np.all(np.isfinite(array)):
         cause = "something was divided by zero, or overflowed"
@@ -134,6 +136,12 @@ def expect_gradient(
         expected[index] = (function(ahead) - function(behind)) / (2 * step)
     causes = {"the sign is the wrong way round": -expected, **(causes or {})}
     expect_values(quantity, got, expected, causes, tolerance)
+
+
+def _place(index: tuple[int, ...], names: Sequence[Sequence[str]] | None) -> str:
+    if names is None:
+        return f"{list(index)}" if index else ""
+    return f" ({', '.join(entries[i] for entries, i in zip(names, index, strict=True))})"
 
 
 def _near(got: np.ndarray, expected: np.ndarray, tolerance: float) -> np.ndarray:

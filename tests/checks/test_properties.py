@@ -79,3 +79,10 @@ def test_the_gradient_is_compared_with_central_differences():
     expect_gradient("dL", 2 * at, lambda x: float(np.sum(x**2)), at)
     assert "sign" in fault(expect_gradient, "dL", -2 * at, lambda x: float(np.sum(x**2)), at)
     assert "dL[0]" in fault(expect_gradient, "dL", at, lambda x: float(np.sum(x**2)), at)
+
+
+def test_a_place_is_told_in_the_lectures_words_where_it_has_some():
+    names = (["sample 1", "sample 2"], ["width", "height"])
+    with pytest.raises(NotRight) as caught:
+        expect_values("the table", [[1, 2], [3, 5]], np.array([[1, 2], [3, 4]]), names=names)
+    assert caught.value.what == "the table (sample 2, height) is 5, expected 4"

@@ -7,6 +7,8 @@ from course_utils.data import ENZYMES
 from course_utils.lessons.normalization.exercises.common import LECTURE
 from course_utils.lessons.normalization.model import MeanMax, MinMax, Standard
 
+_NAMES = ([f"sample {number}" for number in range(1, 5)], ENZYMES.features)
+
 
 def _enzyme_causes() -> dict[str, object]:
     x = ENZYMES.x
@@ -36,7 +38,7 @@ def _rows(x: np.ndarray) -> np.ndarray:
 def _is_the_table(answer: object) -> None:
     table = expect_shape("the table", answer, (4, 2))
     right = MeanMax().fit(ENZYMES.x).transform(ENZYMES.x)
-    expect_values("the table", table, right, _enzyme_causes(), tolerance=1e-3)
+    expect_values("the table", table, right, _enzyme_causes(), 1e-3, _NAMES)
 
 
 check_enzyme_table = Exercise(
