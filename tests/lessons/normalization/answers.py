@@ -101,20 +101,25 @@ def prepare_closure(x_train, x_test):
 X = ENZYMES.x
 CENTRED = X - X.mean(axis=0)
 TABLE = CENTRED / CENTRED.max(axis=0)
+ONE_WRONG = TABLE.copy()
+ONE_WRONG[3, 1] = 0.5
 
 RIGHT = {
     "fit_min_max": [
         loop_min_max,
         lambda x: (np.amin(x, 0), ones_for_zero(np.ptp(x, axis=0))),
         lambda x: [x.min(axis=0), ones_for_zero(x.max(axis=0) - x.min(axis=0))],
+        lambda x: np.array([x.min(axis=0), ones_for_zero(np.ptp(x, axis=0))]),
     ],
     "fit_mean_max": [
         loop_mean_max,
         lambda x: (x.mean(0), ones_for_zero((x - x.mean(0)).max(0))),
+        lambda x: np.stack([x.mean(0), ones_for_zero(x.max(0) - x.mean(0))]),
     ],
     "fit_standard": [
         root_mean_square,
         lambda x: (x.mean(0), ones_for_zero(x.std(0))),
+        lambda x: np.array([x.mean(0), ones_for_zero(x.std(0))]),
         lambda x: (np.average(x, axis=0), ones_for_zero(np.var(x, axis=0) ** 0.5)),
     ],
     "transform": [
@@ -143,6 +148,8 @@ WRONG = {
         (lambda x: (x.min(0), np.ptp(x, axis=0)), "a constant feature has scale 0"),
         (in_place_min_max, "in-place"),
         (lambda x: x.min(0), "return both"),
+        (lambda x: np.array(0.0), "return both"),
+        (lambda x: (x - x.min(0)) / ones_for_zero(np.ptp(x, axis=0)), "the normalized table"),
         (no_return, "no `return`"),
     ],
     "fit_mean_max": [
@@ -166,6 +173,8 @@ WRONG = {
         (lambda x: (x.mean(0), x.max(0) - x.mean(0)), "largest value minus the mean"),
         (lambda x: (x.mean(0), x.std(0)), "a constant feature has scale 0"),
         (in_place_standard, "in-place"),
+        (standard, "return the two statistics"),
+        (lambda x: np.array([x.mean(0), x.std(0)]).T, "return both"),
         (no_return, "no `return`"),
     ],
     "transform": [
@@ -193,6 +202,7 @@ WRONG = {
         (TABLE[:, ::-1], "columns are exchanged"),
         (X / X.max(axis=0), "mean is not subtracted"),
         (TABLE.T, "transposed"),
+        (ONE_WRONG, "the table (sample 4, Prettysmelliase) is 0.5, expected 1"),
         ([["-1", "a"]] * 4, "not an array of numbers"),
     ],
     "prepare": [

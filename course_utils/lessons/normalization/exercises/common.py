@@ -17,12 +17,22 @@ def fresh_table(samples: int, features: int, seed: int) -> np.ndarray:
 
 
 def two_results(answer: Callable[..., object], *inputs: np.ndarray) -> tuple[object, object]:
-    """Call a student's function that returns two arrays, and take its result apart."""
+    """Call a student's function that returns two arrays, and take its result apart.
+
+    A tuple, a list and an array of two rows will do. A function of one table returns statistics of
+    it, so that a result of the table's own shape is told to be the normalized table.
+    """
     result = answer(*inputs)
     expect(result is not None, "the function returns None", "it has no `return`")
-    if not isinstance(result, tuple | list) or len(result) != 2:
-        raise NotRight(
-            f"the function returns {type(result).__name__}, expected two arrays",
-            "return both, separated by a comma",
-        )
-    return result[0], result[1]
+    parts = list(result) if isinstance(result, np.ndarray) and result.ndim else result
+    if isinstance(parts, tuple | list) and len(parts) == 2:
+        return parts[0], parts[1]
+    found, cause = type(result).__name__, "return both, separated by a comma"
+    if isinstance(result, np.ndarray):
+        found = f"an array of shape {result.shape}"
+        if len(inputs) == 1 and result.shape == inputs[0].shape:
+            cause = (
+                "that is the normalized table; return the two statistics that `transform` needs,"
+                " offset and scale"
+            )
+    raise NotRight(f"the function returns {found}, expected two arrays", cause)
