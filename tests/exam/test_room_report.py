@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from course_utils.exam.room import pages
@@ -75,6 +77,16 @@ def test_the_weakest_lecture_comes_first_with_a_link():
     assert (best.points, best.out_of) == (4, 5)
     assert {one.points for one in rest} == {0}
     assert 'href="01-normalization.ipynb#A-section"' in pages.result(report, PLACES)
+
+
+def test_the_report_begins_with_the_weakest_lecture():
+    shown = pages.result(Marker().report(sat({"3.1": {"0.0": "3"}}, FEW)), PLACES)
+    captions = re.findall("<caption>(.*?)</caption>", shown)
+    assert captions == ["By lecture, weakest first", "By section"]
+    (lectures, _) = re.findall("<tbody>(.*?)</tbody>", shown)
+    widths = [int(width) for width in re.findall(r"width:(\d+)%", lectures)]
+    assert widths == sorted(widths)
+    assert widths[0] < widths[-1]
 
 
 def test_what_fails_to_be_marked_costs_its_own_points_and_no_report(monkeypatch):

@@ -113,7 +113,7 @@ def handing_in(attempt: Attempt, over: bool) -> str:
 
 
 def result(report: Report, places: Mapping[str, Place]) -> str:
-    """Return the points of an attempt, by section and by lecture, as HTML."""
+    """Return the points of an attempt, by lecture and by section, as HTML."""
     share = 100 * report.points / report.out_of
     lines = [
         f'<div class="course-room-total"><b>{report.points:.4g}</b> of {report.out_of:g} points'
@@ -141,8 +141,8 @@ def result(report: Report, places: Mapping[str, Place]) -> str:
     return (
         "".join(lines)
         + '<div class="course-room-tables">'
-        + _bars("By section", sections)
         + _bars("By lecture, weakest first", lectures)
+        + _bars("By section", sections)
         + "</div>"
     )
 
