@@ -33,10 +33,15 @@ def _draw(figure: Figure) -> Callable[[tuple[float, float]], None]:
 
 def _describe(data: tuple[float, float]) -> str:
     weight, bias = data
-    formula = f"ŷ = σ({weight:.1f} · x {'−' if bias < 0 else '+'} {abs(bias):.1f})"
+    formula = f"ŷ = σ({_number(weight, 1)} · x {'−' if bias < 0 else '+'} {abs(bias):.1f})"
     if not weight:
         return f"{formula}: without a weight the output is the same for every x."
-    return f"{formula}: the output is one half at x = {-bias / weight + 0.0:.2f}."
+    return f"{formula}: the output is one half at x = {_number(-bias / weight, 2)}."
+
+
+def _number(value: float, digits: int) -> str:
+    """Return a number with a true minus sign, and none at a zero."""
+    return f"{value:z.{digits}f}".replace("-", "−")
 
 
 def neuron() -> Explorer:
