@@ -1,4 +1,4 @@
-"""What the course must know of a lecture's room: its title, and how each exam item is covered."""
+"""What the course must know of its lectures' rooms: the plan, titles, how items are covered."""
 
 from __future__ import annotations
 
@@ -8,8 +8,44 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
+from typing import NamedTuple
 
 from course_utils.checks import Exercise
+
+
+class Planned(NamedTuple):
+    """A lecture of the curriculum, written or not: its number, two digits, and its title."""
+
+    number: str
+    title: str
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+_TITLES = (
+    "Start here",
+    "Normalization",
+    "Perceptron",
+    "Activations",
+    "Deep networks",
+    "Generalization",
+    "Batch norm",
+    "CNNs",
+    "Seeing objects",
+    "RNN backprop",
+    "RL exploration",
+    "Autoencoders",
+    "GANs",
+    "PyTorch on a device",
+    "Mock exam",
+)
+
+CURRICULUM = {
+    title.lower().replace(" ", "_"): Planned(f"{number:02d}", title)
+    for number, title in enumerate(_TITLES)
+}
+"""Every lecture of the course by the name of its room, in order."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +57,7 @@ class Coverage:
     section
         The heading under which it is taught and its key derived.
     explorer
-        The explorer's name, in which it is tried.
+        The title of the explorer in which it is tried.
     exercise
         The exercise's item number, in which it is practised; empty if a question does that.
     """

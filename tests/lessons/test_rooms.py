@@ -15,7 +15,7 @@ from course_utils.explorers.testing import (
     assert_faithful,
     assert_quick,
 )
-from course_utils.lessons.room import exercises, module, room, room_names
+from course_utils.lessons.room import CURRICULUM, exercises, module, room, room_names
 
 LECTURES = {lecture.room: lecture for lecture in find_lectures()}
 EXPLORERS = [
@@ -32,6 +32,16 @@ def test_every_lecture_has_a_room_of_its_name_and_every_room_is_one_of_the_exams
     assert set(room_names()) <= known
 
 
+def test_lectures_rooms_and_the_exam_go_by_the_numbers_and_titles_of_the_curriculum():
+    assert {entry.lecture for entry in blueprint.ITEMS.values()} <= set(CURRICULUM)
+    for name, lecture in LECTURES.items():
+        assert lecture.stem[:2] == CURRICULUM[name].number
+        first = next(c.source for c in read(lecture).cells if c.cell_type == "markdown")
+        assert first.splitlines()[0] == f"# {CURRICULUM[name]}"
+    for name in room_names():
+        assert room(name).title == CURRICULUM[name].title
+
+
 @pytest.mark.parametrize("name", LECTURES)
 def test_a_lecture_covers_all_its_exam_items(name):
     items = {item for item, entry in blueprint.ITEMS.items() if entry.lecture == name}
@@ -46,7 +56,8 @@ def test_a_lecture_covers_all_its_exam_items(name):
     questions = bank.load(bank.rooms(lessons))
     for item, coverage in room(name).items.items():
         assert coverage.section in headings
-        assert coverage.explorer in module(name, "explorers").EXPLORERS
+        makers = module(name, "explorers").EXPLORERS.values()
+        assert coverage.explorer in {maker().title for maker in makers}
         assert coverage.exercise in {exercise.item for exercise in exercises(name)}
         assert item in questions
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from course_utils import lessons, progress
 from course_utils.exam import bank, blueprint
-from course_utils.lessons.room import exercises, room, room_names
+from course_utils.lessons.room import CURRICULUM, exercises, room, room_names
 from course_utils.runtime import REPOSITORY
 
 
@@ -51,10 +51,12 @@ def exam_map() -> Table:
         written = entry.lecture in notebooks
         coverage = room(entry.lecture).items.get(item) if written else None
         points = f"{entry.points:g}{' bonus' if entry.bonus else ''}"
-        lecture = notebooks.get(
-            entry.lecture, f"{entry.lecture.replace('_', ' ')} (in preparation)"
-        )
-        where = (coverage.section, coverage.explorer, coverage.exercise) if coverage else ("",) * 3
+        lecture = f"{CURRICULUM[entry.lecture]}{'' if written else ' (in preparation)'}"
+        where = ("", "", "")
+        if coverage:
+            titles = {exercise.item: exercise.title for exercise in exercises(entry.lecture)}
+            practised = titles.get(coverage.exercise, "")
+            where = (coverage.section, coverage.explorer, practised)
         rows.append((item, points, entry.topic, lecture, *where))
         section = quote(coverage.section.replace(" ", "-")) if coverage else ""
         links.append(f"{notebooks[entry.lecture]}.ipynb#{section}" if coverage else "")
@@ -75,7 +77,7 @@ def my_progress() -> Table:
         points = sum(one.points for one in answered)
         rows.append(
             (
-                stem,
+                f"{stem[:2]} {room(name).title}",
                 _bar(sum(check.item in passed for check in checks), len(checks)),
                 _bar(len(answered), len(items)),
                 f"{points:g} of {sum(item.entry.points for item in items):g}" if items else "–",

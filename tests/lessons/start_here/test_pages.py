@@ -1,0 +1,39 @@
+"""The start page's tables speak of lectures, explorers and exercises as the lectures do."""
+
+from course_utils.exam import blueprint
+from course_utils.lessons.start_here.pages import exam_map, my_progress
+
+
+def row(item):
+    (found,) = [row for row in exam_map().rows if row[0] == item]
+    return found
+
+
+def test_the_map_has_a_line_for_every_item():
+    assert [row[0] for row in exam_map().rows] == list(blueprint.ITEMS)
+
+
+def test_a_written_lecture_is_shown_with_the_titles_that_its_reader_sees():
+    assert row("3.1")[3:] == (
+        "01 Normalization",
+        "The exam's table",
+        "One value moves away",
+        "The exam's table, by hand",
+    )
+    links = dict(zip((row[0] for row in exam_map().rows), exam_map().links, strict=True))
+    assert links["3.1"] == "01-normalization.ipynb#The-exam%27s-table"
+
+
+def test_a_lecture_in_preparation_has_its_number_and_its_proper_title(monkeypatch):
+    monkeypatch.setattr("course_utils.lessons.start_here.pages._notebooks", dict)
+    lectures = {row[3] for row in exam_map().rows}
+    assert {f"{name} (in preparation)" for name in (
+        "07 CNNs", "09 RNN backprop", "10 RL exploration", "12 GANs", "13 PyTorch on a device",
+    )} <= lectures  # fmt: skip
+    assert not any("_" in name for name in lectures)
+
+
+def test_progress_names_the_lectures_in_their_order():
+    lectures = [row[0] for row in my_progress().rows]
+    assert lectures[:2] == ["00 Start here", "01 Normalization"]
+    assert lectures == sorted(lectures)
