@@ -1,16 +1,22 @@
 """The mock exam asks what all lectures have, and leads back to them."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
 
 from course_utils import lessons
 from course_utils.authoring import find_lectures
-from course_utils.exam import bank
-from course_utils.exam.room import ExamRoom
+from course_utils.exam import MarkAll, bank, blueprint
+from course_utils.exam.fields import TICK
+from course_utils.exam.kinds.mark_all import Option
+from course_utils.exam.room import ExamRoom, practice
+from course_utils.exam.room.attempt import SECONDS_PER_POINT
 from course_utils.lessons.mock_exam import desk
 
 ITEMS = bank.load(bank.rooms(lessons))
+(LECTURE,) = (lecture for lecture in find_lectures() if lecture.room == "mock_exam")
+SOURCE = LECTURE.source.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -39,3 +45,22 @@ def test_every_item_of_a_written_lecture_leads_to_its_section(room):
             encoding="utf-8"
         ).replace("-", " ")
         assert place.explorer
+
+
+def test_the_marking_rule_is_the_one_that_the_lecture_states():
+    assert "Ticking everything earns nothing." in SOURCE
+    for item in ITEMS.values():
+        for seed in (None, *range(100)):
+            for part in item.question(seed).parts:
+                if isinstance(part, MarkAll):
+                    assert part.mark(dict.fromkeys(part.fields, TICK)).points == 0
+    part = MarkAll(tuple(Option(str(i), i < 2, "") for i in range(5)), 1)  # two of five are right
+    fields = list(part.fields)
+    for ticked, points in (([0], 1 / 2), ([0, 1, 2], 2 / 3), ([0, 2], 1 / 6), ([2, 3], 0)):
+        assert part.mark({fields[i]: TICK for i in ticked}).points == pytest.approx(points)
+
+
+def test_the_longest_practice_takes_no_longer_than_the_lecture_says():
+    (minutes,) = re.findall(r"up to (\d+) for a practice", SOURCE)
+    longest = sorted((entry.points for entry in blueprint.ITEMS.values()), reverse=True)
+    assert sum(longest[: practice.LONGEST]) * SECONDS_PER_POINT / 60 <= int(minutes)
