@@ -6,16 +6,18 @@ chance has a part, it is averaged over `SEEDS`.
 
 from collections.abc import Callable
 from functools import cache
+from operator import itemgetter
 
 import numpy as np
+from scipy.special import log_softmax, softmax
 from sklearn.neighbors import KNeighborsClassifier
 
 from course_utils.data import load_wine_split
 from course_utils.lessons.normalization.model import Identity, Normalizer, Quadratic, Standard
 
 SEEDS = range(5)
-RATES = (0.001, 0.01, 0.1, 1.0)
-"""The learning rates of which a network gets the best one."""
+RATES = (1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
+"""The learning rates of which a network gets the one with the smallest training loss."""
 
 Predict = Callable[[np.ndarray], np.ndarray]
 
@@ -25,42 +27,55 @@ def normal(method: type[Normalizer], x: np.ndarray) -> np.ndarray:
     return method().fit(x).transform(x)
 
 
-def train_network(x: np.ndarray, y: np.ndarray, seed: int, rate: float) -> Predict:
-    """Train a network of one hidden layer by gradient descent; return its prediction function.
+def train_network(x: np.ndarray, y: np.ndarray, seed: int, rate: float) -> tuple[Predict, float]:
+    """Train a network of one hidden layer by gradient descent.
 
-    Sixteen tanh units, softmax with cross-entropy, weights of variance 1/inputs at first, 300 steps
+    Sixteen ReLU units, softmax with cross-entropy, weights of variance 1/inputs at first, 200 steps
     over all of `x` (samples, features) with labels `y` (samples,) from 0 on.
+
+    Returns
+    -------
+    tuple
+        Its prediction function, and its mean loss over `x` after training.
     """
     rng = np.random.default_rng(seed)
     target = np.eye(y.max() + 1)[y]
     w1 = rng.normal(0, x.shape[1] ** -0.5, (x.shape[1], 16))
     w2 = rng.normal(0, 16**-0.5, (16, target.shape[1]))
     b1, b2 = np.zeros(w1.shape[1]), np.zeros(w2.shape[1])
-    for _ in range(300):
-        hidden = np.tanh(x @ w1 + b1)
-        logits = hidden @ w2 + b2
-        score = np.exp(logits - logits.max(axis=1, keepdims=True))
-        error = (score / score.sum(axis=1, keepdims=True) - target) / len(x)
-        error_hidden = (error @ w2.T) * (1 - hidden**2)
+
+    def run(new: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        hidden = np.maximum(new @ w1 + b1, 0)
+        return hidden, hidden @ w2 + b2
+
+    for _ in range(200):
+        hidden, logits = run(x)
+        error = (softmax(logits, axis=1) - target) / len(x)
+        error_hidden = (error @ w2.T) * (hidden > 0)
         w2 -= rate * hidden.T @ error
         b2 -= rate * error.sum(axis=0)
         w1 -= rate * x.T @ error_hidden
         b1 -= rate * error_hidden.sum(axis=0)
-    return lambda new: np.argmax(np.tanh(new @ w1 + b1) @ w2 + b2, axis=1)
+    loss = -np.mean(np.sum(target * log_softmax(run(x)[1], axis=1), axis=1))
+    return lambda new: np.argmax(run(new)[1], axis=1), float(loss)
 
 
 @cache
-def network_accuracy(method: type[Normalizer]) -> float:
-    """Return the share of held-out wines a network gets right, with the best of `RATES`."""
-    accuracy = np.zeros(len(RATES))
+def network_accuracies(method: type[Normalizer]) -> tuple[float, ...]:
+    """Return, for each of `SEEDS`, the share of held-out wines that a network gets right.
+
+    The network is, of those trained at `RATES`, the one with the smallest training loss: what is
+    held out has no part in the choice.
+    """
+    accuracies = []
     for seed in SEEDS:
         split = load_wine_split(seed)
         fitted = method().fit(split.x_train)
         x, new = fitted.transform(split.x_train), fitted.transform(split.x_test)
-        for i, rate in enumerate(RATES):
-            predict = train_network(x, split.y_train, seed, rate)
-            accuracy[i] += np.mean(predict(new) == split.y_test) / len(SEEDS)
-    return float(accuracy.max())
+        tries = [train_network(x, split.y_train, seed, rate) for rate in RATES]
+        predict, _ = min(tries, key=itemgetter(1))
+        accuracies.append(float(np.mean(predict(new) == split.y_test)))
+    return tuple(accuracies)
 
 
 @cache
@@ -112,7 +127,7 @@ def company() -> tuple[float, float]:
     changed, moved = [], []
     for seed in SEEDS:
         split = load_wine_split(seed)
-        predict = train_network(normal(Standard, split.x_train), split.y_train, seed, 0.1)
+        predict, _ = train_network(normal(Standard, split.x_train), split.y_train, seed, 0.1)
         rng = np.random.default_rng(seed)
         for _ in range(100):
             wine, *others = rng.choice(len(split.x_test), 15, replace=False)
@@ -133,7 +148,7 @@ def one_cultivar_at_a_time() -> tuple[float, float]:
     for seed in SEEDS:
         split = load_wine_split(seed)
         fitted = Standard().fit(split.x_train)
-        predict = train_network(fitted.transform(split.x_train), split.y_train, seed, 0.1)
+        predict, _ = train_network(fitted.transform(split.x_train), split.y_train, seed, 0.1)
         for cultivar in range(3):
             x = split.x_test[split.y_test == cultivar]
             inputs = fitted.transform(x), normal(Standard, x)
