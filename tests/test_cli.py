@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from typer.testing import CliRunner
 
 from course_utils.cli import app
@@ -36,3 +37,39 @@ def test_a_bad_name_for_a_new_lecture_is_one_sentence():
     code, output = run("new-lecture", "Not A Name")
     assert code == 1
     assert "is no name for a lecture" in output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "--format", "csv", "--out"),
+        ("sheet", "--out"),
+        ("paper", "--out"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_one_sentence(arguments, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    code, output = run("exam", *arguments, str(tmp_path / "file" / "result"))
+    assert code == 1
+    assert re.search(r"file(/result)? cannot be written: [A-Z][a-z ]+\.", output), output
+    assert "Errno" not in output
+
+
+@pytest.mark.parametrize("arguments", [("export", "--format", "csv"), ("sheet",)])
+def test_missing_folders_are_made(arguments, tmp_path):
+    out = tmp_path / "new" / "folder" / "result"
+    code, output = run("exam", *arguments, "--out", str(out))
+    assert code == 0, output
+    assert out.stat().st_size > 100
+
+
+def test_a_course_that_cannot_be_written_is_one_sentence(monkeypatch):
+    def refused(name):
+        raise PermissionError(13, "Permission denied", "solutions/20-new.md")
+
+    monkeypatch.setattr("course_utils.authoring.new_lecture", refused)
+    code, output = run("new-lecture", "new")
+    assert (code, output.strip()) == (
+        1,
+        "solutions/20-new.md cannot be written: Permission denied.",
+    )

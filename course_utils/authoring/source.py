@@ -99,6 +99,12 @@ def read(lecture: Lecture) -> NotebookNode:
     try:
         notebook = jupytext.reads(text, fmt="md:myst")
     except Exception as error:
+        mark = getattr(error, "problem_mark", None)  # of YAML; faults in cells are wrapped
+        if mark is not None:
+            raise AuthoringError(
+                f"{lecture.source.name}, line {mark.line + 1}: the header between the --- lines is"
+                " not YAML."
+            ) from None
         reason = " ".join(str(error).split())
         raise AuthoringError(
             f"{lecture.source.name} is not a MyST Markdown notebook: {reason}"
@@ -120,7 +126,12 @@ def read(lecture: Lecture) -> NotebookNode:
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     # Without the Python version, which would differ from machine to machine.
-    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "pygments_lexer": "ipython3",  # as kernels say; jupytext writes it behind {code-cell}
+    },
 }
 
 

@@ -6,7 +6,7 @@ import typer
 from rich.progress import Progress
 
 from course_utils import authoring
-from course_utils.cli.common import console, fail, say
+from course_utils.cli.common import console, fail, say, told
 
 app = typer.Typer()
 
@@ -24,10 +24,8 @@ def build(
     jobs: Annotated[int | None, typer.Option(help="Kernels at once; default: processors.")] = None,
 ) -> None:
     """Build solutions/*.ipynb and notebooks/*.ipynb from solutions/*.md, run, with outputs."""
-    try:
+    with told(authoring.AuthoringError):
         lectures = authoring.find_lectures(names)
-    except authoring.AuthoringError as error:
-        raise fail(str(error)) from None
     if check:
         problems = authoring.check(lectures)
         problems += authoring.orphans(authoring.REPOSITORY, lectures) if not names else []
@@ -59,9 +57,7 @@ def new_lecture(
     name: Annotated[str, typer.Argument(help="Such as batch-norm or 06-batch-norm.")],
 ) -> None:
     """Begin a lecture: its source and its room, with the standard headings."""
-    try:
+    with told(authoring.AuthoringError):
         files = authoring.new_lecture(name)
-    except (authoring.AuthoringError, OSError) as error:
-        raise fail(str(error)) from None
     for path in files:
         say(path.relative_to(authoring.REPOSITORY).as_posix())

@@ -1,5 +1,8 @@
 """What all commands share: the two consoles, and how a command says that it cannot go on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,3 +23,21 @@ def fail(message: str) -> typer.Exit:
     """Print a message to standard error and return the exit to raise."""
     _errors.print(message, style="red", highlight=False, markup=False, soft_wrap=True)
     return typer.Exit(1)
+
+
+@contextmanager
+def told(*mendable: type[Exception]) -> Iterator[None]:
+    """Turn what a user can mend, and a place that cannot be written, into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise fail(f"{error.filename} cannot be written: {reason}.") from None
+    except mendable as error:
+        raise fail(str(error)) from None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file, and the folders it is in if they are missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -1,8 +1,6 @@
 """``course exam …``: the bank, papers, exports, the sheet of notes."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +8,7 @@ import typer
 from rich.table import Table
 
 from course_utils import lessons
-from course_utils.cli.common import Json, console, fail, say
+from course_utils.cli.common import Json, console, say, told, write
 from course_utils.exam import bank, listing
 from course_utils.exam.bank import Item
 from course_utils.exam.exports import FORMATS
@@ -23,17 +21,6 @@ Out = Annotated[Path, typer.Option(help="Where to write.")]
 
 def _items() -> dict[str, Item[Any, Any]]:
     return bank.load(bank.rooms(lessons))
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what a user can mend into one sentence."""
-    from course_utils.exam.papers import PrintError, PrintMissingError
-
-    try:
-        yield
-    except (PrintError, PrintMissingError, ValueError, OSError) as error:
-        raise fail(str(error)) from None
 
 
 @app.command("bank")
@@ -58,9 +45,9 @@ def paper(
     key: Annotated[bool, typer.Option(help="Also print the key with derivations.")] = True,
 ) -> None:
     """Print papers and their keys as A4 PDFs."""
-    from course_utils.exam.papers import print_papers
+    from course_utils.exam.papers import PrintError, PrintMissingError, print_papers
 
-    with _told(), console.status("printing"):
+    with told(PrintError, PrintMissingError, ValueError), console.status("printing"):
         for path in print_papers(_items(), seed, count, out, with_key=key):
             say(str(path))
 
@@ -72,11 +59,11 @@ def export(
     seed: Seed = None,
 ) -> None:
     """Export all questions; every part that the format cannot carry is named."""
-    with _told():
+    with told(ValueError):
         if form not in FORMATS:
             raise ValueError(f"There is no format {form!r}; choose one of {', '.join(FORMATS)}.")
         done = FORMATS[form]([item.question(seed) for item in _items().values()])
-        out.write_bytes(done.content)
+        write(out, done.content)
     for note in done.notes:
         say(str(note))
 
@@ -87,11 +74,11 @@ def sheet(
     out: Out = Path("sheet.pdf"),
 ) -> None:
     """Compose the sheet of notes that the exam allows: one A4 page of formulas."""
-    from course_utils.exam.papers import formulas
+    from course_utils.exam.papers import PrintError, PrintMissingError, formulas
     from course_utils.exam.papers.sheet import Sheet
 
-    with _told():
+    with told(PrintError, PrintMissingError, ValueError):
         found = formulas.collect(formulas.rooms(lessons))
         chosen = [topic.strip() for topic in topics.split(",") if topic.strip()]
-        out.write_bytes(Sheet(found).compose(chosen or found))
+        write(out, Sheet(found).compose(chosen or found))
     say(str(out))

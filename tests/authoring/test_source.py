@@ -53,11 +53,14 @@ def test_a_source_that_does_not_parse_is_refused_in_one_sentence(course, text, w
     assert "\n" not in str(caught.value)
 
 
+NO_YAML = r"^01-toy\.md, line 8: the header between the --- lines is not YAML\.$"
+
+
 def test_a_header_that_is_no_yaml_is_refused(course):
     root = course("# A\n\n" + cell("x = 1"))
     path = root / "solutions" / "01-toy.md"
     path.write_text(path.read_text().replace("kernelspec:", "kernelspec: ["))
-    with pytest.raises(AuthoringError, match=r"01-toy.md"):
+    with pytest.raises(AuthoringError, match=NO_YAML):
         read(find_lectures(root=root)[0])
 
 
