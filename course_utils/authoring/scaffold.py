@@ -25,7 +25,7 @@ One sentence of promise.
 
 **You will** … · **Time** about … minutes · **Exam items** …
 
-```{{code-cell}}
+```{{code-cell}} ipython3
 import numpy as np
 from matplotlib import pyplot as plt
 
