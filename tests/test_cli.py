@@ -3,7 +3,10 @@ import re
 import pytest
 from typer.testing import CliRunner
 
+from course_utils import lessons
 from course_utils.cli import app
+from course_utils.cli.common import console
+from course_utils.exam import bank, blueprint
 
 
 def run(*arguments):
@@ -23,6 +26,10 @@ def test_check_accepts_the_committed_notebooks():
     code, output = run("build", "--check")
     assert code == 0, output
     assert "as their sources give them" in output
+
+
+def test_one_lecture_is_told_of_in_the_singular():
+    assert "1 lecture is as its source gives it." in run("build", "--check", "14")[1]
 
 
 def test_an_unknown_lecture_is_one_sentence_and_exit_status_1():
@@ -72,4 +79,29 @@ def test_a_course_that_cannot_be_written_is_one_sentence(monkeypatch):
     assert (code, output.strip()) == (
         1,
         "solutions/20-new.md cannot be written: Permission denied.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"),
+    [
+        (80, "item points about guess lecture"),
+        (200, "item points about guess lecture kind title"),
+        (20, "item points"),
+    ],
+)
+def test_the_bank_has_a_whole_line_for_each_item_and_a_total(monkeypatch, width, columns):
+    monkeypatch.setattr(console, "width", width)
+    result = CliRunner().invoke(app, ["exam", "bank"])
+    head, *rows, total = result.output.splitlines()
+    assert head.split() == columns.split()
+    assert [row.split()[0] for row in rows] == list(blueprint.ITEMS)
+    assert max(map(len, rows)) <= width
+    assert "…" not in result.output
+    if "about" in columns:
+        assert all(entry.topic in result.output for entry in blueprint.ITEMS.values())
+    held = list(bank.load(bank.rooms(lessons)))
+    points = sum(blueprint.ITEMS[item].points for item in held)
+    assert total.startswith(
+        f"{len(held)} of 29 questions, {points:g} of 66 points are in the bank."
     )

@@ -1,6 +1,7 @@
 """``course exam …``: the bank, papers, exports, the sheet of notes."""
 
 import json
+from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from course_utils.cli.common import Json, console, say, told, write
 from course_utils.exam import bank, listing
 from course_utils.exam.bank import Item
 from course_utils.exam.exports import FORMATS
+from course_utils.lessons.room import CURRICULUM
 
 app = typer.Typer(help="Print, vary and export the exam.", no_args_is_help=True)
 
@@ -29,12 +31,35 @@ def bank_(as_json: Json = False) -> None:
     if as_json:
         print(json.dumps(listing.as_json(_items()), indent=1, ensure_ascii=False))
         return
-    table = Table("item", "points", "kind", "about", "lecture", "guessing earns")
-    for line in listing.lines(_items()):
-        points = f"{line.points:g}{' bonus' if line.bonus else ''}"
-        guess = "not in the bank yet" if line.guess is None else f"{line.guess:.2g}"
-        table.add_row(line.id, points, line.kind, line.topic, line.lecture, guess)
-    console.print(table)
+    lines = listing.lines(_items())
+    console.print(_table(lines, console.width))
+    held = [line for line in lines if line.title]
+    points, all_points = (sum(line.points for line in some) for some in (held, lines))
+    say(
+        f"{len(held)} of {len(lines)} questions, {points:g} of {all_points:g} points are in the"
+        " bank. guess: the points that guessing earns."
+    )
+
+
+def _table(lines: list[listing.Line], width: int) -> Table:
+    """Return a table of one line an item; what does not fit, from the right, is left out."""
+    lectures = [CURRICULUM[line.lecture] for line in lines]
+    columns = {
+        "item": [line.id for line in lines],
+        "points": [f"{line.points:g}{' bonus' if line.bonus else ''}" for line in lines],
+        "about": [line.topic for line in lines],
+        "guess": ["–" if line.guess is None else f"{line.guess:.2g}" for line in lines],
+        "lecture": [lecture.number for lecture in lectures],
+        "kind": [line.kind for line in lines],
+        "title": [lecture.title for lecture in lectures],
+    }
+    widths = (max(map(len, (name, *cells))) + 2 for name, cells in columns.items())
+    fitting = sum(end - 2 <= width for end in accumulate(widths))
+    names = list(columns)[: max(1, fitting)]
+    table = Table(*names, box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for row in zip(*(columns[name] for name in names), strict=True):
+        table.add_row(*row)
+    return table
 
 
 @app.command()
