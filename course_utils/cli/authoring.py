@@ -36,12 +36,18 @@ def build(
     if problems:
         raise typer.Exit(1)
     if check:
-        say(f"{len(lectures)} lectures are as their sources give them.")
+        one = len(lectures) == 1
+        say(
+            "1 lecture is as its source gives it."
+            if one
+            else f"{len(lectures)} lectures are as their sources give them."
+        )
 
 
 def _build(lectures: list[authoring.Lecture], jobs: int | None) -> list[str]:
     problems = []
-    with Progress(console=console, transient=True) as progress:
+    # Where no bar can move, it would leave an empty line.
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Building", total=2 * len(lectures))
         for built in authoring.build(lectures, jobs):
             mark = "FAIL" if built.error else "OK  "

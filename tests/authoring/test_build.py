@@ -1,8 +1,11 @@
 import json
 
 import pytest
+from typer.testing import CliRunner
 
+from course_utils import authoring
 from course_utils.authoring import build, check, find_lectures, orphans
+from course_utils.cli import app
 from tests.authoring.conftest import cell
 
 LECTURE = "# Toy\n\n" + cell(
@@ -103,3 +106,13 @@ def test_a_cell_that_raises_warns_or_varies_fails_the_build(course, source, word
     results = built(root)
     assert all(words in b.error for b in results.values()), results
     assert (root / "notebooks" / "01-toy.ipynb").read_text() == "the former one"
+
+
+def test_a_failed_build_leaves_no_empty_line(monkeypatch, course):
+    root = course("# Only text")
+    lectures = authoring.find_lectures(root=root)
+    monkeypatch.setattr(authoring, "find_lectures", lambda names: lectures)
+    result = CliRunner().invoke(app, ["build"])
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert [line.split()[0] for line in lines] == ["FAIL", "01-toy.md"]
