@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,24 +20,40 @@ from course_utils.runtime import REPOSITORY, data_folder
 DISTRIBUTION = "deep-learning-course"
 _REINSTALL = "run `make install` in the course's folder"
 _FRONT_ENDS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_NOT_NEEDED = "not found, and not needed for studying"
 
 
 @dataclass(frozen=True)
 class Need:
-    """One thing the course needs: whether it is there, and what to do if not."""
+    """One thing the course needs: whether it is there, and what to do if not.
+
+    What is optional may be missing without anything being wrong.
+    """
 
     name: str
     ok: bool
     detail: str
     remedy: str = ""
+    optional: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether it has to be mended before the course can be used."""
+        return not self.ok and not self.optional
 
     def __str__(self) -> str:
+        mark = "OK  " if self.ok else "–   " if self.optional else "FAIL"
+        name = f"optional: {self.name}" if self.optional else self.name
         remedy = f" — {self.remedy}" if not self.ok and self.remedy else ""
-        return f"{'OK  ' if self.ok else 'FAIL'}  {self.name}: {self.detail}{remedy}"
+        return f"{mark}  {name}: {self.detail}{remedy}"
 
 
 def examine() -> Iterator[Need]:
-    """Yield every need, examined: Python, packages, device, data, widgets, write access."""
+    """Yield every need, examined: Python, packages, device, data, widgets, write access.
+
+    What only printing and browser tests need comes last and is optional.
+    """
     yield _python()
     yield from _packages()
     yield _guarded("device", _device, _REINSTALL)
@@ -44,6 +61,9 @@ def examine() -> Iterator[Need]:
     yield from (_front_end(name) for name in _FRONT_ENDS)
     yield _writable("answers", REPOSITORY / "notebooks", "copy the course to a folder of your own")
     yield _writable("progress", data_folder(), "set COURSE_DATA_DIR to a folder you may write to")
+    yield _printer("pandoc", "pypandoc_binary")
+    yield _printer("typst", "typst")
+    yield _chromium()
 
 
 def _python() -> Need:
@@ -110,6 +130,28 @@ def _writable(name: str, folder: Path, remedy: str) -> Need:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Need(f"write access for {name}", False, f"{_short(folder)}: {reason}", remedy)
+
+
+def _printer(name: str, distribution: str) -> Need:
+    """Look for a program that prints papers, which comes as a Python package."""
+    try:
+        found = metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        remedy = f"`pip install {distribution}`"
+        return Need(f"{name} (to print papers)", False, _NOT_NEEDED, remedy, optional=True)
+    return Need(f"{name} (to print papers)", True, f"{distribution} {found}", optional=True)
+
+
+def _chromium() -> Need:
+    """Look for a browser by the names under which system packages install it."""
+    found = next(filter(None, map(shutil.which, _CHROMIUMS)), None)
+    return Need(
+        "Chromium (to test in a browser)",
+        found is not None,
+        Path(found).name if found else _NOT_NEEDED,
+        "install it with the system's package manager",
+        optional=True,
+    )
 
 
 def _short(folder: Path) -> str:

@@ -1,6 +1,9 @@
 from importlib import metadata
 
+from typer.testing import CliRunner
+
 from course_utils import doctor
+from course_utils.cli import app
 
 
 def needs():
@@ -9,7 +12,7 @@ def needs():
 
 def test_on_a_machine_where_the_tests_run_everything_is_ok(remembering):
     found = needs()
-    assert all(need.ok for need in found.values()), [str(n) for n in found.values() if not n.ok]
+    assert not [str(need) for need in found.values() if need.failed]
     for name in ("Python", "numpy", "torch", "device", "data", "front end anywidget"):
         assert name in found
     assert str(found["numpy"]).startswith("OK    numpy: ")
@@ -28,6 +31,31 @@ def test_a_missing_and_an_old_package_fail_with_what_to_do(monkeypatch):
     found = needs()
     assert "FAIL  torch: not installed — run `make install`" in str(found["torch"])
     assert "1.20.0, but >=2.0 is needed — run `make install`" in str(found["numpy"])
+
+
+def test_what_is_optional_may_be_missing(monkeypatch, remembering):
+    def version(name):
+        if name in ("pypandoc_binary", "typst"):
+            raise metadata.PackageNotFoundError(name)
+        return original(name)
+
+    original = metadata.version
+    monkeypatch.setattr(doctor.metadata, "version", version)
+    monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
+    optional = [need for need in needs().values() if need.optional]
+    assert [need.name.split()[0] for need in optional] == ["pandoc", "typst", "Chromium"]
+    for need in optional:
+        assert not need.ok
+        assert str(need).startswith(f"–     optional: {need.name}: not found, and not needed for")
+    assert CliRunner().invoke(app, ["doctor"]).exit_code == 0
+
+
+def test_what_is_optional_and_there_is_ok(monkeypatch):
+    monkeypatch.setattr(
+        doctor.shutil, "which", lambda name: "/opt/chromium" if name == "chromium" else None
+    )
+    line = str(needs()["Chromium (to test in a browser)"])
+    assert line == "OK    optional: Chromium (to test in a browser): chromium"
 
 
 def test_a_missing_front_end_fails(monkeypatch):

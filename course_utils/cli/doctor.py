@@ -15,6 +15,6 @@ def doctor() -> None:
     healthy = True
     for need in examine():
         say(str(need))
-        healthy &= need.ok
+        healthy &= not need.failed
     if not healthy:
         raise typer.Exit(1)
