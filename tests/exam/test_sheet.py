@@ -122,6 +122,13 @@ def test_spaces_in_latex_keep_their_width():
     assert "0 & quad x" in typst
 
 
+@pytest.mark.parametrize("sign", [r"\odot", r"\otimes", r"\oplus", r"\ominus"])
+def test_operators_in_a_circle_can_be_printed(sign):
+    made = Sheet(collect([module(Formula("t", "n", f"a {sign} b", f"So $c {sign} d$ it is."))]))
+    shown = {r"\odot": "⊙", r"\otimes": "⊗", r"\oplus": "⊕", r"\ominus": "⊖"}[sign]
+    assert _text(made.compose(["t"])).count(shown) == 2
+
+
 @pytest.mark.parametrize(
     ("latex", "typst"),
     [

@@ -35,10 +35,19 @@ local function for_typst(latex)
   return (latex:gsub('\\(.)', SPACES))
 end
 
+-- Pandoc writes the operators in a circle by names that typst has given up.
+local function with_new_names(math)
+  local typst = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), 'typst')
+  if typst:find('%.circle') then
+    return pandoc.RawInline('typst', (typst:gsub('%.circle', '.o'):gsub('%s+$', '')))
+  end
+  return math
+end
+
 local function mathematics(span)
   if span.classes:includes('math') then
     local kind = span.classes:includes('display') and 'DisplayMath' or 'InlineMath'
-    return pandoc.Math(kind, for_typst(pandoc.utils.stringify(span)))
+    return with_new_names(pandoc.Math(kind, for_typst(pandoc.utils.stringify(span))))
   end
 end
 
