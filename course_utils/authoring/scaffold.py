@@ -1,85 +1,38 @@
 """Begin a new lecture: its source and its room, with the standard headings."""
 
 import re
+from itertools import count
 from pathlib import Path
 
+from course_utils.authoring import templates
 from course_utils.authoring.errors import AuthoringError
 from course_utils.authoring.source import Lecture, find_lectures
+from course_utils.exam import blueprint
+from course_utils.lessons.room import CURRICULUM
 from course_utils.runtime import REPOSITORY
-
-_SOURCE = """\
----
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3 (ipykernel)
-  language: python
-  name: python3
----
-
-# {number} {title}
-
-One sentence of promise.
-
-**You will** … · **Time** about … minutes · **Exam items** …
-
-```{{code-cell}} ipython3
-import numpy as np
-from matplotlib import pyplot as plt
-
-from course_utils import style
-from course_utils.figures import show
-
-style.use()
-```
-
-## Predict
-
-A question to answer before running anything.
-
-## Run
-
-## Explain
-
-## Exercise 1
-
-## Explorer
-
-## Exam questions
-
-## Pitfalls
-
-## References
-"""
-
-_ROOM = {
-    "__init__.py": '"""The room of lecture {number}: {title}."""\n\n'
-    "from course_utils.lessons.room import Room\n\n"
-    'ROOM = Room(title="{title}", items={{}})\n',
-    "model.py": '"""What lecture {number} computes."""\n',
-    "explorers.py": '"""The explorers of lecture {number}."""\n',
-    "exercises.py": '"""The checked exercises of lecture {number}."""\n',
-    "questions.py": '"""The exam questions of lecture {number}."""\n',
-}
 
 
 def new_lecture(name: str, root: Path = REPOSITORY) -> list[Path]:
     """Write the files of a new lecture and return them.
 
+    A room may be older than its lecture: then only those of its modules are written that are
+    missing. Nothing is overwritten.
+
     Parameters
     ----------
     name
         The lecture's name in small letters, such as ``batch-norm``, with or without its number
-        (``06-batch-norm``); without one it gets the number after the last.
+        (``06-batch-norm``). Without one it gets its number in the curriculum or, if it is not
+        planned there, the smallest that is free.
     root
         The course's folder.
 
     Raises
     ------
     AuthoringError
-        If the name is no such name, or the number or the room is taken. Nothing is overwritten.
+        If the name is no such name, or another lecture has the number or the room.
+    OSError
+        If a file cannot be written.
     """
     fitting = re.fullmatch(r"(?:(\d\d)-)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*)", name)
     if not fitting:
@@ -88,16 +41,33 @@ def new_lecture(name: str, root: Path = REPOSITORY) -> list[Path]:
             " with a two-digit number before it if you like."
         )
     existing = find_lectures(root=root)
-    number = fitting[1] or f"{max((int(one.stem[:2]) for one in existing), default=-1) + 1:02d}"
+    planned = CURRICULUM.get(fitting[2].replace("-", "_"))
+    number = fitting[1] or (planned.number if planned else _free_number(existing))
     lecture = Lecture(root, f"{number}-{fitting[2]}")
-    taken = [one for one in existing if one.stem[:2] == number or one.room == lecture.room]
+    for other in existing:
+        if other.stem[:2] == number or other.room == lecture.room:
+            raise AuthoringError(f"There is already {other.stem}; choose another number and name.")
+    items = [item for item, entry in blueprint.ITEMS.items() if entry.lecture == lecture.room]
+    words = {
+        "number": number,
+        "title": planned.title if planned else fitting[2].replace("-", " ").capitalize(),
+        "items": ", ".join(items) or "…",
+    }
     room = root / "course_utils" / "lessons" / lecture.room
-    if taken or room.exists():
-        other = taken[0].stem if taken else f"the room {room.name}"
-        raise AuthoringError(f"There is already {other}; choose another number and name.")
-    title = fitting[2].replace("-", " ").capitalize()
-    texts = {lecture.source: _SOURCE, **{room / file: text for file, text in _ROOM.items()}}
+    texts = {lecture.source: templates.SOURCE}
+    texts |= {room / file: text for file, text in templates.ROOM.items() if _missing(room / file)}
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(number=number, title=title), encoding="utf-8", newline="\n")
+        path.write_text(text.format(**words), encoding="utf-8", newline="\n")
     return list(texts)
+
+
+def _free_number(existing: list[Lecture]) -> str:
+    taken = {lecture.stem[:2] for lecture in existing}
+    taken |= {planned.number for planned in CURRICULUM.values()}
+    return next(number for number in map("{:02d}".format, count()) if number not in taken)
+
+
+def _missing(module: Path) -> bool:
+    """Tell whether a room has neither the module nor a package of its name."""
+    return not module.exists() and not module.with_suffix("").exists()

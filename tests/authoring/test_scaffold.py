@@ -1,24 +1,83 @@
+import runpy
+
 import pytest
 
 from course_utils.authoring import AuthoringError, find_lectures, new_lecture
-from course_utils.authoring.source import read
+from course_utils.authoring.blanks import blank_notebook
+from course_utils.authoring.source import Lecture, read
+from course_utils.lessons.room import CURRICULUM, room_names
+from course_utils.runtime import REPOSITORY
+
+
+def headings(lecture):
+    texts = [cell.source for cell in read(lecture).cells if cell.cell_type == "markdown"]
+    return [line for text in texts for line in text.splitlines() if line.startswith("#")]
 
 
 def test_a_new_lecture_has_a_source_that_reads_and_a_room(course):
     root = course("# A")
     files = new_lecture("batch-norm", root)
     names = [path.relative_to(root).as_posix() for path in files]
-    assert names[0] == "solutions/02-batch-norm.md"
+    assert names[0] == "solutions/06-batch-norm.md"
     assert "course_utils/lessons/batch_norm/model.py" in names
-    (lecture,) = find_lectures(["02"], root=root)
-    headings = [c.source.splitlines()[0] for c in read(lecture).cells if c.cell_type == "markdown"]
-    assert headings[0] == "# 02 Batch norm"
-    for path in files[1:]:
-        compile(path.read_text(encoding="utf-8"), path.name, "exec")
+    (lecture,) = find_lectures(["06"], root=root)
+    blank_notebook(read(lecture), lecture.source.name)
+    assert headings(lecture)[0] == "# 06 Batch norm"
+    parts = {path.stem: runpy.run_path(str(path)) for path in files[1:]}
+    assert parts["__init__"]["ROOM"].title == "Batch norm"
+    assert parts["explorers"]["EXPLORERS"] == {}
+    assert parts["formulas"]["FORMULAS"] == ()
+
+
+def test_a_new_lecture_has_the_shape_of_lecture_01(course):
+    root = course("# A")
+    new_lecture("gans", root)
+    new = Lecture(root, "12-gans")
+    first = Lecture(REPOSITORY, "01-normalization")
+    for word in ("## Exam questions", "## Pitfalls", "## References", "### Explorer: ",
+                 "### Exercise 1: "):  # fmt: skip
+        assert [h for h in headings(new) if h.startswith(word)], word
+        assert [h for h in headings(first) if h.startswith(word)], word
+    for label in ("**You will**\n\n- ", "**Time** ", "· **You need** ", "· **Exam items** ",
+                  "**Predict.** ", "**Run.** ", "**Explain.** ", "**Try.** (1) "):  # fmt: skip
+        assert label in new.source.read_text(encoding="utf-8"), label
+        assert label in first.source.read_text(encoding="utf-8"), label
+    assert "**Exam items** 5.1, 5.2, 5.3, 5.4\n" in new.source.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("given", ["perceptron", "02-perceptron"])
+def test_a_room_that_is_older_than_its_lecture_keeps_what_it_has(course, given):
+    root = course("# A")
+    room = root / "course_utils" / "lessons" / "perceptron"
+    (room / "explorers").mkdir(parents=True)  # a package instead of a module
+    (room / "model.py").write_text("mine")
+    files = [path.relative_to(root).as_posix() for path in new_lecture(given, root)]
+    assert files[0] == "solutions/02-perceptron.md"
+    assert {path.rsplit("/")[-1] for path in files[1:]} == {
+        "__init__.py", "exercises.py", "questions.py", "formulas.py",
+    }  # fmt: skip
+    assert (room / "model.py").read_text() == "mine"
+    assert not (room / "explorers.py").exists()
+
+
+def test_every_room_without_a_lecture_can_get_one(course):
+    root = course("# A", stem="99-toy")
+    written = {lecture.room for lecture in find_lectures()}
+    for name in set(room_names()) - written:
+        source = new_lecture(name.replace("_", "-"), root)[0]
+        assert headings(Lecture(root, source.stem))[0] == f"# {CURRICULUM[name]}"
 
 
 def test_a_number_may_be_given(course):
     assert new_lecture("06-gans", course("# A"))[0].name == "06-gans.md"
+
+
+def test_an_unplanned_lecture_gets_the_smallest_number_that_is_neither_used_nor_planned(course):
+    root = course("# A", stem="15-toy")
+    course("# B", stem="17-other")
+    assert new_lecture("diffusion-models", root)[0].name == "16-diffusion-models.md"
+    assert headings(Lecture(root, "16-diffusion-models"))[0] == "# 16 Diffusion models"
+    assert new_lecture("transformers", root)[0].name == "18-transformers.md"
 
 
 @pytest.mark.parametrize("name", ["Batch Norm", "../evil", "6-gans", "", "gans_2", "-"])
