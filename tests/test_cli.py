@@ -70,16 +70,26 @@ def test_missing_folders_are_made(arguments, tmp_path):
     assert out.stat().st_size > 100
 
 
-def test_a_course_that_cannot_be_written_is_one_sentence(monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            PermissionError(13, "Permission denied", "solutions/20-new.md"),
+            "solutions/20-new.md cannot be written: Permission denied.",
+        ),
+        (
+            OSError(28, "No space left on device"),
+            "The result cannot be written: No space left on device.",
+        ),
+    ],
+)
+def test_a_course_that_cannot_be_written_is_one_sentence(monkeypatch, error, sentence):
     def refused(name):
-        raise PermissionError(13, "Permission denied", "solutions/20-new.md")
+        raise error
 
     monkeypatch.setattr("course_utils.authoring.new_lecture", refused)
     code, output = run("new-lecture", "new")
-    assert (code, output.strip()) == (
-        1,
-        "solutions/20-new.md cannot be written: Permission denied.",
-    )
+    assert (code, output.strip()) == (1, sentence)
 
 
 @pytest.mark.parametrize(

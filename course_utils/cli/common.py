@@ -32,7 +32,8 @@ def told(*mendable: type[Exception]) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise fail(f"{error.filename} cannot be written: {reason}.") from None
+        place = error.filename or "The result"  # a full disk has no file's name
+        raise fail(f"{place} cannot be written: {reason}.") from None
     except mendable as error:
         raise fail(str(error)) from None
 
