@@ -123,6 +123,15 @@ def start_again(notebook) -> None:
     notebook.page.wait_for_selector(".course-room-overview button")
 
 
+def test_the_sheet_of_notes_is_composed_in_the_lecture(notebook):
+    notebook.page.get_by_role("button", name="Compose sheet").click()
+    notebook.page.get_by_role("link", name="Save formula-sheet.pdf").wait_for(timeout=60_000)
+    size = notebook.page.locator("img.widget-image").evaluate(
+        "async (image) => { await image.decode(); return [image.naturalWidth, image.offsetWidth]; }"
+    )
+    assert min(size) > 500
+
+
 def test_with_no_answer_the_exam_gets_no_point(notebook):
     click(notebook, "Begin the exam")
     click(notebook, "Hand in")

@@ -1,12 +1,19 @@
-"""The exam room over the questions of all lectures."""
+"""What lies on the desk of the mock exam: the sheet of notes, and the exam itself."""
 
 from urllib.parse import quote
 
 from course_utils import lessons
 from course_utils.exam import bank
+from course_utils.exam.papers import formulas
+from course_utils.exam.papers.sheet_widget import SheetWidget
 from course_utils.exam.room import ExamRoom, Place
 from course_utils.lessons.room import room
 from course_utils.runtime import REPOSITORY
+
+
+def sheet_of_notes() -> SheetWidget:
+    """Return a widget that composes a sheet of notes of all lectures; put it last in a cell."""
+    return SheetWidget(formulas.rooms(lessons))
 
 
 def exam_room() -> ExamRoom:

@@ -10,6 +10,8 @@ from course_utils.authoring import find_lectures
 from course_utils.exam import MarkAll, bank, blueprint
 from course_utils.exam.fields import TICK
 from course_utils.exam.kinds.mark_all import Option
+from course_utils.exam.papers import formulas
+from course_utils.exam.papers.sheet import Sheet
 from course_utils.exam.room import ExamRoom, practice
 from course_utils.exam.room.attempt import SECONDS_PER_POINT
 from course_utils.lessons.mock_exam import desk
@@ -45,6 +47,21 @@ def test_every_item_of_a_written_lecture_leads_to_its_section(room):
             encoding="utf-8"
         ).replace("-", " ")
         assert place.explorer
+
+
+def test_the_sheet_of_notes_is_in_the_lecture_and_has_formulas_of_every_room_with_questions():
+    assert "\nsheet_of_notes()\n" in SOURCE
+    assert "`course exam sheet`" in SOURCE
+    modules = {module.__name__.split(".")[-2]: module for module in formulas.rooms(lessons)}
+    assert set(modules) == {item.entry.lecture for item in ITEMS.values()}
+    assert all(3 <= len(module.FORMULAS) <= 6 for module in modules.values())
+    sheet = desk.sheet_of_notes()
+    assert sheet.topics == list(formulas.collect(modules.values()))
+
+
+def test_all_formulas_of_the_course_fit_on_the_one_sheet_that_is_allowed():
+    found = formulas.collect(formulas.rooms(lessons))
+    assert Sheet(found).compose(found).startswith(b"%PDF")  # more than a page would be refused
 
 
 def test_the_marking_rule_is_the_one_that_the_lecture_states():
