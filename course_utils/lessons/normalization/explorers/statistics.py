@@ -71,8 +71,7 @@ def compute_statistics(size: int, share: int) -> Whose:
     right = z[order[0, :size]]
     wrong = _own_statistics(right[None])[0]
     changed = model.predict(wrong) != truth[order[0, :size]]
-    share = np.array([mean(n) for n in _SIZES])
-    return Whose(right, wrong, changed, share, size, mean(size))
+    return Whose(right, wrong, changed, np.array([mean(n) for n in _SIZES]), size, mean(size))
 
 
 def _own_statistics(batch: np.ndarray) -> np.ndarray:
