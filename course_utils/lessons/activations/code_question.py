@@ -3,13 +3,14 @@
 import inspect
 import random
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from course_utils.checks import Exercise
 from course_utils.exam import Item, Question
 from course_utils.exam.kinds.code import Code, Criterion
 from course_utils.lessons.activations import code_variants, exercises
 from course_utils.lessons.activations import layer_checks as about
+from course_utils.lessons.activations.stretched import stretched_source
 
 _STARTER = """\
 import numpy as np
@@ -33,64 +34,90 @@ class Layer:
 
     Attributes
     ----------
-    module, check
-        The exercise's module, and its name there.
+    module
+        The exercise's module.
+    layer
+        The layer's name there, that of f.
     says
-        What the layer does, in Markdown.
+        What f does, in Markdown.
+    out, into
+        What is asked for is ``out · f(into · x)``.
     """
 
     module: str
-    check: str
+    layer: str
     says: str
+    out: int = 1
+    into: int = 1
+
+    @property
+    def check(self) -> str:
+        """The exercise's name in its module."""
+        return code_variants.check_name(self.layer, self.out, self.into)
+
+    @property
+    def stretched(self) -> bool:
+        """Whether a factor is not 1."""
+        return (self.out, self.into) != (1, 1)
+
+    def task(self) -> str:
+        """Return what is to be written, in Markdown."""
+        if not self.stretched:
+            return self.says
+        value = f"{self.out}\\,f({'-x' if self.into == -1 else f'{self.into}x'})".replace("1x", "x")
+        value = value.removeprefix("1\\,") if self.out == 1 else value.replace("-1\\,", "-")
+        return f"a layer that computes $y = {value}$ from its input $x$, where $f$ is {self.says}"
 
 
-def _variant(check: str, says: str) -> Layer:
-    return Layer(code_variants.__name__, check, says)
+_FACTORS_OUT = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 10)
+_FACTORS_IN = (-2, -1, 1, 2, 3)
+
+
+def _variant(layer: str, says: str) -> Layer:
+    return Layer(code_variants.__name__, layer, says)
 
 
 _EXAM = Layer(
     exercises.__name__,
-    "check_leaky_relu",
+    "leaky_relu",
     "a leaky ReLU: inputs above 0 pass unchanged, negative ones are multiplied by `alpha`",
 )
 _VARIANTS = (
     _variant(
-        "check_elu",
+        "elu",
         "an exponential linear unit: $x$ for $x > 0$, and $\\alpha\\,(e^x - 1)$ otherwise, with"
         " `alpha` for $\\alpha$",
     ),
     _variant(
-        "check_hard_tanh",
+        "hard_tanh",
         "a hard tanh: values below `-limit` become `-limit`, values above `limit` become `limit`,"
         " all others stay",
     ),
     _variant(
-        "check_soft_shrink",
+        "soft_shrink",
         "a soft shrinkage with `threshold` for $t$: $x - t$ for $x > t$, $x + t$ for $x < -t$, and"
         " 0 between",
     ),
+    _variant("softplus", "a softplus: $\\ln(1 + e^{\\beta x}) / \\beta$, with `beta` for $\\beta$"),
     _variant(
-        "check_softplus", "a softplus: $\\ln(1 + e^{\\beta x}) / \\beta$, with `beta` for $\\beta$"
-    ),
-    _variant(
-        "check_swish",
+        "swish",
         "a swish: $x\\,\\sigma(\\beta x)$ with the sigmoid $\\sigma$, and `beta` for $\\beta$",
     ),
     _variant(
-        "check_scaled_tanh",
+        "scaled_tanh",
         "a scaled tanh: $h\\,\\tanh(x / w)$, with `height` for $h$ and `width` for $w$",
     ),
     _variant(
-        "check_two_slopes",
+        "two_slopes",
         "two slopes: negative inputs are multiplied by `left`, the others by `right`",
     ),
     _variant(
-        "check_ramp",
+        "ramp",
         "a ramp: 0 for inputs up to `start`, 1 for inputs from `stop` on, and a straight line"
         " between",
     ),
     _variant(
-        "check_bent",
+        "bent",
         "a bent absolute value with `width` for $w$: $x^2 / (2w)$ for $|x| \\le w$, and"
         " $|x| - w/2$ otherwise",
     ),
@@ -100,7 +127,7 @@ _VARIANTS = (
 class ActivationLayer(Item[Layer, Exercise]):
     """Item 6.1: half a point for the constructor, 2 for forward, 1.5 for backward.
 
-    The variants ask for nine other layers.
+    The variants ask for nine other layers, as they are or stretched along both axes.
     """
 
     id = "6.1"
@@ -110,8 +137,9 @@ class ActivationLayer(Item[Layer, Exercise]):
         return _EXAM
 
     def draw(self, rng: random.Random) -> Layer:
-        """Return another layer."""
-        return rng.choice(_VARIANTS)
+        """Return another layer, with a factor in front and one at its input."""
+        out, into = rng.choice(_FACTORS_OUT), rng.choice(_FACTORS_IN)
+        return replace(rng.choice(_VARIANTS), out=out, into=into)
 
     def solve(self, facts: Layer) -> Exercise:
         """Return the check, whose reference is one right answer.
@@ -137,14 +165,18 @@ class ActivationLayer(Item[Layer, Exercise]):
         name = reference.__name__
         parameters = list(inspect.signature(reference).parameters)
         listed = " and ".join(f"`{parameter}`" for parameter in parameters)
-        code = textwrap.dedent(inspect.getsource(reference))
+        if facts.stretched:
+            inner, _ = code_variants.SPECS[facts.layer]
+            code = stretched_source(inner, facts.out, facts.into)
+        else:
+            code = textwrap.dedent(inspect.getsource(reference))
         return Question(
             id=self.id,
             lecture=self.entry.lecture,
             title=f"The layer {name}",
             points=self.entry.points,
             prompt=(
-                f"Write {facts.says}. It is to be a layer of the exercises' framework, with NumPy"
+                f"Write {facts.task()}. It is to be a layer of the exercises' framework, with NumPy"
                 f" and nothing else: its constructor takes {listed},"
                 " `forward(input_tensor)` returns the values for an array of any shape, and"
                 " `backward(error_tensor)` returns the error for the layer below. Neither may"

@@ -1,9 +1,13 @@
 """Layers like the exam's leaky ReLU: what variants of item 6.1 ask for, each with its check."""
 
+import re
+from functools import cache
+
 import numpy as np
 
 from course_utils.checks import Exercise
 from course_utils.lessons.activations.layer_checks import LayerSpec
+from course_utils.lessons.activations.stretched import stretch_layer, stretch_spec
 
 LECTURE = "activations"
 
@@ -191,61 +195,88 @@ def _bent(x: np.ndarray, width: float) -> np.ndarray:
     return np.where(size < width, x * x / (2 * width), size - width / 2)
 
 
-check_elu = _exercise(Elu, LayerSpec(("alpha",), _elu, ((0.5,), (2.0,), (1.3,)), lambda _: (0.0,)))
-check_hard_tanh = _exercise(
-    HardTanh,
-    LayerSpec(
-        ("limit",),
-        lambda x, limit: np.clip(x, -limit, limit),
-        ((1.0,), (0.5,), (2.0,)),
-        lambda limit: (-limit, limit),
+SPECS: dict[str, tuple[type, LayerSpec]] = {
+    "elu": (Elu, LayerSpec(("alpha",), _elu, ((0.5,), (2.0,), (1.3,)), lambda _: (0.0,))),
+    "hard_tanh": (
+        HardTanh,
+        LayerSpec(
+            ("limit",),
+            lambda x, limit: np.clip(x, -limit, limit),
+            ((1.0,), (0.5,), (2.0,)),
+            lambda limit: (-limit, limit),
+        ),
     ),
-)
-check_soft_shrink = _exercise(
-    SoftShrink,
-    LayerSpec(
-        ("threshold",),
-        lambda x, t: np.where(x > t, x - t, np.where(x < -t, x + t, 0.0)),
-        ((0.5,), (1.0,), (1.5,)),
-        lambda t: (-t, t),
+    "soft_shrink": (
+        SoftShrink,
+        LayerSpec(
+            ("threshold",),
+            lambda x, t: np.where(x > t, x - t, np.where(x < -t, x + t, 0.0)),
+            ((0.5,), (1.0,), (1.5,)),
+            lambda t: (-t, t),
+        ),
     ),
-)
-check_softplus = _exercise(
-    Softplus,
-    LayerSpec(
-        ("beta",), lambda x, beta: np.logaddexp(0, beta * x) / beta, ((1.0,), (2.0,), (0.5,))
+    "softplus": (
+        Softplus,
+        LayerSpec(
+            ("beta",), lambda x, beta: np.logaddexp(0, beta * x) / beta, ((1.0,), (2.0,), (0.5,))
+        ),
     ),
-)
-check_swish = _exercise(
-    Swish,
-    LayerSpec(
-        ("beta",), lambda x, beta: x * (0.5 + 0.5 * np.tanh(beta * x / 2)), ((1.0,), (2.0,), (0.5,))
+    "swish": (
+        Swish,
+        LayerSpec(
+            ("beta",),
+            lambda x, beta: x * (0.5 + 0.5 * np.tanh(beta * x / 2)),
+            ((1.0,), (2.0,), (0.5,)),
+        ),
     ),
-)
-check_scaled_tanh = _exercise(
-    ScaledTanh,
-    LayerSpec(
-        ("height", "width"),
-        lambda x, height, width: height * np.tanh(x / width),
-        ((2.0, 0.5), (1.7, 1.5), (0.5, 3.0)),
+    "scaled_tanh": (
+        ScaledTanh,
+        LayerSpec(
+            ("height", "width"),
+            lambda x, height, width: height * np.tanh(x / width),
+            ((2.0, 0.5), (1.7, 1.5), (0.5, 3.0)),
+        ),
     ),
-)
-check_two_slopes = _exercise(
-    TwoSlopes,
-    LayerSpec(
-        ("left", "right"),
-        lambda x, left, right: np.minimum(x, 0) * left + np.maximum(x, 0) * right,
-        ((0.2, 1.5), (0.7, 0.3), (-0.5, 2.0)),
-        lambda *_: (0.0,),
+    "two_slopes": (
+        TwoSlopes,
+        LayerSpec(
+            ("left", "right"),
+            lambda x, left, right: np.minimum(x, 0) * left + np.maximum(x, 0) * right,
+            ((0.2, 1.5), (0.7, 0.3), (-0.5, 2.0)),
+            lambda *_: (0.0,),
+        ),
     ),
-)
-check_ramp = _exercise(
-    Ramp,
-    LayerSpec(
-        ("start", "stop"),
-        lambda x, start, stop: np.asarray(np.interp(x, [start, stop], [0.0, 1.0])),
-        ((-1.0, 1.0), (0.0, 2.0), (-2.0, 0.5)),
-        lambda start, stop: (start, stop),
+    "ramp": (
+        Ramp,
+        LayerSpec(
+            ("start", "stop"),
+            lambda x, start, stop: np.asarray(np.interp(x, [start, stop], [0.0, 1.0])),
+            ((-1.0, 1.0), (0.0, 2.0), (-2.0, 0.5)),
+            lambda start, stop: (start, stop),
+        ),
     ),
-)
-check_bent = _exercise(Bent, LayerSpec(("width",), _bent, ((1.0,), (0.5,), (2.0,))))
+    "bent": (Bent, LayerSpec(("width",), _bent, ((1.0,), (0.5,), (2.0,)))),
+}
+"""The layers by the names of their checks, each with what it computes."""
+
+_NAME = re.compile(r"check_(\w+?)(?:_times_(m?\d+)_of_(m?\d+))?")
+
+
+def check_name(layer: str, out: int = 1, into: int = 1) -> str:
+    """Return the name under which this module has the check of ``out · f(into · x)``."""
+    if (out, into) == (1, 1):
+        return f"check_{layer}"
+    return f"check_{layer}_times_{out}_of_{into}".replace("-", "m")
+
+
+@cache
+def __getattr__(name: str) -> Exercise:
+    """Make a check when it is asked for: there are some hundreds."""
+    asked = _NAME.fullmatch(name)
+    if asked is None or asked[1] not in SPECS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    layer, spec = SPECS[asked[1]]
+    if asked[2] is None:
+        return _exercise(layer, spec)
+    out, into = (int(factor.replace("m", "-")) for factor in asked.groups()[1:])
+    return _exercise(stretch_layer(layer, out, into), stretch_spec(spec, out, into))

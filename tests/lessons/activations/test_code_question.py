@@ -1,5 +1,7 @@
 """Exam item 6.1 in all its ten forms; the checks are compared with PyTorch."""
 
+import random
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -142,9 +144,63 @@ def test_two_parameters_that_are_exchanged_are_refused() -> None:
         code_variants.check_ramp.properties[VALUES](Exchanged)
 
 
-def test_variants_ask_for_nine_other_layers() -> None:
-    questions = {item_6_1.variant(seed).text().split("·")[1] for seed in range(100)}
-    assert len(questions) == 9
+@cache
+def drawn(seed: int):
+    return item_6_1.draw(random.Random(f"6.1:{seed}"))
+
+
+def test_1000_seeds_ask_for_some_hundreds_of_layers_and_every_check_accepts_its_key() -> None:
+    facts = [drawn(seed) for seed in range(1000)]
+    assert {one.layer for one in facts} == set(code_variants.SPECS)
+    different = set(facts)
+    assert len(different) > 300
+    for one in different:
+        item_6_1.solve(one)  # raises if the check refuses its reference
+    tasks = {one.task() for one in different}
+    assert len(tasks) == len(different)
+    for task in tasks:
+        assert "$y = 1\\," not in task
+        assert "(1x)" not in task
+        assert "-1\\," not in task
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_stretched_layer_agrees_with_pytorch_and_its_printed_key_earns_everything(seed) -> None:
+    import torch
+
+    facts = drawn(seed)
+    layer, spec = code_variants.SPECS[facts.layer]
+    p = spec.trials[0]
+    rng = np.random.default_rng(seed)
+    x, error = rng.uniform(-3, 3, (4, 5)), rng.normal(size=(4, 5))
+    tensor = torch.tensor(x, requires_grad=True)
+    expected = facts.out * theirs(layer.__name__)(facts.into * tensor, *p)
+    expected.backward(torch.tensor(error))
+    ours = item_6_1.solve(facts).reference(*p)
+    np.testing.assert_allclose(ours.forward(x), expected.detach().numpy(), atol=1e-9)
+    np.testing.assert_allclose(ours.backward(error), tensor.grad.numpy(), atol=1e-9)
+    question = item_6_1.variant(seed)
+    (part,) = question.parts
+    assert question.mark((part.key(),)) == 4
+
+
+def test_a_forgotten_factor_is_named_as_the_cause() -> None:
+    facts = replace(code_question._VARIANTS[0], out=3, into=2)
+    exercise = item_6_1.solve(facts)
+
+    class NoChainRule(exercise.reference):
+        def backward(self, error_tensor):
+            return super().backward(error_tensor) / 2
+
+    class NoFactor(exercise.reference):
+        def forward(self, input_tensor):
+            return super().forward(input_tensor) / 3
+
+    assert "inner factor 2 is missing" in repr(exercise(NoChainRule))
+    assert "factor 3 in front is missing" in repr(exercise(NoFactor))
+
+
+def test_the_nine_layers_and_the_exams() -> None:
     assert len({layer.check for layer in LAYERS}) == 10
     assert item_6_1.variant(5).text() == item_6_1.variant(5).text()
 
