@@ -6,13 +6,14 @@ checks and exam keys are computed with them.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
 
-class Normalizer:
+class Normalizer(ABC):
     """An affine map per feature, ``z = (x - offset_) / scale_``.
 
     Attributes
@@ -59,8 +60,9 @@ class Normalizer:
             )
         return (np.asarray(x, dtype=np.float64) - self.offset_) / self.scale_
 
+    @abstractmethod
     def _statistics(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        raise NotImplementedError
+        """Return offset and scale, arrays (features,), of `x` (samples, features)."""
 
 
 class Identity(Normalizer):
