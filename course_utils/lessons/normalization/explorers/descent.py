@@ -69,9 +69,9 @@ def draw_descent(figure: Figure) -> Callable[[Descent], None]:
     valley, curve = figure.subplots(1, 2)
     figure.subplots_adjust(left=0.08, right=0.98, wspace=0.26)
     valley.set(
-        title="Where gradient descent goes (in first distances)",
-        xlabel="$w_1$ − optimum",
-        ylabel="$w_2$ − optimum",
+        title="Where gradient descent goes",
+        xlabel="$w_1$ − optimum (first distance = 1)",
+        ylabel="$w_2$ − optimum (the same unit)",
         xlim=(-1.45, 1.45),
         ylim=(-1.13, 1.13),
         aspect="equal",
