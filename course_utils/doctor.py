@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import platform
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,12 +14,11 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_path
 from packaging.requirements import Requirement
 
-from course_utils.runtime import REPOSITORY, data_folder
+from course_utils.runtime import REPOSITORY, data_folder, find_chromium
 
 DISTRIBUTION = "deep-learning-course"
 _REINSTALL = "run `make install` in the course's folder"
 _FRONT_ENDS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
-_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _NOT_NEEDED = "not found, and not needed for studying"
 
 
@@ -143,8 +141,8 @@ def _printer(name: str, distribution: str) -> Need:
 
 
 def _chromium() -> Need:
-    """Look for a browser by the names under which system packages install it."""
-    found = next(filter(None, map(shutil.which, _CHROMIUMS)), None)
+    """Look for a browser."""
+    found = find_chromium()
     return Need(
         "Chromium (to test in a browser)",
         found is not None,

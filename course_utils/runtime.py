@@ -1,4 +1,4 @@
-"""Where the course runs: under test or for a student, and in which folders.
+"""Where the course runs: under test or for a student, in which folders, with which browser.
 
 Two environment variables are read, here and nowhere else:
 
@@ -10,6 +10,7 @@ Two environment variables are read, here and nowhere else:
 """
 
 import os
+import shutil
 from pathlib import Path
 
 import platformdirs
@@ -27,3 +28,9 @@ def data_folder() -> Path:
     """Return the user's data folder of the course; it need not exist yet."""
     chosen = os.environ.get("COURSE_DATA_DIR")
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("deep-learning-course"))
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed Chromium or Chrome; None if there is none on the path."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    return next(filter(None, map(shutil.which, names)), None)

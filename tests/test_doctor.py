@@ -41,7 +41,7 @@ def test_what_is_optional_may_be_missing(monkeypatch, remembering):
 
     original = metadata.version
     monkeypatch.setattr(doctor.metadata, "version", version)
-    monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     optional = [need for need in needs().values() if need.optional]
     assert [need.name.split()[0] for need in optional] == ["pandoc", "typst", "Chromium"]
     for need in optional:
@@ -52,7 +52,7 @@ def test_what_is_optional_may_be_missing(monkeypatch, remembering):
 
 def test_what_is_optional_and_there_is_ok(monkeypatch):
     monkeypatch.setattr(
-        doctor.shutil, "which", lambda name: "/opt/chromium" if name == "chromium" else None
+        "shutil.which", lambda name: "/opt/chromium" if name == "chromium" else None
     )
     line = str(needs()["Chromium (to test in a browser)"])
     assert line == "OK    optional: Chromium (to test in a browser): chromium"

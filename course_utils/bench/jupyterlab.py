@@ -25,8 +25,8 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from course_utils.bench import BenchError
+from course_utils.runtime import find_chromium
 
-_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = [
     "--no-sandbox",  # as root in a container there is none
     "--disable-gpu",
@@ -76,8 +76,7 @@ def chromium() -> Iterator[Any]:
             "Playwright is not installed: run `make install`, or `pip install playwright`."
         ) from None
     with sync_playwright() as playwright:
-        installed = next(filter(None, map(shutil.which, _CHROMIUMS)), None)
-        path = installed or playwright.chromium.executable_path
+        path = find_chromium() or playwright.chromium.executable_path
         if not Path(path).exists():
             raise BenchError(
                 "No Chromium or Chrome was found: install one with the system's package manager,"

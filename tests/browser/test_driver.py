@@ -9,7 +9,7 @@ from course_utils.bench import BenchError, jupyterlab
 
 
 def test_missing_chromium_is_one_clear_sentence(monkeypatch):
-    monkeypatch.setattr(jupyterlab, "_CHROMIUMS", ())
+    monkeypatch.setattr(jupyterlab, "find_chromium", lambda: None)
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", "/nowhere")
     with pytest.raises(BenchError, match=r"No Chromium or Chrome was found: install one"):
         jupyterlab.chromium().__enter__()
