@@ -45,12 +45,10 @@ def build(lectures: list[Lecture], jobs: int | None = None) -> Iterator[Built]:
     tasks: list[tuple[Path, Callable[[], None]]] = []
     for lecture in lectures:
         try:
-            complete = read(lecture)
-            blank = blank_notebook(complete, lecture.source.name)
+            complete, blank, leaks = _wanted(lecture)
         except AuthoringError as error:
             yield Built(lecture.source, 0.0, str(error))
             continue
-        leaks = answers(complete, lecture.source.name)
         tasks.append((lecture.solution, _job(lecture.solution, complete, [])))
         tasks.append((lecture.student, _job(lecture.student, blank, leaks)))
     with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
@@ -67,21 +65,12 @@ def check(lectures: list[Lecture]) -> list[str]:
     problems = []
     for lecture in lectures:
         try:
-            complete = read(lecture)
-            blank = blank_notebook(complete, lecture.source.name)
+            complete, blank, leaks = _wanted(lecture)
         except AuthoringError as error:
             problems.append(str(error))
             continue
-        leaks = answers(complete, lecture.source.name)
-        for path, expected in ((lecture.solution, complete), (lecture.student, blank)):
-            problem = _difference(path, expected)
-            if problem:
-                problems.append(f"{path.parent.name}/{path.name} {problem}")
-        if lecture.student.exists():
-            try:
-                check_leaks(_load(lecture.student), leaks, lecture.student.name)
-            except (AuthoringError, json.JSONDecodeError) as error:
-                problems.append(str(error))
+        problems += _problems(lecture.solution, complete, [])
+        problems += _problems(lecture.student, blank, leaks)
     return problems
 
 
@@ -94,6 +83,13 @@ def orphans(root: Path, lectures: list[Lecture]) -> list[str]:
         for path in sorted(found)
         if path not in expected
     ]
+
+
+def _wanted(lecture: Lecture) -> tuple[NotebookNode, NotebookNode, list[str]]:
+    """Return what the source gives: complete, blank, and the lines that the blank must not show."""
+    name = lecture.source.name
+    complete = read(lecture)
+    return complete, blank_notebook(complete, name), answers(complete, name)
 
 
 def _job(path: Path, notebook: NotebookNode, leaks: list[str]) -> Callable[[], None]:
@@ -149,14 +145,25 @@ def _load(path: Path) -> NotebookNode:
     return NotebookNode({**data, "cells": [NotebookNode(cell) for cell in data["cells"]]})
 
 
-def _difference(path: Path, expected: NotebookNode) -> str:
-    rebuild = "run `course build`."
+def _problems(path: Path, expected: NotebookNode, leaks: list[str]) -> list[str]:
+    """Return how a committed notebook differs from what is expected, and which answer it shows."""
+    name, rebuild = f"{path.parent.name}/{path.name}", "run `course build`."
     if not path.exists():
-        return f"is missing: {rebuild}"
+        return [f"{name} is missing: {rebuild}"]
     try:
         committed = _load(path)
     except (OSError, KeyError, json.JSONDecodeError) as error:
-        return f"is not a notebook ({error}): {rebuild}"
+        return [f"{name} is not a notebook ({error}): {rebuild}"]
+    difference = _difference(committed, expected, rebuild)
+    problems = [f"{name} {difference}"] if difference else []
+    try:
+        check_leaks(committed, leaks, path.name)
+    except AuthoringError as error:
+        problems.append(str(error))
+    return problems
+
+
+def _difference(committed: NotebookNode, expected: NotebookNode, rebuild: str) -> str:
     if len(committed.cells) != len(expected.cells):
         return (
             f"has {len(committed.cells)} cells, its source gives {len(expected.cells)}: {rebuild}"
