@@ -1,6 +1,7 @@
 """A formula as LaTeX, and as a line that can be typed, with no more parentheses than needed."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from course_utils.exam.formulas.symbols import FUNCTIONS, Vocabulary
@@ -34,11 +35,12 @@ def number(value: float) -> str:
     return f"{value:.10g}"
 
 
-class _Printer:
+class _Printer(ABC):
     """What both ways of writing share: where parentheses are needed."""
 
+    @abstractmethod
     def write(self, tree: Node) -> str:
-        raise NotImplementedError
+        """Return `tree` as text."""
 
     def level(self, tree: Node) -> int:
         """Return how tightly `tree`, written, holds together."""
