@@ -16,7 +16,7 @@ def random_settings(explorer: Explorer, count: int, seed: int = 0) -> Iterator[S
     settings = explorer.complete({})
     for _ in range(count):
         control = list(explorer.controls.values())[rng.integers(len(explorer.controls))]
-        settings = settings | {control.name: control.stops[rng.integers(len(control.stops))]}
+        settings = settings | {control.name: control.samples[rng.integers(len(control.samples))]}
         yield settings
 
 
@@ -39,7 +39,7 @@ def assert_faithful(explorer: Explorer, moves: int = 10, seed: int = 0) -> None:
 def assert_every_control_matters(explorer: Explorer) -> None:
     """Assert that each control changes the picture in at least one of the snapshots."""
     for control in explorer.controls.values():
-        few = [control.stops[0], control.stops[len(control.stops) // 2], control.stops[-1]]
+        few = [control.samples[place] for place in (0, len(control.samples) // 2, -1)]
         for snapshot in explorer.snapshots:
             pictures = [explorer.frame(**snapshot | {control.name: stop}) for stop in few]
             if any((picture != pictures[0]).any() for picture in pictures[1:]):

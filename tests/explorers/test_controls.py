@@ -3,6 +3,7 @@ import itertools
 import pytest
 
 from course_utils.explorers import Choice, Slider, Switch
+from course_utils.explorers.controls import Control
 from course_utils.explorers.words import in_words
 
 WORDS = {"label": "size", "help": "How large it is."}
@@ -112,3 +113,24 @@ def test_choice_and_switch_refuse_what_they_do_not_have():
         Switch("s", value=1, **WORDS)
     with pytest.raises(ValueError, match="that of a parameter"):
         Switch("not a name", **WORDS)
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        slider(0, 10),
+        Choice("c", {"one": 1, "two": 2}, **WORDS),
+        Switch("s", **WORDS),
+    ],
+)
+def test_every_control_takes_its_samples_and_says_them_apart(control):
+    assert isinstance(control, Control)
+    assert control.value in control.samples
+    said = [control.say(value) for value in control.samples]
+    assert len(set(said)) == len(said) >= 2
+    widget = control.widget()
+    for value in control.samples:
+        assert control.exact(value) == control.nearest(value) == value
+        widget.value = value
+        assert widget.value == value
+        hash(value)

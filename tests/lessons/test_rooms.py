@@ -78,8 +78,8 @@ def test_an_explorer_is_shown_in_its_lecture_and_takes_every_setting_quickly(nam
     assert isinstance(explorer, Explorer)
     assert explorer.name == key
     for control in explorer.controls.values():
-        for stop in (control.stops[0], control.stops[-1]):
-            explorer.set(**{control.name: stop})  # an error in a callback is fatal here
+        for value in (control.samples[0], control.samples[-1]):
+            explorer.set(**{control.name: value})  # an error in a callback is fatal here
         explorer.reset()
     assert_faithful(explorer)
     assert_every_control_matters(explorer)

@@ -1,28 +1,26 @@
-"""What a reader can move: sliders, choices and switches, with the ipywidgets that show them.
+"""A number that is moved in steps.
 
-Each control knows its few stops, says a value in words and units, and makes its own widget. A
-slider is an ipywidgets ``SelectionSlider`` over its stops: the number shown is exactly the number
+A slider is an ipywidgets ``SelectionSlider`` over its stops: the number shown is exactly the number
 used, with its unit, whether the stops are linear, logarithmic or whole numbers.
 """
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import ipywidgets
 import numpy as np
 
+from course_utils.explorers.controls.base import Control
 from course_utils.explorers.words import Number, in_words
 
 _DIGITS = 10  # significant digits of a stop: 0.3, not 0.30000000000000004
 _LOG_DIGITS = 3  # the same between the bounds of a logarithmic slider
 _MOST_STOPS = 1001  # more cannot be told apart with a mouse
-_MOST_RADIO_BUTTONS = 6
 
 
 @dataclass(frozen=True)
-class Slider:
+class Slider(Control):
     """A number between two bounds, moved in steps.
 
     Parameters
@@ -56,13 +54,10 @@ class Slider:
         If a bound, a step, the label or the help is missing or makes no sense.
     """
 
-    name: str
     low: Number
     high: Number
     value: Number = field(kw_only=True)
     unit: str = field(kw_only=True)
-    label: str = field(kw_only=True)
-    help: str = field(kw_only=True)
     step: Number | None = field(default=None, kw_only=True)
     steps: int | None = field(default=None, kw_only=True)
     log: bool = field(default=False, kw_only=True)
@@ -70,7 +65,7 @@ class Slider:
     stops: tuple[Number, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        _require_words(self)
+        super().__post_init__()
         if not all(math.isfinite(number) for number in (self.low, self.high)):
             raise ValueError(f"Slider {self.name!r}: both bounds must be finite numbers.")
         if not self.low < self.high:
@@ -133,6 +128,11 @@ class Slider:
             )
         return min(self.stops, key=lambda stop: abs(stop - value))
 
+    @property
+    def samples(self) -> tuple[Number, ...]:
+        """All stops."""
+        return self.stops
+
     def say(self, value: Any) -> str:
         """Return `value` with its unit."""
         return in_words(value, self.unit)
@@ -155,127 +155,3 @@ class Slider:
             tooltip=self.help,
             continuous_update=True,
         )
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a few named possibilities.
-
-    Parameters
-    ----------
-    name
-        The parameter of ``compute`` that it sets.
-    options
-        The possibilities: a list of words, or a dictionary from words to values.
-    value
-        The value it starts at; the first unless given.
-    label, help
-        As for a slider.
-    """
-
-    name: str
-    options: Mapping[str, Any] | Sequence[str]
-    value: Any = field(default=None, kw_only=True)
-    label: str = field(kw_only=True)
-    help: str = field(kw_only=True)
-    stops: tuple[Any, ...] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        _require_words(self)
-        named = self.options if isinstance(self.options, Mapping) else {o: o for o in self.options}
-        if len(named) < 2 or len(named) < len(self.options):
-            raise ValueError(f"Choice {self.name!r} needs at least two different options.")
-        object.__setattr__(self, "options", {str(word): value for word, value in named.items()})
-        object.__setattr__(self, "stops", tuple(named.values()))
-        object.__setattr__(
-            self, "value", self.stops[0] if self.value is None else self.exact(self.value)
-        )
-
-    def exact(self, value: Any) -> Any:
-        """Return `value`; raise ``ValueError`` if it is none of the options' values."""
-        if value not in self.stops:
-            known = ", ".join(map(repr, self.stops))
-            raise ValueError(f"Choice {self.name!r} has no option {value!r}; it has {known}.")
-        return value
-
-    nearest = exact
-
-    def say(self, value: Any) -> str:
-        """Return the words that stand for `value`."""
-        return next(word for word, stop in self._named() if stop == value)
-
-    def _named(self) -> list[tuple[str, Any]]:
-        assert isinstance(self.options, Mapping)
-        return list(self.options.items())
-
-    @property
-    def range_in_words(self) -> str:
-        """All options."""
-        return " | ".join(word for word, _ in self._named())
-
-    def widget(self) -> ipywidgets.Widget:
-        """Return a new widget whose ``value`` is the chosen option's value."""
-        few = len(self.stops) <= _MOST_RADIO_BUTTONS
-        kind = ipywidgets.RadioButtons if few else ipywidgets.Dropdown
-        return kind(
-            options=self._named(), value=self.value, description=self.label, tooltip=self.help
-        )
-
-
-@dataclass(frozen=True)
-class Switch:
-    """Something that is on or off.
-
-    Parameters
-    ----------
-    name
-        The parameter of ``compute`` that it sets, to True or False.
-    value
-        Whether it starts switched on.
-    label, help
-        As for a slider.
-    """
-
-    name: str
-    value: bool = field(default=False, kw_only=True)
-    label: str = field(kw_only=True)
-    help: str = field(kw_only=True)
-    stops: tuple[bool, bool] = field(default=(False, True), init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        _require_words(self)
-        self.exact(self.value)
-
-    def exact(self, value: Any) -> bool:
-        """Return `value` as a bool; raise ``ValueError`` if it is none."""
-        if not isinstance(value, bool | np.bool_):
-            raise ValueError(f"Switch {self.name!r} is True or False, not {value!r}.")
-        return bool(value)
-
-    nearest = exact
-
-    def say(self, value: Any) -> str:
-        """Return 'on' or 'off'."""
-        return "on" if value else "off"
-
-    @property
-    def range_in_words(self) -> str:
-        """Both positions."""
-        return "off | on"
-
-    def widget(self) -> ipywidgets.Widget:
-        """Return a new widget whose ``value`` is True or False."""
-        return ipywidgets.Checkbox(value=self.value, description=self.label, tooltip=self.help)
-
-
-Control: TypeAlias = Slider | Choice | Switch
-
-
-def _require_words(control: Control) -> None:
-    who = f"{type(control).__name__} {control.name!r}"
-    if not control.name.isidentifier():
-        raise ValueError(f"{who}: the name must be that of a parameter of `compute`.")
-    for what in ("label", "help"):
-        words = getattr(control, what)
-        if not isinstance(words, str) or not words.strip():
-            raise ValueError(f"{who} has no {what}: say in plain words what it does.")

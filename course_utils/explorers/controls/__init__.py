@@ -1,0 +1,8 @@
+"""What a reader can move: each control is one class, with its values, words and widget."""
+
+from course_utils.explorers.controls.base import Control
+from course_utils.explorers.controls.choice import Choice
+from course_utils.explorers.controls.slider import Slider
+from course_utils.explorers.controls.switch import Switch
+
+__all__ = ["Choice", "Control", "Slider", "Switch"]
