@@ -265,7 +265,7 @@ def test_moves_from_several_threads_end_on_the_newest_setting(study):
     screen = Screen(explorer)
 
     def move(name):
-        for stop in explorer.controls[name].stops * 3:
+        for stop in explorer.controls[name].samples * 3:
             explorer.widgets[name].value = stop
 
     threads = [threading.Thread(target=move, args=(name,)) for name in explorer.controls]
