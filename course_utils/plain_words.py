@@ -1,11 +1,18 @@
 """Say what went wrong in a student's code in plain words, with the line it happened in."""
 
 import linecache
+import sysconfig
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-_PACKAGE = str(Path(__file__).resolve().parent)
+_NOT_THEIRS = (
+    str(Path(__file__).resolve().parent),
+    *{sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib")},
+    "<frozen",
+    "<__array_function__",
+)
+"""Beginnings of the names of files that a student did not write: ours, Python's, libraries'."""
 
 _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
     (RecursionError, "the function calls itself without ever stopping"),
@@ -51,13 +58,21 @@ class Failure:
 def explain(exception: BaseException) -> Failure:
     """Return what `exception` says, what it means, and the innermost line that is not ours.
 
-    Frames of this package and of installed libraries are passed over: the line shown is the last
-    one that the student wrote.
+    Frames of this package, of Python itself and of installed libraries are passed over: the line
+    shown is the last one that the student wrote.
     """
-    message = " ".join(str(exception).split())
+    message = " ".join(_text(exception).split())
     error = f"{type(exception).__name__}: {message}" if message else type(exception).__name__
     number, line = _students_line(exception)
     return Failure(error, _meaning(exception, message), line, number)
+
+
+def _text(exception: BaseException) -> str:
+    """Return an exception's text, whatever their own class makes of it."""
+    try:
+        return str(exception)
+    except Exception:
+        return "(its text cannot be made)"
 
 
 def _students_line(exception: BaseException) -> tuple[int, str]:
@@ -65,7 +80,7 @@ def _students_line(exception: BaseException) -> tuple[int, str]:
         return exception.lineno or 0, (exception.text or "").strip()
     for frame, number in reversed(list(traceback.walk_tb(exception.__traceback__))):
         name = frame.f_code.co_filename
-        if name.startswith((_PACKAGE, "<frozen")) or "site-packages" in name:
+        if name.startswith(_NOT_THEIRS) or "site-packages" in name or "dist-packages" in name:
             continue
         line = linecache.getline(name, number, frame.f_globals).strip()
         if line:

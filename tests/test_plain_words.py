@@ -1,3 +1,5 @@
+import statistics
+
 import numpy as np
 import pytest
 
@@ -63,3 +65,23 @@ def test_a_syntax_error_shows_its_line():
         compile("x = 1\ny = = 2\n", "cell", "exec")
     told = explain(caught.value)
     assert (told.number, told.line) == (2, "y = = 2")
+
+
+def test_a_line_of_pythons_own_library_is_not_shown_as_the_students():
+    def mean(x):
+        return statistics.mean(x)
+
+    told = failure(lambda: mean([]))
+    assert "StatisticsError" in told.error
+    assert told.line == "return statistics.mean(x)"
+
+
+def test_an_exception_whose_text_cannot_be_made_is_told_by_its_type():
+    class OddError(Exception):
+        def __str__(self):
+            raise ValueError("no text")
+
+    def fail():
+        raise OddError
+
+    assert failure(fail).error.startswith("OddError: ")

@@ -2,18 +2,18 @@
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from course_utils.verify.engine import follow_ups, held_up, selected
 from course_utils.verify.parts import PARTS, TOGETHER
-from course_utils.verify.process import Worker
 from course_utils.verify.report import Entry, Report, Status
 from course_utils.verify.requirement import REQUIREMENTS
+from course_utils.workers import START_LIMIT, Worker
 
-START_LIMIT = 30.0
-"""Seconds until the worker is ready, before any of their code runs."""
+_WORK = "course_utils.verify.worker:work"
 
 IMPORT_LIMIT = 10.0
 """Seconds for importing one part."""
@@ -122,7 +122,8 @@ class _Session:
             for key in keys:
                 self._add(key, Status.TIMED_OUT, note="not run: there was no time left for it")
             return []
-        with Worker(self.folder, keys) as worker:
+        request = {"folder": str(self.folder), "keys": keys}
+        with Worker(_WORK, request, fill=self._mirror) as worker:
             current: dict[str, Any] = {}
             left = list(keys)
             started = time.monotonic()
@@ -136,6 +137,8 @@ class _Session:
                 if event is None or event.get("dead"):
                     return self._stopped(current, left, event)
                 self.started = True
+                if "ready" in event:
+                    continue
                 if event.get("done"):
                     return []
                 if "end" in event:
@@ -143,6 +146,16 @@ class _Session:
                     if event["entry"] is not None:
                         self.entries.append(Entry.from_dict(event["entry"]))
                 current = event if "begin" in event else {}
+
+    def _mirror(self, scratch: Path) -> None:
+        """Link what the folder holds into the scratch folder, where their code runs.
+
+        So it finds its data files by relative path, and the files that it writes land elsewhere.
+        Where links cannot be made, it does without.
+        """
+        for entry in self.folder.iterdir():
+            with suppress(OSError):
+                (scratch / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
 
     def _deadline(self, current: dict[str, Any], started: float) -> float:
         if not current:

@@ -1,25 +1,17 @@
-"""The process that runs a student's code; `course_utils.verify.supervisor` starts it.
-
-It reads the folder and the keys of the requirements as JSON from its standard input and writes one
-line of JSON for every event to what was its standard output. Before any foreign code runs, output
-is turned away from there, so that nothing a student prints gets mixed in.
-"""
+"""What runs in the worker process; `course_utils.verify.supervisor` starts it for a folder."""
 
 import importlib
-import io
-import json
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from course_utils.verify.parts import PARTS
 from course_utils.verify.report import Entry, Status
 from course_utils.verify.requirement import REQUIREMENTS, Requirement, crash_details, judge
+from course_utils.workers.inside import Line
 
-Say = Callable[[dict[str, Any]], None]
-
+_FILES = 64 << 20  # bytes that any file may have which their code writes
 
 _METHODS = ("forward", "initialize", "calculate_update", "calculate_gradient", "norm")
 """Every part has at least one of these."""
@@ -68,26 +60,38 @@ def _with(entry: Entry, **changes: Any) -> Entry:
     return Entry.from_dict({**entry.to_dict(), **changes})
 
 
-def work(folder: Path, keys: list[str], say: Say) -> None:
+def work(request: Mapping[str, Any], line: Line) -> None:
     """Judge requirements and say when each one begins and what became of it.
 
     A part that is missing or cannot be imported gets one entry; its requirements are passed over.
+
+    Parameters
+    ----------
+    request
+        ``folder`` and the ``keys`` of the requirements.
+    line
+        Where to say so.
     """
+    from course_utils.verify import engine  # noqa: F401 - fills the table of requirements
+
+    folder = Path(request["folder"])
+    sys.path.insert(0, str(folder))
+    line.ready(_FILES)
     classes = Classes(folder)
     told: set[str] = set()
-    for key in keys:
+    for key in request["keys"]:
         made = REQUIREMENTS[key]
         fetched = {}
         for name in made.needs:
-            say({"begin": key, "importing": name})
+            line.say(begin=key, importing=name)
             fetched[name] = classes.fetch(name)
         bad = [found for found in fetched.values() if isinstance(found, Entry)]
         if not bad:
-            say({"begin": key})
-            say({"end": key, "entry": judge(made, fetched, folder).to_dict()})
+            line.say(begin=key)
+            line.say(end=key, entry=judge(made, fetched, folder).to_dict())
         else:
-            say({"end": key, "entry": _once(made, bad[0], told)})
-    say({"done": True})
+            line.say(end=key, entry=_once(made, bad[0], told))
+    line.say(done=True)
 
 
 def _once(made: Requirement, entry: Entry, told: set[str]) -> dict[str, Any] | None:
@@ -99,31 +103,3 @@ def _once(made: Requirement, entry: Entry, told: set[str]) -> dict[str, Any] | N
         return None
     told.add(entry.part)
     return entry.to_dict()
-
-
-def _channel() -> io.TextIOWrapper:
-    """Return a private way out, and send everything else that is printed nowhere."""
-    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for descriptor in (1, 2):
-        os.dup2(nowhere, descriptor)
-    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    return channel
-
-
-def main() -> None:
-    """Work off what standard input asks for, then end at once, whatever threads they left."""
-    from course_utils.verify import engine  # noqa: F401 - fills the table of requirements
-
-    asked = json.loads(sys.stdin.readline())
-    channel = _channel()
-    folder = Path(asked["folder"])
-    sys.path.insert(0, str(folder))
-    sys.argv = ["verify"]
-
-    def say(event: dict[str, Any]) -> None:
-        channel.write(json.dumps(event) + "\n")
-        channel.flush()
-
-    work(folder, asked["keys"], say)
-    os._exit(0)

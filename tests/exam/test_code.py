@@ -11,6 +11,7 @@ from course_utils.checks import Exercise, expect_values
 from course_utils.exam import Question, ask, markup
 from course_utils.exam.kinds import code_process
 from course_utils.exam.kinds.code import CODE, Code, Criterion
+from course_utils.workers import NoWorkerError
 from tests.exam.test_widget import all_widgets, button, folder, shown
 
 __all__ = ["folder"]  # its fixture keeps every test in a folder of its own
@@ -98,7 +99,7 @@ def test_what_cannot_be_checked_costs_no_try_and_says_why(code: str, says: str) 
 
 
 def test_blank_code_is_told_from_code_without_running_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(code_process.subprocess, "Popen", None)
+    monkeypatch.setattr(code_process, "Worker", None)
     assert part().problems({}) == part().problems({CODE: part().starter})
     assert part().mark({}).points == 0
 
@@ -123,6 +124,13 @@ HOSTILE = {
         "double = lambda x: 2 * x",
         2,
     ),
+    "fork": ("import os\nos.fork()\ndouble = lambda x: 2 * x", 2),
+    "children": (
+        "import subprocess, sys\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'])\n"
+        "double = lambda x: 2 * x",
+        2,
+    ),
 }
 
 
@@ -144,7 +152,7 @@ def threads_and_children() -> list[str]:
             command = (entry.parent / "cmdline").read_text()
         except OSError:
             continue
-        if int(fields[1]) == os.getpid() and "code_worker" in command and fields[0] != "Z":
+        if int(fields[1]) == os.getpid() and "workers.inside" in command and fields[0] != "Z":
             found.append(command)
     return found
 
@@ -162,7 +170,7 @@ def test_stopped_code_is_named_with_the_place_and_run_again_next_time() -> None:
 def test_the_same_code_is_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
     code = "def double(x):\n    return 2.0 * x"
     assert points(code) == 2
-    monkeypatch.setattr(code_process.subprocess, "Popen", None)
+    monkeypatch.setattr(code_process, "Worker", None)
     assert part().problems({CODE: code}) == {}
     assert points(code) == 2
 
@@ -206,3 +214,18 @@ def test_on_the_screen_code_is_kept_with_every_keystroke_and_judged() -> None:
     assert "<b>`" not in shown(again)
     area(again).value = ""
     assert area(ask(question)).value == part().starter
+
+
+def test_the_line_named_is_the_last_one_of_the_code_itself() -> None:
+    mark = part().mark({CODE: "import statistics\ndouble = lambda x: statistics.mean([])"})
+    assert "StatisticsError" in mark.remarks["criterion 1"].says
+    assert "in line 2." in mark.remarks["criterion 1"].says
+
+
+def test_where_no_process_starts_no_try_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise NoWorkerError("No process could be started.")
+
+    monkeypatch.setattr(code_process, "Worker", refuse)
+    code = "def double(x):\n    return 2 * x  # not run"
+    assert "No process" in part().problems({CODE: code})[CODE]
