@@ -1,3 +1,4 @@
+import csv
 import re
 
 import pytest
@@ -60,6 +61,33 @@ def test_a_place_that_cannot_be_written_is_one_sentence(arguments, tmp_path):
     assert code == 1
     assert re.search(r"file(/result)? cannot be written: [A-Z][a-z ]+\.", output), output
     assert "Errno" not in output
+
+
+def test_items_and_variants_to_export_can_be_chosen(tmp_path):
+    out = tmp_path / "some.csv"
+    chosen = ("--items", "1.1, 3.1", "--seed", "4", "--count", "3", "--out", str(out))
+    code, output = run("exam", "export", "--format", "csv", *chosen)
+    assert code == 0, output
+    lines = list(csv.DictReader(out.read_text("utf-8-sig").splitlines(keepends=True)))
+    assert [(line["id"], line["seed"]) for line in lines] == [
+        (id_, seed) for id_ in ("1.1", "3.1") for seed in "456"
+    ]
+    assert output.count("by hand") == 2  # a note for each item
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--items", "1.1,9.9", "--seed", "1"), "has no item 9.9"),
+        (("--count", "2"), "add --seed N"),
+        (("--seed", "-1"), "from 0 on"),
+    ],
+)
+@pytest.mark.parametrize("command", [("paper",), ("export", "--format", "csv")])
+def test_a_choice_that_makes_no_sense_is_one_sentence(command, arguments, says, tmp_path):
+    code, output = run("exam", *command, *arguments, "--out", str(tmp_path / "out"))
+    assert code == 1
+    assert says in " ".join(output.split())
 
 
 @pytest.mark.parametrize("arguments", [("export", "--format", "csv"), ("sheet",)])

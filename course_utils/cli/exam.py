@@ -11,7 +11,7 @@ from rich.table import Table
 from course_utils import lessons
 from course_utils.cli.common import Json, console, say, told, write
 from course_utils.exam import bank, listing
-from course_utils.exam.bank import Item
+from course_utils.exam.bank import Item, seeds_of
 from course_utils.exam.exports import FORMATS
 from course_utils.lessons.room import CURRICULUM
 
@@ -19,10 +19,21 @@ app = typer.Typer(help="Print, vary and export the exam.", no_args_is_help=True)
 
 Seed = Annotated[int | None, typer.Option(help="Which variant; without it, the exam's own form.")]
 Out = Annotated[Path, typer.Option(help="Where to write.")]
+Count = Annotated[int, typer.Option(min=1, help="So many, from this seed on.")]
+Chosen = Annotated[
+    str,
+    typer.Option("--items", help="Only these items, as in 1.1,3.1; all if none."),
+]
 
 
-def _items() -> dict[str, Item[Any, Any]]:
-    return bank.load(bank.rooms(lessons))
+def _items(chosen: str = "") -> dict[str, Item[Any, Any]]:
+    """Return the bank's items, or those of them whose ids `chosen` lists."""
+    held = bank.load(bank.rooms(lessons))
+    wanted = {id_.strip() for id_ in chosen.split(",") if id_.strip()}
+    unknown = sorted(wanted - set(held))
+    if unknown:
+        raise ValueError(f"The bank has no item {unknown[0]}; it has {', '.join(held)}.")
+    return {id_: item for id_, item in held.items() if not wanted or id_ in wanted}
 
 
 @app.command("bank")
@@ -65,7 +76,8 @@ def _table(lines: list[listing.Line], width: int) -> Table:
 @app.command()
 def paper(
     seed: Seed = None,
-    count: Annotated[int, typer.Option(min=1, help="So many, from this seed on.")] = 1,
+    count: Count = 1,
+    items: Chosen = "",
     out: Out = Path("papers"),
     key: Annotated[bool, typer.Option(help="Also print the key with derivations.")] = True,
 ) -> None:
@@ -73,7 +85,7 @@ def paper(
     from course_utils.exam.papers import PrintError, PrintMissingError, print_papers
 
     with told(PrintError, PrintMissingError, ValueError), console.status("printing"):
-        for path in print_papers(_items(), seed, count, out, with_key=key):
+        for path in print_papers(_items(items), seed, count, out, with_key=key):
             say(str(path))
 
 
@@ -82,15 +94,19 @@ def export(
     form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))],
     out: Out,
     seed: Seed = None,
+    count: Count = 1,
+    items: Chosen = "",
 ) -> None:
-    """Export all questions; every part that the format cannot carry is named."""
+    """Export questions; every part that the format cannot carry is named."""
     with told(ValueError):
         if form not in FORMATS:
             raise ValueError(f"There is no format {form!r}; choose one of {', '.join(FORMATS)}.")
-        done = FORMATS[form]([item.question(seed) for item in _items().values()])
+        seeds = seeds_of(seed, count)
+        chosen = _items(items).values()
+        done = FORMATS[form]([item.question(each) for item in chosen for each in seeds])
         write(out, done.content)
-    for note in done.notes:
-        say(str(note))
+    for note in dict.fromkeys(map(str, done.notes)):  # the variants of an item fare alike
+        say(note)
 
 
 @app.command()

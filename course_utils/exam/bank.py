@@ -97,3 +97,22 @@ def load(modules: Iterable[ModuleType]) -> dict[str, Item]:
             if found.setdefault(item.id, item) is not item:
                 raise ValueError(f"{module.__name__}: item {item.id} exists twice")
     return {id_: found[id_] for id_ in blueprint.ITEMS if id_ in found}
+
+
+def seeds_of(seed: int | None, count: int) -> list[int | None]:
+    """Return `count` seeds from `seed` on; None, of which there is one, is the exam's own form.
+
+    Raises
+    ------
+    ValueError
+        If `count` or `seed` makes no sense.
+    """
+    if count < 1:
+        raise ValueError("The count is how many to make: a whole number from 1 on.")
+    if seed is None and count > 1:
+        raise ValueError(
+            "Without --seed there is only the exam's own form: add --seed N to make several."
+        )
+    if seed is not None and seed < 0:
+        raise ValueError("A seed is a whole number from 0 on.")
+    return [None] if seed is None else [seed + i for i in range(count)]

@@ -5,12 +5,14 @@ mathematics is to be marked. The output is well-formed XML as far as its element
 elements that paragraphs, lists, tables, code and emphasis need.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 from typing import Any
 from unicodedata import category
 
+from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -25,6 +27,11 @@ def tex_marks(latex: str, display: bool) -> str:
     return f"{left}{escape(latex)}{right}"
 
 
+def mathml(latex: str, display: bool) -> str:
+    """Return LaTeX as MathML, which shows without any script."""
+    return str(convert(latex, display="block" if display else "inline"))
+
+
 def html(markdown: str, math: Math = tex_marks) -> str:
     """Return HTML for paragraphs, lists and tables; what looks like HTML in it stays text."""
     return str(_parser(math).render(_printable(markdown)))
@@ -33,6 +40,11 @@ def html(markdown: str, math: Math = tex_marks) -> str:
 def html_line(markdown: str, math: Math = tex_marks) -> str:
     """Return HTML for one line, without a paragraph around it."""
     return str(_parser(math).renderInline(_printable(markdown)))
+
+
+def plain_svg(svg: str) -> str:
+    """Return a drawing with the colours that it has outside of JupyterLab."""
+    return re.sub(r"var\([^,()]*,\s*([^()]*)\)", r"\1", svg).replace("currentColor", "black")
 
 
 @cache

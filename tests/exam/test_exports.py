@@ -4,11 +4,13 @@ Moodle XML is read by moodle-xml-parser, QTI by onyx2moodle; both are on PyPI. W
 read (essays; response processing) is read here with ElementTree, after the formats' descriptions.
 """
 
+import base64
 import csv
 import html
 import io
 import itertools
 import json
+import random
 import re
 import zipfile
 from fractions import Fraction
@@ -23,11 +25,15 @@ from course_utils import lessons
 from course_utils.exam import Entry, NumericTable, Question, blueprint
 from course_utils.exam.bank import load, rooms
 from course_utils.exam.exports import FORMATS, csv_, moodle, qti
+from course_utils.exam.exports.blanks import pinned
 from course_utils.exam.exports.ticks import ticks
+from course_utils.exam.kinds.diagram import Blank, Diagram, Group
 from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines
 from course_utils.exam.kinds.mark_all import NONE, all_or_nothing, balanced, per_option
+from course_utils.exam.kinds.numeric_table import Follow
 from tests.exam.examples import halves, statements
 from tests.exam.paper_examples import NASTY, Written, whole_exam
+from tests.exam.test_diagram import pets
 
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
 
@@ -148,7 +154,28 @@ def test_moodle_marks_numbers_within_the_tolerance():
         assert 0.005 <= float(margin) < 0.00501
     assert "worth 2 marks, which a quiz can scale to 3" in export.notes[0].says
     assert "follows from an earlier slip earns nothing" in export.notes[0].says
-    assert "cells for it have no field" in read.text_pre_parse
+
+
+def working(says: str) -> NumericTable:
+    """Return a table with one row of working, from which the value below it follows."""
+    follow = Follow(("0.0",), lambda own: own + 1)
+    rows = ((Entry(1, 0, ""),), (Entry(2, 1, "", follow=follow),))
+    return NumericTable(("", "$x$"), ("Working", "Value"), rows, says)
+
+
+def test_what_a_format_cannot_follow_is_not_promised_but_reported(tmp_path):
+    asked = question(working("Fill in the working: values that follow from it count."))
+    assert "count" in asked.text()
+    (read,) = moodle_questions(asked)
+    for shown in (text(read, "questiontext"), item(tmp_path, asked).raw_xml):
+        shown = shown.decode() if isinstance(shown, bytes) else shown
+        shown = shown.split("<rubricBlock")[0]
+        assert "count" not in shown
+        assert "Working" not in shown
+        assert "Value" in shown
+    for export in (moodle([asked]), qti([asked])):
+        assert export.notes[0].how == "changed"
+        assert "follows from an earlier slip earns nothing" in export.notes[0].says
 
 
 def test_moodle_carries_plain_numbers_whole():
@@ -183,7 +210,7 @@ def package(*questions: Question) -> zipfile.ZipFile:
 def item(folder: Path, asked: Question):
     """Return the only item of a package as onyx2moodle reads it."""
     archive = package(asked)
-    (name,) = (name for name in archive.namelist() if name.startswith("items/"))
+    (name,) = (n for n in archive.namelist() if n.startswith("items/") and n.endswith(".xml"))
     archive.extract(name, folder)
     return parse_item(folder / name)
 
@@ -197,13 +224,17 @@ def score(read, responses: dict[str, object]) -> float:
         name = e.get("identifier", "")
         match e.tag.removeprefix(QTI):
             case "variable":
-                return found["SCORE"] if name == "SCORE" else responses.get(name)
+                return found[name] if name in found else responses.get(name)
             case "correct":
                 return set(declared[name].correct_values)
             case "baseValue":
-                return float(e.text)
+                return float(e.text) if e.get("baseType") == "float" else e.text
             case "sum":
                 return sum(value(child) for child in e)
+            case "and":
+                return all(value(child) for child in e)
+            case "gt":
+                return value(e[0]) > value(e[1])
             case "match":
                 return value(e[0]) == value(e[1])
             case "equal":
@@ -284,6 +315,74 @@ def test_qti_puts_several_parts_into_one_item(tmp_path):
     assert "Key" not in "".join(body.itertext())
 
 
+def parts_of(kind, seeds=(None, *range(8))):
+    """Return the parts of one kind of all of the course's questions."""
+    questions = (it.question(seed) for it in load(rooms(lessons)).values() for seed in seeds)
+    return [part for asked in questions for part in asked.parts if isinstance(part, kind)]
+
+
+def some_answers(part: Diagram, count: int = 40):
+    """Yield every key, keys with one slip, and answers drawn blindly."""
+    rng = random.Random(1)
+    for key in part.keys:
+        yield key
+        slip = rng.choice(list(part.blanks))
+        yield key | {slip: rng.choice(part.blanks[slip].choices)}
+    for _ in range(count):
+        yield {field: rng.choice(blank.choices) for field, blank in part.blanks.items()}
+
+
+def test_qti_marks_blanks_as_we_do(tmp_path):
+    for part in [pets(), *parts_of(Diagram)]:
+        asked = question(part)
+        assert qti([asked]).notes[0].how == "whole"
+        read = item(tmp_path, asked)
+        names = {f"RESPONSE_1_{field}": field for field in part.blanks}
+        lists = {i.response_identifier: i for i in read.interactions}
+        assert set(lists) == set(names)
+        for answer in some_answers(part):
+            chosen = {
+                name: next(c.identifier for c in lists[name].choices if c.html == answer[field])
+                for name, field in names.items()
+            }
+            assert score(read, chosen) == pytest.approx(part.mark(answer).points)
+
+
+def test_moodle_asks_for_blanks_below_the_drawing():
+    drawn = [part for part in parts_of(Diagram) if part.picture]
+    assert drawn
+    for part in drawn:
+        (given,) = pinned(part)
+        (read,) = moodle_questions(question(part))
+        shown = text(read, "questiontext")
+        (file,) = read.iter("file")
+        assert f"@@PLUGINFILE@@/{file.get('name')}" in shown
+        ET.fromstring(base64.b64decode(file.text))
+        gaps = re.findall(r"\{(\d+):MULTICHOICE:([^}]*)\}", shown)
+        assert len(gaps) == len(part.blanks) - 1
+        right = [re.findall(r"(?:^|~)=([^~]*)", choices) for _, choices in gaps]
+        wanted = [part.keys[0][field] for field in part.blanks if field != given]
+        assert right == [[choice] for choice in wanted]
+
+
+def test_with_the_given_blank_only_one_answer_is_right():
+    for part in parts_of(Diagram):
+        given = pinned(part)
+        if given is None:
+            assert len(part.keys) > 2
+            assert moodle([question(part)]).notes[0].how == "by hand"
+        else:
+            assert sum(given.items() <= key.items() for key in part.keys) == 1
+
+
+def test_signs_of_a_cloze_in_a_choice_are_only_signs():
+    blank = Blank("(1)", ("a}b", "c~d", "=e", "#f"))
+    part = Diagram({"x": blank}, (Group("It", ("x",), 1),), ({"x": "=e"},))
+    (read,) = moodle_questions(question(part))
+    (choices,) = re.findall(r"\{1:MULTICHOICE:(.*)\}", text(read, "questiontext"))
+    assert html.unescape(choices) == r"a\}b~c\~d~=\=e~\#f"
+
+
 def test_qti_package_is_complete():
     archive = package(*exam())
     assert archive.testzip() is None
@@ -362,11 +461,11 @@ def test_no_format_spoils_a_prompt(part, tmp_path):
     shown = NASTY.replace("$", "\N{NULL}").replace("*emphasis*", "emphasis").replace("`", "")
     shown = shown.replace('\\"', '"')
     before, latex, after = shown.split("\N{NULL}")
-    wanted = f"{before}\\({latex}\\){after}"
     (read,) = moodle_questions(asked)
-    assert wanted in plain(text(read, "questiontext"))
+    assert f"{before}\\({latex}\\){after}" in plain(text(read, "questiontext"))
     body = ET.fromstring(item(tmp_path, asked).raw_xml).find(f"{QTI}itemBody")
-    assert wanted in "".join(body.itertext())
+    math = next(body.iter("{http://www.w3.org/1998/Math/MathML}math"))
+    assert f"{before}{''.join(math.itertext())}{after}" in "".join(body.itertext())
     (line,) = csv.DictReader(io.StringIO(csv_([asked]).content.decode("utf-8-sig")))
     assert line["prompt"] == NASTY
 
@@ -385,7 +484,7 @@ def test_every_question_of_the_course_can_be_exported(tmp_path):
     assert len(set(ids)) == len(ids) == sum(len(q.parts) for q in questions)
     archive = package(*questions)
     for name in archive.namelist():
-        if name.startswith("items/"):
+        if name.endswith(".xml") and name.startswith("items/"):
             archive.extract(name, tmp_path)
             assert parse_item(tmp_path / name).interactions
     assert csv_(questions).notes

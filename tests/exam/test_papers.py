@@ -11,6 +11,7 @@ import pytest
 from course_utils import lessons
 from course_utils.exam import blueprint
 from course_utils.exam.bank import load, rooms
+from course_utils.exam.conversion import plain_svg
 from course_utils.exam.kinds.diagram import Blank, Diagram, Group
 from course_utils.exam.papers import (
     Paper,
@@ -121,6 +122,40 @@ def test_questions_stay_on_one_page(paper):
         assert len(pages) == 1, id_
 
 
+def test_a_questions_key_stays_on_one_page():
+    items = load(rooms(lessons))
+    for seed in (None, 3):
+        pages = _print(items, seed, key=True)
+        for id_, item in items.items():
+            question = item.question(seed)
+            begins = [i for i, page in enumerate(pages) if f"{id_} {question.title}" in _flat(page)]
+            ends = "".join(question.derivation.split())[-12:]
+            assert len(begins) == 1, id_
+            assert "$" in ends or "`" in ends or ends in "".join(pages[begins[0]].split()), id_
+
+
+def _flat(page: str) -> str:
+    return " ".join(page.split())
+
+
+def test_the_key_of_a_drawing_is_drawn():
+    items = {"3.2": load(rooms(lessons))["3.2"]}
+    drawn = items["3.2"].question(None).parts[0]
+    names = set(drawn.key().values())
+    (page,) = _print(items, None, key=True)
+    assert all(_flat(page).count(name) >= 2 for name in names)  # in the drawing and in the list
+
+
+def test_every_statement_has_its_verdict_and_evidence_in_the_key():
+    items = {"1.1": load(rooms(lessons))["1.1"]}
+    question = items["1.1"].question(2)
+    (page,) = _print(items, 2, key=True)
+    for option in question.parts[0].options:
+        verdict = "True" if option.correct else "False"
+        words = f"{option.text} {verdict}. {option.why}"
+        assert "".join(words.split()) in "".join(page.split()).replace("-\n", "")
+
+
 def test_a_question_longer_than_a_page_goes_on(monkeypatch):
     long = "\n\n".join(f"Sentence number {i}." for i in range(120))
     monkeypatch.setattr("tests.exam.paper_examples.NASTY", long)
@@ -180,7 +215,7 @@ def test_a_drawing_is_drawn_and_not_described():
 
 def test_colours_of_jupyterlab_have_their_fallback_on_paper():
     svg = '<a fill="var(--jp-x, white)" stroke="currentColor"/>'
-    assert typeset._for_paper(svg) == '<a fill="white" stroke="currentColor"/>'
+    assert plain_svg(svg) == '<a fill="white" stroke="black"/>'
 
 
 @pytest.mark.parametrize(
@@ -219,7 +254,7 @@ def test_the_exams_own_form_and_no_key(tmp_path: Path):
     [
         (1, 0, "from 1 on"),
         (None, 0, "from 1 on"),
-        (None, 2, "own form: add --seed N to print several papers"),
+        (None, 2, "own form: add --seed N to make several"),
         (-1, 1, "from 0 on"),
     ],
 )

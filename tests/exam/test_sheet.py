@@ -5,8 +5,10 @@ import io
 import re
 import types
 
+import numpy as np
 import pypdf
 import pytest
+from PIL import Image
 
 from course_utils import lessons
 from course_utils.exam.papers import tools
@@ -175,3 +177,30 @@ def test_widget_says_what_does_not_fit_and_shows_no_old_page():
 def test_widget_leaves_its_topics_behind_where_no_kernel_runs():
     widget = SheetWidget([module(*topic("a", 2))])
     assert "- a: 2 formulas" in widget._repr_mimebundle_()["text/markdown"]
+
+
+def _sizes(pdf: bytes, words: str) -> set[float]:
+    """Return the sizes in points in which `words` are set."""
+    found: set[float] = set()
+
+    def visit(text, _, matrix, __, size):
+        if words in text:
+            found.add(round(size * abs(matrix[3] or 1), 2))
+
+    pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=visit)
+    return found
+
+
+def test_letters_are_as_large_as_the_page_allows_and_never_below_8_points(sheet):
+    few, many = (sheet.compose(topics) for topics in ("a", "abc"[:2]))
+    (large,), (small,) = _sizes(few, "A note."), _sizes(many, "A note.")
+    assert 8 <= small < large <= 11
+
+
+def test_the_whole_courses_sheet_fills_its_columns():
+    whole = Sheet(collect(rooms(lessons)))
+    picture = Image.open(io.BytesIO(whole.picture(whole.formulas, ppi=40))).convert("L")
+    dark = np.asarray(picture) < 160
+    thirds = np.array_split(dark, 3, axis=1)
+    heights = [np.flatnonzero(third.any(axis=1)).max() / len(third) for third in thirds]
+    assert min(heights) > 0.8

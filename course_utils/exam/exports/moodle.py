@@ -2,16 +2,20 @@ r"""Moodle's XML format, for its question bank.
 
 Every part of a question becomes a question of Moodle's: statements or lines to tick a *multichoice*
 whose fractions add up to our marking rule, a numeric table a *cloze* with a numerical field in each
-cell, and any other part an *essay* with the key in the marker's information. Mathematics stands
-between ``\(`` and ``\)``, which Moodle's MathJax filter typesets.
+cell, blanks with choices a *cloze* of lists below their drawing, and any other part an *essay* with
+the key in the marker's information. Mathematics stands between ``\(`` and ``\)``, which Moodle's
+MathJax filter typesets.
 """
 
+import base64
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from html import escape
 from xml.etree import ElementTree as ET
 
 from course_utils.exam.conversion import html
+from course_utils.exam.exports.blanks import blanks, drawing, pinned
 from course_utils.exam.exports.report import (
     Export,
     Note,
@@ -21,13 +25,19 @@ from course_utils.exam.exports.report import (
 )
 from course_utils.exam.exports.tables import follows, margin, table
 from course_utils.exam.exports.ticks import Ticks, ticks
+from course_utils.exam.kinds.diagram import Blank, Diagram
 from course_utils.exam.kinds.numeric_table import Entry, NumericTable
-from course_utils.exam.model import Question
+from course_utils.exam.model import Part, Question
 
 _SHARES = frozenset({*range(1, 11), 20})
 """Moodle knows 1/n as a fraction only for these n."""
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 """In a cloze text a brace may begin a field."""
+_CHOICE = str.maketrans({sign: f"\\{sign}" for sign in '\\}~#/"='})
+"""In a cloze's list these signs have a meaning of their own."""
+_FILE = "drawing.svg"
+_OPEN, _CLOSE = "\0", "\1"
+"""What stands for the braces of a field until those of the text are out of the way."""
 
 
 def moodle(questions: Iterable[Question]) -> Export:
@@ -47,7 +57,9 @@ def moodle(questions: Iterable[Question]) -> Export:
 def _add(piece: Piece, quiz: ET.Element) -> Note:
     part = piece.part
     if isinstance(part, NumericTable):
-        return _cloze(part, piece, quiz)
+        return _table(part, piece, quiz)
+    if isinstance(part, Diagram) and (given := pinned(part)) is not None:
+        return _lists(part, given, piece, quiz)
     ticked = ticks(part)
     if ticked and all(weight.denominator in _SHARES for weight in ticked.weights.values()):
         return _multichoice(ticked, piece, quiz)
@@ -83,29 +95,75 @@ def _multichoice(ticked: Ticks, piece: Piece, quiz: ET.Element) -> Note:
     return piece.note("changed" if ticked.differs else "whole", ticked.differs)
 
 
-def _cloze(part: NumericTable, piece: Piece, quiz: ET.Element) -> Note:
-    shares = {
-        field: Fraction(entry.points).limit_denominator(1000)
-        for field, entry in part.entries.items()
-    }
-    common = math.lcm(*(share.denominator for share in shares.values()))
-    scale = Fraction(common, math.gcd(*(int(share * common) for share in shares.values())))
-    scale = Fraction(1) if common == 1 else scale  # whole points stay what they are
+def _table(part: NumericTable, piece: Piece, quiz: ET.Element) -> Note:
+    marks = _Marks({field: entry.points for field, entry in part.entries.items()})
 
     def field(name: str, entry: Entry) -> str:
-        return f"\0{shares[name] * scale}:NUMERICAL:={entry.value!r}:{margin(entry)!r}\1"
+        return f"{_OPEN}{marks[name]}:NUMERICAL:={entry.value!r}:{margin(entry)!r}{_CLOSE}"
 
-    text = (_prompt(piece) + table(part, field)).translate(_BRACES)
-    element = _question(quiz, "cloze", piece, text.replace("\0", "{").replace("\1", "}"))
-    _html(element, "generalfeedback", html(piece.question.derivation))
-    says = []
-    if scale != 1:
-        says.append(
-            f"worth {part.points * scale:g} marks, which a quiz can scale to {part.points:g}"
-        )
+    _cloze(piece, quiz, table(part, field))
+    says = marks.says(part)
     if follows(part):
         says.append("a value that follows from an earlier slip earns nothing")
     return piece.note("changed" if follows(part) else "whole", "; ".join(says))
+
+
+def _lists(part: Diagram, given: Mapping[str, str], piece: Piece, quiz: ET.Element) -> Note:
+    marks = _Marks(
+        {
+            field: group.points / len(asked)
+            for group in part.groups
+            if (asked := [field for field in group.fields if field not in given])
+            for field in asked
+        }
+    )
+
+    def field(name: str, blank: Blank) -> str:
+        choices = "~".join(
+            f"{'=' if choice == part.keys[0][name] else ''}{escape(choice.translate(_CHOICE))}"
+            for choice in blank.choices
+        )
+        return f"{_OPEN}{marks[name]}:MULTICHOICE:{choices}{_CLOSE}"
+
+    picture = drawing(part)
+    shown = f'<p><img src="@@PLUGINFILE@@/{_FILE}" alt="{escape(part.described)}"/></p>'
+    element = _cloze(piece, quiz, (shown if picture else "") + blanks(part, field, given))
+    if picture:
+        file = ET.SubElement(
+            _found(element, "questiontext"), "file", name=_FILE, path="/", encoding="base64"
+        )
+        file.text = base64.b64encode(picture).decode()
+    says = ["every blank earns its share by itself, also where only a whole group should"]
+    says += [f"{part.blanks[name].name} is given, as others may change places" for name in given]
+    return piece.note("changed", "; ".join([*says, *marks.says(part)]))
+
+
+class _Marks:
+    """The points of a cloze's fields as whole numbers, which is all that Moodle reads there."""
+
+    def __init__(self, points: Mapping[str, float]) -> None:
+        self._shares = {k: Fraction(v).limit_denominator(1000) for k, v in points.items()}
+        common = math.lcm(*(share.denominator for share in self._shares.values()))
+        whole = math.gcd(*(int(share * common) for share in self._shares.values()))
+        # Points that are whole numbers stay what they are.
+        self._scale = Fraction(1) if common == 1 else Fraction(common, whole)
+
+    def __getitem__(self, field: str) -> Fraction:
+        return self._shares[field] * self._scale
+
+    def says(self, part: Part) -> list[str]:
+        """Return what is to be said about the sum, if it is not the part's points."""
+        total = float(sum(self._shares.values()) * self._scale)
+        if total == part.points:
+            return []
+        return [f"worth {total:g} marks, which a quiz can scale to {part.points:g}"]
+
+
+def _cloze(piece: Piece, quiz: ET.Element, fields: str) -> ET.Element:
+    text = (_prompt(piece) + fields).translate(_BRACES)
+    element = _question(quiz, "cloze", piece, text.replace(_OPEN, "{").replace(_CLOSE, "}"))
+    _html(element, "generalfeedback", html(piece.question.derivation))
+    return element
 
 
 def _prompt(piece: Piece) -> str:
@@ -126,6 +184,12 @@ def _question(quiz: ET.Element, kind: str, piece: Piece, text: str) -> ET.Elemen
 
 def _html(parent: ET.Element, tag: str, content: str) -> None:
     _leaf(ET.SubElement(parent, tag, format="html"), "text", content)
+
+
+def _found(parent: ET.Element, tag: str) -> ET.Element:
+    found = parent.find(tag)
+    assert found is not None
+    return found
 
 
 def _leaf(parent: ET.Element, tag: str, text: str) -> None:

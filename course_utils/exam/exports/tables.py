@@ -2,37 +2,36 @@
 
 from collections.abc import Callable
 
-from course_utils.exam.conversion import html_line
-from course_utils.exam.kinds.numeric_table import Entry, NumericTable
-
-NO_WORKING = (
-    "Working is not read here: cells for it have no field, and a value that only follows from an"
-    " earlier slip earns no points."
-)
-"""What the student must know where follow-through is lost."""
+from course_utils.exam.conversion import Math, html_line, tex_marks
+from course_utils.exam.kinds.numeric_table import Cell, Entry, NumericTable
 
 
-def table(part: NumericTable, field: Callable[[str, Entry], str]) -> str:
+def table(part: NumericTable, field: Callable[[str, Entry], str], math: Math = tex_marks) -> str:
     """Return the table; `field` gives the HTML of a cell to fill in, by its name and entry.
 
-    Cells of working have none. A line below the table says so, where that makes a difference.
+    Working, which no format here can read, is not asked for: such cells have no field, and a row
+    that holds nothing else is left out, as is what the part says about working.
     """
 
     def cell(i: int, j: int) -> str:
         held = part.cells[i][j]
         if isinstance(held, Entry):
             return field(f"{i}.{j}", held) if held.points else "–"
-        return html_line(held or "")
+        return html_line(held or "", math)
 
-    head = "".join(f"<th>{html_line(heading)}</th>" for heading in part.columns)
+    head = "".join(f"<th>{html_line(heading, math)}</th>" for heading in part.columns)
     rows = "".join(
-        f"<tr><th>{html_line(heading)}</th>"
+        f"<tr><th>{html_line(heading, math)}</th>"
         + "".join(f"<td>{cell(i, j)}</td>" for j in range(len(part.cells[i])))
         + "</tr>"
         for i, heading in enumerate(part.rows)
+        if not all(_is_working(held) for held in part.cells[i])
     )
-    below = f"<p>{NO_WORKING}</p>" if follows(part) else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{below}"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _is_working(cell: Cell) -> bool:
+    return not cell or (isinstance(cell, Entry) and not cell.points)
 
 
 def follows(part: NumericTable) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import singledispatch
 from html import escape
 
-from course_utils.exam.conversion import html_line
+from course_utils.exam.conversion import Math, html_line, tex_marks
 from course_utils.exam.kinds.faulty_lines import FaultyLines
 from course_utils.exam.kinds.mark_all import NONE, NONE_TEXT, MarkAll, all_or_nothing, balanced
 from course_utils.exam.model import Part
@@ -44,14 +44,14 @@ class Ticks:
 
 
 @singledispatch
-def ticks(part: Part) -> Ticks | None:
-    """Return the part's ticks; None if it is answered in another way."""
-    del part
+def ticks(part: Part, math: Math = tex_marks) -> Ticks | None:
+    """Return the part's ticks, with mathematics as `math` writes it; None if it has none."""
+    del part, math
     return None
 
 
 @ticks.register
-def _mark_all(part: MarkAll) -> Ticks:
+def _mark_all(part: MarkAll, math: Math = tex_marks) -> Ticks:
     right = sum(option.correct for option in part.options)
     wrong = len(part.options) - right
     whole = part.rule is all_or_nothing or (part.rule is balanced and 0 in (right, wrong))
@@ -61,9 +61,9 @@ def _mark_all(part: MarkAll) -> Ticks:
         gain, loss = Fraction(1, right), Fraction(1, max(wrong, 1))
         exact = part.rule is balanced and wrong > 0
         differs = "" if exact else "some ticks earn some points, which our rule counts otherwise"
-    texts = {field: html_line(option.text) for field, option in part.fields.items()}
+    texts = {field: html_line(option.text, math) for field, option in part.fields.items()}
     weights = {field: gain if o.correct else -loss for field, o in part.fields.items()}
-    why = {field: html_line(option.why) for field, option in part.fields.items()}
+    why = {field: html_line(option.why, math) for field, option in part.fields.items()}
     if part.none_of_the_above:
         texts[NONE], why[NONE] = NONE_TEXT, ""
         weights[NONE] = Fraction(1 if right == 0 else -1)
@@ -71,7 +71,7 @@ def _mark_all(part: MarkAll) -> Ticks:
 
 
 @ticks.register
-def _faulty_lines(part: FaultyLines) -> Ticks:
+def _faulty_lines(part: FaultyLines, math: Math = tex_marks) -> Ticks:
     share = Fraction(1, len(part.faults))
     by_line = {str(line): fault for fault in part.faults for line in fault.lines}
     width = len(str(len(part.lines)))
@@ -81,7 +81,8 @@ def _faulty_lines(part: FaultyLines) -> Ticks:
     }
     weights = {field: share if field in by_line else -share for field in part.fields}
     why = {
-        field: html_line(by_line[field].why) if field in by_line else "" for field in part.fields
+        field: html_line(by_line[field].why, math) if field in by_line else ""
+        for field in part.fields
     }
     twice = any(fault.also for fault in part.faults)
     differs = "a fault that can be put right in several lines earns points for each of them"

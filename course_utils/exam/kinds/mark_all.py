@@ -105,9 +105,15 @@ class MarkAll(Part):
         return right or {NONE: TICK}
 
     def key_text(self) -> str:
-        """Return every right statement with its evidence."""
-        right = [f"- ✓ {option.text} {option.why}" for option in self.options if option.correct]
-        return "\n".join(right or [f"- ✓ {NONE_TEXT}"])
+        """Return the verdict on every statement with its evidence."""
+        lines = [
+            f"- {'✓' if option.correct else '✗'} {option.text} *{_verdict(option)}.* {option.why}"
+            for option in self.options
+        ]
+        none_right = not any(option.correct for option in self.options)
+        return "\n".join([*lines, *([f"- ✓ {NONE_TEXT}"] if none_right else [])]).replace(
+            " \n", "\n"
+        )
 
     def problems(self, answer: Answer) -> Mapping[str, str]:
         """Return a sentence if nothing is ticked, or 'None of the above' beside something else."""
@@ -157,11 +163,15 @@ class MarkAll(Part):
         return Ticks(len(right), len(right & ticked), len(wrong), len(wrong & ticked))
 
 
+def _verdict(option: Option) -> str:
+    return "True" if option.correct else "False"
+
+
 def _remark(option: Option, ticked: bool) -> Remark:
-    verdict = "True" if option.correct else "False"
     action = "ticked" if ticked else "not ticked"
     return Remark(
-        "right" if ticked == option.correct else "wrong", f"{verdict}, {action}. {option.why}"
+        "right" if ticked == option.correct else "wrong",
+        f"{_verdict(option)}, {action}. {option.why}",
     )
 
 

@@ -69,11 +69,15 @@ class NumericTable(Part):
         Headings in Markdown. `columns` has one more for the column of row headings, first.
     cells
         A tuple of cells for each row. The field of a cell is ``row.column``, counted from 0.
+    says
+        What is said above the table about its working, in Markdown. Formats that cannot follow a
+        slip leave it out.
     """
 
     columns: tuple[str, ...]
     rows: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
+    says: str = ""
 
     def __post_init__(self) -> None:
         if len(self.cells) != len(self.rows) or any(
@@ -98,7 +102,8 @@ class NumericTable(Part):
 
     def text(self) -> str:
         """Return the table with blanks."""
-        return self._table(lambda _: "____")
+        table = self._table(lambda _: "____")
+        return f"{self.says}\n\n{table}" if self.says else table
 
     def key(self) -> Answer:
         """Return every value in full precision."""
@@ -225,7 +230,8 @@ class _Grid(FieldEditor):
                 else:
                     children.append(screen.text_cell(cell or "", "given"))
         grid = screen.grid(children, len(part.columns))
-        self.box = screen.column("table", grid, self._whole)
+        says = [screen.html("prompt", part.says)] if part.says else []
+        self.box = screen.column("table", *says, grid, self._whole)
 
     def show(self, mark: Mark) -> None:
         self.clear()

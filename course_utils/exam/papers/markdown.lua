@@ -99,11 +99,22 @@ local function marked_list(list)
   return blocks
 end
 
+-- What stands before a table is its caption and keeps to it.
+local function captions(blocks)
+  for i = #blocks - 1, 1, -1 do
+    if blocks[i].t == 'Para' and blocks[i + 1].t == 'Table' then
+      blocks:insert(i, pandoc.RawBlock('typst', '#block(sticky: true)['))
+      blocks:insert(i + 2, pandoc.RawBlock('typst', ']'))
+    end
+  end
+  return blocks
+end
+
 local out = pandoc.List()
 for _, fragment in ipairs(pandoc.json.decode(io.read('a'), false)) do
   local document = pandoc.read(fragment, 'html')
   document = document:walk { Span = mathematics, Table = columns }
-  document = document:walk { Str = blank, BulletList = marked_list }
+  document = document:walk { Str = blank, BulletList = marked_list, Blocks = captions }
   out:insert(pandoc.write(document, 'typst'))
 end
 io.write(pandoc.json.encode(out))

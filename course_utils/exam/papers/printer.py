@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from course_utils.exam.bank import Item
+from course_utils.exam.bank import Item, seeds_of
 from course_utils.exam.papers import tools, typeset
 from course_utils.exam.papers.paper import Paper, compose
 
@@ -45,17 +45,7 @@ def print_papers(
     OSError
         If `folder` cannot be written.
     """
-    if count < 1:
-        raise ValueError("The count is how many papers to print: a whole number from 1 on.")
-    if seed is None and count > 1:
-        raise ValueError(
-            "Without --seed there is only the exam's own form: add --seed N to print several"
-            " papers."
-        )
-    if seed is not None and seed < 0:
-        raise ValueError("A seed is a whole number from 0 on.")
-    seeds = [None] if seed is None else range(seed, seed + count)
-    papers = [compose(items, each) for each in seeds]
+    papers = [compose(items, each) for each in seeds_of(seed, count)]
     typst = tools.typst_of(chain.from_iterable(map(typeset.fragments, papers)))
     jobs = [_Job(folder / f"{paper.name}.pdf", typeset.document, paper) for paper in papers]
     if with_key:

@@ -1,12 +1,18 @@
 """The sheet of notes that the exam allows: one A4 page of the lectures' formulas, by topic."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from course_utils.exam.papers import tools
 from course_utils.exam.papers.formulas import Formula
 
-_LOOK = Path(__file__).with_name("sheet.typ")
+_LOOK = Path(__file__).with_name("sheet.typ").read_text(encoding="utf-8")
+_SIZES = [size / 4 for size in range(44, 31, -1)]
+"""In points. The letters are as large as one page allows; smaller than 8 nobody reads them."""
+_GAP = re.compile(r",?\s*\\q?quad\s*")
+"""Between the pieces of a formula; a comma there is for those who read it on one line."""
 
 
 class SheetFullError(ValueError):
@@ -41,7 +47,9 @@ class Sheet:
     def __init__(self, formulas: Mapping[str, Sequence[Formula]]) -> None:
         self.formulas = formulas
         every = [formula for held in formulas.values() for formula in held]
-        self._typst = tools.typst_of(text for formula in every for text in _fragments(formula))
+        self._typst = tools.typst_of(
+            text for formula in every for text in (*_pieces(formula), formula.note)
+        )
         self._compiler = tools.compiler()
 
     def compose(self, topics: Iterable[str]) -> bytes:
@@ -54,17 +62,23 @@ class Sheet:
         SheetFullError
             If they need more than one page; it says what to leave out.
         """
+        return tools.pdf(self._compiler, self._fitting(topics))
+
+    def picture(self, topics: Iterable[str], ppi: float = 80) -> bytes:
+        """Return the sheet's page as a PNG picture; raises what `compose` raises."""
+        return tools.png(self._compiler, self._fitting(topics), ppi)
+
+    def _fitting(self, topics: Iterable[str]) -> str:
+        """Return the sheet in the largest letters with which it fits on one page."""
         chosen = self._chosen(topics)
         pages = self._pages(chosen)
         if pages > 1:
             raise SheetFullError(pages, self._too_much(chosen))
-        return tools.pdf(self._compiler, self._source(chosen))
-
-    def picture(self, topics: Iterable[str], ppi: float = 80) -> bytes:
-        """Return the sheet's page as a PNG picture; raises what `compose` raises."""
-        chosen = self._chosen(topics)
-        self.compose(chosen)
-        return tools.png(self._compiler, self._source(chosen), ppi)
+        sources = [self._source(chosen, size) for size in _SIZES]
+        first = bisect_left(
+            sources, True, key=lambda source: tools.pages(self._compiler, source) == 1
+        )
+        return sources[first]
 
     def _chosen(self, topics: Iterable[str]) -> list[str]:
         chosen = list(dict.fromkeys(topics))
@@ -86,18 +100,18 @@ class Sheet:
         return chosen[len(kept) :] or chosen
 
     def _pages(self, topics: Sequence[str]) -> int:
-        return tools.pages(self._compiler, self._source(topics))
+        return tools.pages(self._compiler, self._source(topics, _SIZES[-1]))
 
-    def _source(self, topics: Sequence[str]) -> str:
-        parts = [_LOOK.read_text(encoding="utf-8")]
+    def _source(self, topics: Sequence[str], size: float) -> str:
+        parts = [f'#let title = "Formulas"\n#let size = {size}pt', _LOOK]
         for topic in topics:
             parts.append(f"#topic({tools.string(topic[:1].upper() + topic[1:])})")
             for formula in self.formulas[topic]:
-                latex, note = (self._typst[text] for text in _fragments(formula))
-                name = tools.string(formula.name)
-                parts.append(f"#formula({name}, [\n{latex.strip()}\n], [\n{note.strip()}\n])")
+                pieces = "".join(f"[{self._typst[text].strip()}], " for text in _pieces(formula))
+                note = self._typst[formula.note].strip()
+                parts.append(f"#formula({tools.string(formula.name)}, ({pieces}), [\n{note}\n])")
         return "\n".join(parts)
 
 
-def _fragments(formula: Formula) -> tuple[str, str]:
-    return f"$${formula.latex}$$", formula.note
+def _pieces(formula: Formula) -> tuple[str, ...]:
+    return tuple(f"${piece}$" for piece in _GAP.split(formula.latex) if piece)

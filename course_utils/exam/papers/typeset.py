@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from course_utils.exam import blueprint
+from course_utils.exam.conversion import plain_svg
 from course_utils.exam.kinds.diagram import Diagram
-from course_utils.exam.model import Part, Question
+from course_utils.exam.model import Answer, Part, Question
 from course_utils.exam.papers.paper import Paper, Section
 from course_utils.exam.papers.tools import string
 
@@ -77,8 +77,7 @@ def document(paper: Paper, typst: Mapping[str, str]) -> str:
     def body(question: Question) -> Iterator[str]:
         yield typst[question.prompt]
         for part in question.parts:
-            if isinstance(part, Diagram) and part.picture:
-                yield f"#picture({string(_for_paper(part.picture({})))})"
+            yield _drawing(part, {})
             yield typst[_text(part)]
             yield _space(question, part, typst[_text(part)])
 
@@ -93,7 +92,7 @@ def key_document(paper: Paper, typst: Mapping[str, str]) -> str:
     def body(question: Question) -> Iterator[str]:
         yield f"#text(soft)[\n{typst[question.prompt]}\n]"
         for part in question.parts:
-            yield f"#key[\n{typst[part.key_text()]}\n]"
+            yield f"#key[\n{_drawing(part, part.key())}\n{typst[part.key_text()]}\n]"
         if question.derivation:
             yield f"#derivation[\n{typst[question.derivation]}\n]"
 
@@ -187,9 +186,11 @@ def _text(part: Part) -> str:
     return part.text()
 
 
-def _for_paper(svg: str) -> str:
-    """Return a drawing with the colours that it has outside of JupyterLab."""
-    return re.sub(r"var\([^,()]*,\s*([^()]*)\)", r"\1", svg)
+def _drawing(part: Part, answer: Answer) -> str:
+    """Return the part's drawing with `answer` written into it; nothing if there is none."""
+    if isinstance(part, Diagram) and part.picture:
+        return f"#picture({string(plain_svg(part.picture(answer)))})"
+    return ""
 
 
 def _space(question: Question, part: Part, typst: str) -> str:

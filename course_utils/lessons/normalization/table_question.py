@@ -258,11 +258,7 @@ class NormalizedTable(Item[Table, Solution]):
             lecture=self.entry.lecture,
             title="Normalizing a table",
             points=self.entry.points,
-            prompt=(
-                f"{facts.scene.story} Normalize each feature to {facts.method.asks}.\n\n"
-                "The two rows of working are not marked. Fill them in if you like: values that"
-                " follow from a slip in them still earn their points."
-            ),
+            prompt=f"{facts.scene.story} Normalize each feature to {facts.method.asks}.",
             parts=(_table(facts, key, self.entry.points),),
             derivation="\n".join(steps),
             seed=seed,
@@ -289,6 +285,10 @@ def _table(facts: Table, key: Solution, points: float) -> NumericTable:
         columns=("", *features, *names),
         rows=(*headings, "*Working:* subtracted", "*Working:* divided by"),
         cells=tuple(rows),
+        says=(
+            "The two rows of working are not marked. Fill them in if you like: values that follow"
+            " from a slip in them still earn their points."
+        ),
     )
 
 
