@@ -9,12 +9,13 @@ from PIL import Image
 
 from course_utils.bench.jupyterlab import Notebook, decode
 
-Kind = Literal["slider", "choice", "switch"]
+Kind = Literal["slider", "choice", "switch", "play"]
 
 _CLASSES: dict[Kind, set[str]] = {
     "slider": {"widget-slider"},
     "choice": {"widget-radio", "widget-dropdown"},
     "switch": {"widget-checkbox"},
+    "play": {"course-explorer-play"},
 }
 
 
@@ -38,7 +39,8 @@ class PageControl:
         return str(
             self.element.evaluate(
                 """element => {
-                    if (element.role === 'slider') return element.getAttribute('aria-valuetext');
+                    if (element.role === 'slider' || element.type === 'range')
+                        return element.getAttribute('aria-valuetext');
                     if (element.tagName === 'SELECT') return element.selectedOptions[0].label;
                     if (element.type === 'checkbox') return element.checked ? 'on' : 'off';
                     const group = element.closest('[role=radiogroup]');
@@ -100,6 +102,8 @@ class PageExplorer:
             elif kind == "switch":
                 element = row.locator("input")
                 label = row.locator("span").last.inner_text().strip()
+            elif kind == "play":
+                element = row.locator(".course-play-range")
             elif row.locator("select").count():
                 element = row.locator("select")
             else:
@@ -146,7 +150,7 @@ class PageExplorer:
         return pictures
 
     def _tour(self, control: PageControl, steps: int) -> list[str]:
-        if control.kind == "slider":
+        if control.kind in ("slider", "play"):
             return ["Home", *["PageUp"] * steps, "End"]
         if control.kind == "switch":
             return ["Space", "Space"]

@@ -106,6 +106,9 @@ function render({ model, el }) {
     description.textContent = message.description;
     canvas.setAttribute("aria-label", `${title}: ${message.description}`);
     canvas.dataset.frames = String(++count);
+    // for the controls that lie on the picture or wait for it: see controls/front/hand.js
+    frame.courseHands = message.hands;
+    frame.dispatchEvent(new CustomEvent("course-picture"));
   };
 
   const receive = (message, buffers) => {
@@ -124,6 +127,7 @@ function render({ model, el }) {
           el.classList.add("is-wrong");
           alert.textContent = message.text;
           alert.hidden = false;
+          frame.dispatchEvent(new CustomEvent("course-error"));
         }
       })
       .catch((error) => console.error("explorer: a picture could not be shown", error))

@@ -26,9 +26,12 @@ class Canvas(anywidget.AnyWidget):
     height = traitlets.Int().tag(sync=True)
     readout = traitlets.List().tag(sync=True)  # the longest number with its unit of each slider
 
-    def paint(self, piece: Piece | None, description: str) -> None:
-        """Draw `piece` and say `description`; None leaves the picture as it is."""
-        content: dict[str, Any] = {"kind": "frame", "description": description}
+    def paint(self, piece: Piece | None, description: str, hands: dict[str, Any]) -> None:
+        """Draw `piece` and say `description`; None leaves the picture as it is.
+
+        `hands` tells the controls that have front ends of their own what the picture shows.
+        """
+        content: dict[str, Any] = {"kind": "frame", "description": description, "hands": hands}
         if piece is None:
             self.send(content)
         else:

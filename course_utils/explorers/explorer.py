@@ -119,7 +119,7 @@ class Explorer:
         panel.reset.on_click(lambda _: self.reset())
         self._canvas = panel.canvas
         self._canvas.on_msg(self._on_message)
-        self._projector = Projector(self._canvas, draw, size)
+        self._projector = Projector(self._canvas, draw, size, list(controls))
         if under_test():  # whatever is wrong is then an error of the cell that made the explorer
             self._projector.look("light", 1)  # as if a browser were there
             self._bundle = sheet.bundle(self)
@@ -242,9 +242,8 @@ class Explorer:
 
     def _paint(self, seconds: float = 0, *, everything: bool = False) -> None:
         if self._computed is not None:
-            _, data, description = self._computed
-            examples = self._snapshot_data or [data]
-            painted = self._projector.paint(data, description, examples, everything=everything)
+            examples = self._snapshot_data or [self._computed[1]]
+            painted = self._projector.paint(*self._computed, examples, everything=everything)
             if painted is not None:
                 self.timings.append(Timing(1e3 * seconds, *painted))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import ipywidgets
 
 from course_utils.explorers.canvas import Canvas
-from course_utils.explorers.controls import Control, Slider
+from course_utils.explorers.controls import Control, Stops
 from course_utils.explorers.stage import DPI
 
 _FRAME = 34  # pixels: the box's border and padding on both sides, as in canvas.css
@@ -29,8 +29,8 @@ class Panel:
 
     def __init__(self, title: str, controls: Sequence[Control], size: tuple[float, float]) -> None:
         width, height = (round(DPI * inches) for inches in size)
-        sliders = [control for control in controls if isinstance(control, Slider)]
-        longest = [max(map(slider.say, slider.stops), key=len) for slider in sliders]
+        stops = [control for control in controls if isinstance(control, Stops)]
+        longest = [max(map(control.say, control.stops), key=len) for control in stops]
         self.canvas = Canvas(title=title, width=width, height=height, readout=longest)
         self.widgets = {control.name: control.widget() for control in controls}
         self.reset = ipywidgets.Button(description="Reset", tooltip="Put all controls back")

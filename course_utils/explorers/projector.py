@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from course_utils.explorers.canvas import Canvas
+from course_utils.explorers.controls import Control, Hand
 from course_utils.explorers.frames import FrameWriter
+from course_utils.explorers.settings import Settings
 from course_utils.explorers.stage import DPI, Draw, Stage
 from course_utils.style import Theme
 
@@ -31,10 +33,19 @@ class Projector:
         Where to.
     draw, size
         As for a :class:`~course_utils.explorers.stage.Stage`.
+    controls
+        The explorer's; those with front ends of their own are told what each picture shows.
     """
 
-    def __init__(self, canvas: Canvas, draw: Draw, size: tuple[float, float]) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        draw: Draw,
+        size: tuple[float, float],
+        controls: Sequence[Control] = (),
+    ) -> None:
         self._canvas = canvas
+        self._hands = [control for control in controls if isinstance(control, Hand)]
         self._draw = draw
         self._size = size
         self._look: tuple[Theme, float] | None = None
@@ -49,13 +60,19 @@ class Projector:
             self._stage = None
 
     def paint(
-        self, data: Any, description: str, examples: Sequence[Any], *, everything: bool
+        self,
+        settings: Settings,
+        data: Any,
+        description: str,
+        examples: Sequence[Any],
+        *,
+        everything: bool,
     ) -> Painted | None:
         """Show `data`; None if there is no browser yet.
 
         Parameters
         ----------
-        data, description
+        settings, data, description
             What to show and say.
         examples
             Data to rehearse a new stage with.
@@ -72,7 +89,8 @@ class Projector:
         start, draws = time.perf_counter(), self._stage.whole_draws
         frame = self._stage.show(data)
         painted = time.perf_counter()
-        self._canvas.paint(self._writer.write(frame, whole=everything), description)
+        hands = {h.name: h.shown(settings[h.name], self._stage.figure) for h in self._hands}
+        self._canvas.paint(self._writer.write(frame, whole=everything), description, hands)
         sent = time.perf_counter()
         whole = self._stage.whole_draws > draws
         return Painted(1e3 * (painted - start), 1e3 * (sent - painted), whole)

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from course_utils.explorers import Choice, Slider, Switch
+from course_utils.explorers import Choice, Play, Slider, Switch
 from course_utils.explorers.controls import Control
 from course_utils.explorers.words import in_words
 
@@ -121,6 +121,7 @@ def test_choice_and_switch_refuse_what_they_do_not_have():
         slider(0, 10),
         Choice("c", {"one": 1, "two": 2}, **WORDS),
         Switch("s", **WORDS),
+        Play("p", range(5), unit="steps", **WORDS),
     ],
 )
 def test_every_control_takes_its_samples_and_says_them_apart(control):
@@ -134,3 +135,28 @@ def test_every_control_takes_its_samples_and_says_them_apart(control):
         widget.value = value
         assert widget.value == value
         hash(value)
+
+
+def test_play_goes_through_its_steps_whatever_is_between_them():
+    play = Play("p", [0, 10, 100, 1000], unit="steps", **WORDS)
+    assert (play.value, play.samples) == (0, (0, 10, 100, 1000))
+    assert play.range_in_words == "0 steps to 1000 steps (4 stops)"
+    assert [play.from_browser(play.to_browser(step)) for step in play.stops] == [0, 10, 100, 1000]
+    widget = play.widget()
+    widget.set_state({"value": 2})  # as the browser does
+    assert widget.value == 100
+    assert widget.get_state(["value"]) == {"value": 2}
+
+
+@pytest.mark.parametrize(
+    ("steps", "rest", "message"),
+    [
+        ([3], {}, "at least two numbers"),
+        ([0, 2, 2], {}, "above the one before"),
+        (range(3), {"per_second": 3}, "per_second is one of"),
+        (range(3), {"value": 7}, "0 cm to 2 cm; 7 is outside"),
+    ],
+)
+def test_senseless_steps_are_refused_in_words(steps, rest, message):
+    with pytest.raises(ValueError, match=message):
+        Play("p", steps, unit="cm", **WORDS, **rest)

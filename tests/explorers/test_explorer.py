@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils.explorers import Slider
+from course_utils.explorers import Play, Slider
 from course_utils.explorers.testing import (
     assert_described,
     assert_every_control_matters,
@@ -38,6 +38,7 @@ class Screen:
             self.error = content["text"]
         if content["kind"] == "frame":
             self.error, self.description = "", content["description"]
+            self.hands = content["hands"]
             if buffers:
                 self._draw(content, np.asarray(Image.open(io.BytesIO(buffers[0]))))
 
@@ -155,6 +156,21 @@ def test_an_error_is_shown_with_its_cause_and_goes_when_it_is_over(study, where)
     explorer.set(scale=1)
     assert screen.error == ""
     np.testing.assert_array_equal(screen.picture, explorer.frame(scale=1))
+
+
+def test_every_picture_says_which_step_it_shows(study):
+    explorer = figures.waves(
+        controls=[
+            Play("scale", [1, 10, 100], unit="×", label="scale", help="Stretches."),
+            *figures.controls()[1:],
+        ]
+    )
+    screen = Screen(explorer)
+    assert screen.hands == {"scale": {"value": 0}}
+    explorer.set(scale=100)
+    assert screen.hands == {"scale": {"value": 2}}
+    explorer.set(flipped=True)
+    assert screen.hands == {"scale": {"value": 2}}
 
 
 def test_an_error_is_fatal_under_test(under_test):

@@ -2,7 +2,18 @@
 
 from course_utils.explorers.controls.base import Control
 from course_utils.explorers.controls.choice import Choice
+from course_utils.explorers.controls.hand import Hand
+from course_utils.explorers.controls.play import Play
 from course_utils.explorers.controls.slider import Slider
+from course_utils.explorers.controls.stops import Stops
 from course_utils.explorers.controls.switch import Switch
 
-__all__ = ["Choice", "Control", "Slider", "Switch"]
+__all__ = [
+    "Choice",
+    "Control",
+    "Hand",
+    "Play",
+    "Slider",
+    "Stops",
+    "Switch",
+]

@@ -38,13 +38,17 @@ class Control(ABC):
     help: str = field(kw_only=True)
 
     def __post_init__(self) -> None:
-        who = f"{type(self).__name__} {self.name!r}"
         if not self.name.isidentifier():
-            raise ValueError(f"{who}: the name must be that of a parameter of `compute`.")
+            raise ValueError(f"{self.who}: the name must be that of a parameter of `compute`.")
         for what in ("label", "help"):
             words = getattr(self, what)
             if not isinstance(words, str) or not words.strip():
-                raise ValueError(f"{who} has no {what}: say in plain words what it does.")
+                raise ValueError(f"{self.who} has no {what}: say in plain words what it does.")
+
+    @property
+    def who(self) -> str:
+        """What error messages call it."""
+        return f"{type(self).__name__} {self.name!r}"
 
     @property
     @abstractmethod
@@ -62,6 +66,10 @@ class Control(ABC):
     @abstractmethod
     def say(self, value: Any) -> str:
         """Return `value` in words, with its unit."""
+
+    def code(self, value: Any) -> str:
+        """Return `value` as Python code that a cell can run."""
+        return repr(value)
 
     @property
     @abstractmethod

@@ -6,21 +6,19 @@ used, with its unit, whether the stops are linear, logarithmic or whole numbers.
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
 
 import ipywidgets
 import numpy as np
 
-from course_utils.explorers.controls.base import Control
-from course_utils.explorers.words import Number, in_words
+from course_utils.explorers.controls.stops import DIGITS, Stops, check_bounds, lattice
+from course_utils.explorers.words import Number
 
-_DIGITS = 10  # significant digits of a stop: 0.3, not 0.30000000000000004
 _LOG_DIGITS = 3  # the same between the bounds of a logarithmic slider
 _MOST_STOPS = 1001  # more cannot be told apart with a mouse
 
 
 @dataclass(frozen=True)
-class Slider(Control):
+class Slider(Stops):
     """A number between two bounds, moved in steps.
 
     Parameters
@@ -56,95 +54,43 @@ class Slider(Control):
 
     low: Number
     high: Number
-    value: Number = field(kw_only=True)
-    unit: str = field(kw_only=True)
     step: Number | None = field(default=None, kw_only=True)
     steps: int | None = field(default=None, kw_only=True)
     log: bool = field(default=False, kw_only=True)
     whole: bool = field(default=False, kw_only=True)
-    stops: tuple[Number, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not all(math.isfinite(number) for number in (self.low, self.high)):
-            raise ValueError(f"Slider {self.name!r}: both bounds must be finite numbers.")
-        if not self.low < self.high:
-            raise ValueError(
-                f"Slider {self.name!r}: the lower bound {self.low} is not below {self.high}."
-            )
+        check_bounds(self.who, self.low, self.high)
         object.__setattr__(self, "stops", self._all_stops())
         object.__setattr__(self, "value", self.exact(self.value))
 
     def _all_stops(self) -> tuple[Number, ...]:
-        who = f"Slider {self.name!r}"
         if self.step is not None and (self.steps is not None or self.log):
-            raise ValueError(f"{who}: give `step` alone, or `steps` (with or without `log`).")
+            raise ValueError(f"{self.who}: give `step` alone, or `steps` (with or without `log`).")
         if self.log and self.low <= 0:
-            raise ValueError(f"{who}: a logarithmic slider needs bounds above 0.")
+            raise ValueError(f"{self.who}: a logarithmic slider needs bounds above 0.")
         step = self.step
-        if step is None and self.steps is None and not self.log and self._has_whole_bounds():
+        whole_bounds = isinstance(self.low, int) and isinstance(self.high, int)
+        if step is None and self.steps is None and not self.log and whole_bounds:
             step = 1
         if step is not None:
-            if not 0 < step <= self.high - self.low:
-                raise ValueError(f"{who}: step {step} does not fit between the bounds.")
-            count = math.floor((self.high - self.low) / step + 1e-9) + 1
-            raw = [self.low + step * place for place in range(count)]
+            raw = list(lattice(self.who, self.low, self.high, step))
         elif self.log:
             count = self.steps or round(10 * math.log10(self.high / self.low)) + 1
             raw = np.geomspace(self.low, self.high, count).tolist()
             raw[1:-1] = [float(f"{number:.{_LOG_DIGITS}g}") for number in raw[1:-1]]
         else:
-            count = self.steps or 51
-            raw = np.linspace(self.low, self.high, count).tolist()
-        if not 2 <= count <= _MOST_STOPS:
-            raise ValueError(f"{who}: {count} stops; there must be 2 to {_MOST_STOPS}.")
-        whole = self.whole or (step is not None and self._has_whole_bounds() and step % 1 == 0)
-        numbers = {round(n) if whole else float(f"{n:.{_DIGITS}g}") for n in raw}
+            raw = np.linspace(self.low, self.high, self.steps or 51).tolist()
+        if not 2 <= len(raw) <= _MOST_STOPS:
+            raise ValueError(f"{self.who}: {len(raw)} stops; there must be 2 to {_MOST_STOPS}.")
+        exact = raw if step is not None else [float(f"{n:.{DIGITS}g}") for n in raw]
+        numbers = {round(n) for n in exact} if self.whole else set(exact)
         return tuple(sorted(numbers))
 
-    def _has_whole_bounds(self) -> bool:
-        return isinstance(self.low, int) and isinstance(self.high, int)
-
-    def exact(self, value: Any) -> Number:
-        """Return the stop that equals `value`; raise ``ValueError`` if there is none."""
-        stop = self.nearest(value)
-        if not math.isclose(stop, value, rel_tol=1e-9, abs_tol=1e-12):
-            place = self.stops.index(stop)
-            around = [in_words(n) for n in self.stops[max(place - 1, 0) : place + 2]]
-            raise ValueError(
-                f"Slider {self.name!r} has no stop at {value}; near it are {', '.join(around)}."
-            )
-        return stop
-
-    def nearest(self, value: Any) -> Number:
-        """Return the stop nearest to `value`; raise ``ValueError`` if it is out of bounds."""
-        if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-            raise ValueError(f"Slider {self.name!r} takes a number, not {value!r}.")
-        slack = 1e-9 * abs(self.high - self.low)
-        if not self.stops[0] - slack <= value <= self.stops[-1] + slack:
-            raise ValueError(
-                f"Slider {self.name!r} goes from {in_words(self.stops[0], self.unit)}"
-                f" to {in_words(self.stops[-1], self.unit)}; {value} is outside."
-            )
-        return min(self.stops, key=lambda stop: abs(stop - value))
-
     @property
-    def samples(self) -> tuple[Number, ...]:
-        """All stops."""
-        return self.stops
-
-    def say(self, value: Any) -> str:
-        """Return `value` with its unit."""
-        return in_words(value, self.unit)
-
-    @property
-    def range_in_words(self) -> str:
-        """The bounds with their unit, and how many stops there are."""
-        spacing = ", logarithmic" if self.log else ""
-        return (
-            f"{self.say(self.stops[0])} to {self.say(self.stops[-1])}"
-            f" ({len(self.stops)} stops{spacing})"
-        )
+    def _spacing(self) -> str:
+        return ", logarithmic" if self.log else ""
 
     def widget(self) -> ipywidgets.Widget:
         """Return a new widget whose ``value`` is the number."""
