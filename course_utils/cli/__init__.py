@@ -3,6 +3,7 @@
 import typer
 
 from course_utils.cli import authoring, bench, doctor, exam, verify
+from course_utils.cli.terminal import print_anywhere
 
 app = typer.Typer(
     help="Build, check and measure the course.", no_args_is_help=True, add_completion=False
@@ -15,4 +16,5 @@ app.add_typer(exam.app, name="exam")
 
 def main() -> None:
     """Run the command line."""
+    print_anywhere()
     app()

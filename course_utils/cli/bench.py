@@ -1,12 +1,12 @@
 """``course bench …``."""
 
-import json
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from course_utils.cli.common import Json, console, fail, say
+from course_utils.cli.terminal import print_json
 
 app = typer.Typer(help="Measure what the README claims.", no_args_is_help=True)
 
@@ -23,7 +23,7 @@ def explorers(as_json: Json = False) -> None:
     except BenchError as error:
         raise fail(str(error)) from None
     if as_json:
-        print(json.dumps(result, indent=1))
+        print_json(result)
         return
     for key, value in result.items():
         say(f"{key:20} {value}")
@@ -42,7 +42,7 @@ def framework(
     with console.status("measuring"):
         result = bench.measure(threads=threads, rounds=rounds, only=only)
     if as_json:
-        print(json.dumps(result, indent=1, ensure_ascii=False))
+        print_json(result)
         return
     console.print(_table(result["cases"]))
     say(f"{result['threads']} thread, BLAS {result['blas']}, {result['versions']}")

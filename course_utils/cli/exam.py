@@ -1,6 +1,5 @@
 """``course exam …``: the bank, papers, exports, the sheet of notes."""
 
-import json
 from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ from rich.table import Table
 
 from course_utils import lessons
 from course_utils.cli.common import Json, console, say, told, write
+from course_utils.cli.terminal import print_json
 from course_utils.exam import bank, listing
 from course_utils.exam.bank import Item, seeds_of
 from course_utils.exam.exports import FORMATS
@@ -40,7 +40,7 @@ def _items(chosen: str = "") -> dict[str, Item[Any, Any]]:
 def bank_(as_json: Json = False) -> None:
     """List every question with points, kind and lecture."""
     if as_json:
-        print(json.dumps(listing.as_json(_items()), indent=1, ensure_ascii=False))
+        print_json(listing.as_json(_items()))
         return
     lines = listing.lines(_items())
     console.print(_table(lines, console.width))

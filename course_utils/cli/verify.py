@@ -1,12 +1,12 @@
 """``course verify``."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from course_utils.cli.common import Json, console, fail
+from course_utils.cli.terminal import print_json
 
 app = typer.Typer()
 
@@ -26,7 +26,7 @@ def verify(
     except engine.FolderError as error:
         raise fail(str(error)) from None
     if as_json:
-        print(json.dumps(report.to_dict(), indent=1, ensure_ascii=False))
+        print_json(report.to_dict())
     else:
         console.print(engine.render(report))
     raise typer.Exit(report.exit_status)

@@ -20,10 +20,16 @@ STYLES = {  # name → folders of modules that replace the solution's
 _ROOTS = {"Layers", "Optimization", "NeuralNetwork"}
 
 
-def build(folder, style="scipy"):
-    """Copy the solution into `folder`, with the modules of one style instead of its own."""
+def build(folder, style="scipy", only=None):
+    """Copy the solution into `folder`, with the modules of one style instead of its own.
+
+    With `only`, a list of files, nothing but these.
+    """
     for source in (SOLUTION, *(HERE / "styles" / name for name in STYLES[style])):
         shutil.copytree(source, folder, dirs_exist_ok=True)
+    for file in folder.rglob("*.py") if only else ():
+        if file.relative_to(folder).as_posix() not in only:
+            file.unlink()
     return folder
 
 

@@ -1,0 +1,112 @@
+"""Every command prints on every terminal encoding and keeps its exit status."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from course_utils.cli import app, terminal
+from tests.verify.workshop import build, shim
+
+TERMINALS = {
+    "Western Windows": {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"},
+    "ASCII": {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
+}
+NO_BROWSER = {"PATH": ""}
+
+# command → arguments (`{tmp}` is a folder, `{wrong}` one that holds a wrong solution), exit status
+COMMANDS = {
+    "doctor": ([], 0),
+    "build": (["--check", "14"], 0),
+    "new-lecture": (["Not A Name—ŷ"], 1),
+    "verify": (["{wrong}"], 1),
+    "bench explorers": ([], 1),
+    "bench framework": (["--rounds", "1", "--only", "sigmoid"], 0),
+    "exam bank": ([], 0),
+    "exam paper": (["--seed", "3", "--no-key", "--out", "{tmp}"], 0),
+    "exam export": (["--format", "csv", "--out", "{tmp}/out.csv"], 0),
+    "exam sheet": (["--out", "{tmp}/sheet.pdf"], 0),
+}
+
+
+def all_commands(command=None, path=()):
+    command = command or typer.main.get_command(app)
+    for name, below in getattr(command, "commands", {}).items():
+        yield from all_commands(below, (*path, name))
+    if not hasattr(command, "commands"):
+        yield " ".join(path)
+
+
+def course(arguments, terminal_, tmp_path, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", "from course_utils.cli import main; main()", *arguments],
+        capture_output=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "COURSE_DATA_DIR": str(tmp_path / "data"), **terminal_, **environment},
+    )
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory):
+    """A folder with one fault, whose report is full of signs."""
+    folder = tmp_path_factory.mktemp("wrong") / "Lösung"
+    return build(folder, only=["Layers/Base.py", "Layers/ReLU.py", "Layers/SoftMax.py"])
+
+
+def test_every_command_is_tried():
+    assert set(all_commands()) == set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [*((command, "ASCII") for command in COMMANDS), ("exam bank", "Western Windows")],
+)
+def test_a_command_prints_and_keeps_its_exit_status(command, name, wrong, tmp_path):
+    arguments, status = COMMANDS[command]
+    environment = NO_BROWSER if command == "bench explorers" else {}
+    filled = [a.replace("{tmp}", str(tmp_path)).replace("{wrong}", str(wrong)) for a in arguments]
+    run = course([*command.split(), *filled], TERMINALS[name], tmp_path, **environment)
+    said = run.stdout + run.stderr
+    assert b"Traceback" not in said, said.decode("cp1252", "replace")
+    assert b"UnicodeEncodeError" not in said
+    assert run.returncode == status, said
+    assert said.strip()
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_help_prints(name, tmp_path):
+    assert course(["verify", "--help"], TERMINALS[name], tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_a_report_with_replaced_signs_says_the_same(name, wrong, tmp_path):
+    run = course(["verify", str(wrong)], TERMINALS[name], tmp_path)
+    assert run.returncode == 1
+    said = run.stdout.decode("cp1252")
+    assert "ok ReLU" in said
+    assert "Not everything that is required is met yet." in said
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_json_loses_nothing(name, tmp_path, wrong):
+    run = course(["verify", str(wrong), "--json"], TERMINALS[name], tmp_path)
+    told = json.loads(run.stdout.decode("cp1252"))
+    assert any("·" in entry["requirement"] for entry in told["entries"])
+
+
+def test_right_solution_keeps_exit_status_0(tmp_path):
+    run = course(["verify", str(shim(tmp_path / "shim"))], TERMINALS["Western Windows"], tmp_path)
+    assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize(
+    ("sign", "plain"),
+    [("✓", "ok"), ("σ", "sigma"), ("é", "e"), ("½", "1/2"), ("\udcff", "?"), ("漢", "?")],
+)
+def test_what_an_encoding_lacks_is_replaced(sign, plain):
+    terminal.print_anywhere()
+    assert sign.encode("ascii", "course.replace") == plain.encode()
