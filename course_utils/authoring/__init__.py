@@ -1,10 +1,11 @@
 """From a lecture's one source to the notebooks of students and lecturers."""
 
-from course_utils.authoring.build import Built, build, check, orphans
+from course_utils.authoring.build import Built, build
+from course_utils.authoring.check import check, orphans
 from course_utils.authoring.errors import AuthoringError
 from course_utils.authoring.execute import KERNEL_ENVIRONMENT
+from course_utils.authoring.lecture import Lecture, find_lectures
 from course_utils.authoring.scaffold import new_lecture
-from course_utils.authoring.source import Lecture, find_lectures
 from course_utils.runtime import REPOSITORY
 
 __all__ = [

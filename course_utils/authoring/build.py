@@ -1,39 +1,44 @@
-"""Build the two notebooks of each lecture from its source, and tell whether they are current."""
+"""Build the two notebooks of each lecture from its source."""
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course_utils.authoring.blanks import answers, blank_notebook, check_leaks
+from course_utils.authoring.blanks import blank
 from course_utils.authoring.errors import AuthoringError
-from course_utils.authoring.execute import execute
-from course_utils.authoring.source import Lecture, read
-
-_FROM_SOURCE = ("cell_type", "id", "metadata", "source")
+from course_utils.authoring.execute import check_repeatable, execute
+from course_utils.authoring.leaks import answers, check_leaks
+from course_utils.authoring.lecture import Lecture
+from course_utils.authoring.source import Source, load
+from course_utils.authoring.verdicts import check_verdicts
+from course_utils.checks import Outcome
 
 
 @dataclass(frozen=True)
 class Built:
-    """One notebook that was built: its file, how long it ran, and what went wrong, if anything."""
+    """One file that was built: how long it ran, and what went wrong, if anything."""
 
     path: Path
-    seconds: float
+    seconds: float = 0.0
     error: str = ""
 
 
-def build(lectures: list[Lecture], jobs: int | None = None) -> Iterator[Built]:
-    """Build both notebooks of the lectures, several at once, and yield each as it is finished.
+def build(
+    lectures: list[Lecture], jobs: int | None = None, *, draft: bool = False
+) -> Iterator[Built]:
+    """Build the notebooks of the lectures, several at once, and yield each as it is finished.
 
-    A notebook that fails leaves the file that was there before.
+    The complete lecture runs twice, so that what differs from run to run is found. A notebook that
+    fails leaves the file that was there before, and while the complete one fails, the student's is
+    left as well: it would only fail for the same reason.
 
     Parameters
     ----------
@@ -41,77 +46,67 @@ def build(lectures: list[Lecture], jobs: int | None = None) -> Iterator[Built]:
         What to build.
     jobs
         How many kernels run at once; by default as many as there are processors.
+    draft
+        Build only the complete lectures, and run them once: for the time of writing.
     """
-    tasks: list[tuple[Path, Callable[[], None]]] = []
-    for lecture in lectures:
-        try:
-            complete, blank, leaks = _wanted(lecture)
-        except AuthoringError as error:
-            yield Built(lecture.source, 0.0, str(error))
-            continue
-        tasks.append((lecture.solution, _job(lecture.solution, complete, [])))
-        tasks.append((lecture.student, _job(lecture.student, blank, leaks)))
-    with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
-        for done in as_completed([pool.submit(_timed, path, job) for path, job in tasks]):
-            yield done.result()
+    if not lectures:
+        return
+    with (
+        ThreadPoolExecutor(jobs or os.cpu_count() or 1) as kernels,
+        ThreadPoolExecutor(len(lectures)) as waiting,
+    ):
+        tasks = [waiting.submit(_build, lecture, kernels, draft) for lecture in lectures]
+        for task in as_completed(tasks):
+            yield from task.result()
 
 
-def check(lectures: list[Lecture]) -> list[str]:
-    """Return what is not as the sources give it, one sentence each; empty if all is current.
-
-    Cells, their ids and metadata are compared, and that every code cell was run. What the cells
-    put out is compared by nbval, which runs them.
-    """
-    problems = []
-    for lecture in lectures:
-        try:
-            complete, blank, leaks = _wanted(lecture)
-        except AuthoringError as error:
-            problems.append(str(error))
-            continue
-        problems += _problems(lecture.solution, complete, [])
-        problems += _problems(lecture.student, blank, leaks)
-    return problems
-
-
-def orphans(root: Path, lectures: list[Lecture]) -> list[str]:
-    """Return a sentence for each built notebook that has no source any more."""
-    expected = {path for one in lectures for path in (one.solution, one.student)}
-    found = [*(root / "solutions").glob("*.ipynb"), *(root / "notebooks").glob("*.ipynb")]
-    return [
-        f"{path.parent.name}/{path.name} has no source in solutions/: delete it."
-        for path in sorted(found)
-        if path not in expected
-    ]
-
-
-def _wanted(lecture: Lecture) -> tuple[NotebookNode, NotebookNode, list[str]]:
-    """Return what the source gives: complete, blank, and the lines that the blank must not show."""
-    name = lecture.source.name
-    complete = read(lecture)
-    return complete, blank_notebook(complete, name), answers(complete, name)
-
-
-def _job(path: Path, notebook: NotebookNode, leaks: list[str]) -> Callable[[], None]:
-    def run() -> None:
-        built = copy.deepcopy(notebook)
-        name = f"{path.parent.name}/{path.name}"
-        path.parent.mkdir(exist_ok=True)
-        execute(built, path.parent, name)
-        built.metadata = notebook.metadata  # the kernel wrote its version into it
-        check_leaks(built, leaks, name)
-        _write(path, built)
-
-    return run
-
-
-def _timed(path: Path, job: Callable[[], None]) -> Built:
-    begin = time.perf_counter()
+def _build(lecture: Lecture, kernels: ThreadPoolExecutor, draft: bool) -> list[Built]:
+    """Build one lecture with kernels from a common pool."""
     try:
-        job()
+        complete = load(lecture)
+        stubs = blank(complete)
+    except AuthoringError as error:
+        return [Built(lecture.source, error=str(error))]
+    run = kernels.submit(_run, complete, lecture.solution)
+    others = []
+    if not draft:
+        others = [
+            kernels.submit(_run, stubs, lecture.student),
+            kernels.submit(_run, complete, lecture.solution, hash_seed=1),
+        ]
+    try:
+        notebook, seconds = run.result()
+        check_verdicts(complete, notebook, Outcome.PASSED)
+        if not draft:
+            check_repeatable(complete, notebook, others[1].result()[0])
+        _write(lecture.solution, notebook)
     except (AuthoringError, OSError) as error:
-        return Built(path, time.perf_counter() - begin, str(error))
-    return Built(path, time.perf_counter() - begin)
+        for other in others:
+            other.cancel()
+        return [Built(lecture.solution, error=str(error))]
+    built = [Built(lecture.solution, seconds)]
+    if not draft:
+        try:
+            notebook, seconds = others[0].result()
+            check_student(complete, stubs, notebook)
+            _write(lecture.student, notebook)
+        except (AuthoringError, OSError) as error:
+            built.append(Built(lecture.student, error=str(error)))
+        else:
+            built.append(Built(lecture.student, seconds))
+    return built
+
+
+def check_student(complete: Source, stubs: Source, notebook: NotebookNode) -> None:
+    """Raise `AuthoringError` if a student's notebook, with its outputs, gives an answer away."""
+    check_verdicts(stubs, notebook, Outcome.NOT_STARTED)
+    check_leaks(stubs, notebook, answers(complete))
+
+
+def _run(source: Source, path: Path, hash_seed: int = 0) -> tuple[NotebookNode, float]:
+    begin = time.perf_counter()
+    path.parent.mkdir(exist_ok=True)
+    return execute(source, path.parent, hash_seed), time.perf_counter() - begin
 
 
 def _write(path: Path, notebook: NotebookNode) -> None:
@@ -133,45 +128,3 @@ def _plain(notebook: NotebookNode) -> dict:
                 if isinstance(value, str) and mime.startswith("text/"):
                     output["data"][mime] = value.splitlines(keepends=True)
     return data
-
-
-def _load(path: Path) -> NotebookNode:
-    data = json.loads(path.read_text(encoding="utf-8"))
-    for cell in data["cells"]:
-        cell["source"] = "".join(cell["source"])
-        for output in cell.get("outputs", []):
-            output["text"] = "".join(output.get("text", ""))
-            output["data"] = {k: "".join(v) for k, v in output.get("data", {}).items()}
-    return NotebookNode({**data, "cells": [NotebookNode(cell) for cell in data["cells"]]})
-
-
-def _problems(path: Path, expected: NotebookNode, leaks: list[str]) -> list[str]:
-    """Return how a committed notebook differs from what is expected, and which answer it shows."""
-    name, rebuild = f"{path.parent.name}/{path.name}", "run `course build`."
-    if not path.exists():
-        return [f"{name} is missing: {rebuild}"]
-    try:
-        committed = _load(path)
-    except (OSError, KeyError, json.JSONDecodeError) as error:
-        return [f"{name} is not a notebook ({error}): {rebuild}"]
-    difference = _difference(committed, expected, rebuild)
-    problems = [f"{name} {difference}"] if difference else []
-    try:
-        check_leaks(committed, leaks, path.name)
-    except AuthoringError as error:
-        problems.append(str(error))
-    return problems
-
-
-def _difference(committed: NotebookNode, expected: NotebookNode, rebuild: str) -> str:
-    if len(committed.cells) != len(expected.cells):
-        return (
-            f"has {len(committed.cells)} cells, its source gives {len(expected.cells)}: {rebuild}"
-        )
-    for number, (old, new) in enumerate(zip(committed.cells, expected.cells, strict=True), start=1):
-        for key in _FROM_SOURCE:
-            if old.get(key) != new.get(key):
-                return f"is older than its source: cell {number} differs in its {key}: {rebuild}"
-        if old.cell_type == "code" and old.execution_count is None and old.source.strip():
-            return f"was never run: cell {number} has no execution count: {rebuild}"
-    return ""

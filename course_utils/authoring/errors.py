@@ -2,4 +2,4 @@
 
 
 class AuthoringError(Exception):
-    """A lecture cannot be built; the message names the file, the cell and what to do."""
+    """A lecture cannot be built; the message names file and line, and what to do."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import os
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from course_utils.authoring.errors import AuthoringError
+from course_utils.authoring.source import Source
 
 KERNEL_ENVIRONMENT = {
     "COURSE_TEST": "1",  # remember nothing, and let errors in callbacks through
@@ -24,28 +26,32 @@ KERNEL_ENVIRONMENT = {
 """What a kernel's environment must hold while stored outputs are made or compared."""
 
 CELL_TIMEOUT = 120  # seconds
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{8,}\b")
+_IN_TRACEBACK = re.compile(r"Cell\s+In\[(\d+)\],\s+line\s+(\d+)")
+_IN_WARNING = re.compile(r"ipykernel_\d+[/\\]\d+\.py:(\d+): *(.*)")
+_COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def execute(notebook: NotebookNode, folder: Path, name: str) -> None:
-    """Run all cells in a fresh kernel, in place.
+def execute(source: Source, folder: Path, hash_seed: int = 0) -> NotebookNode:
+    """Run all cells in a fresh kernel and return the notebook with its outputs.
 
     Parameters
     ----------
-    notebook
-        What to run.
+    source
+        What to run, complete or blank.
     folder
         The kernel's working folder.
-    name
-        How error messages call the notebook.
+    hash_seed
+        What orders sets of texts: a lecture must not depend on it.
 
     Raises
     ------
     AuthoringError
         If a cell raises, warns, takes longer than `CELL_TIMEOUT` or prints a memory address.
     """
+    notebook = copy.deepcopy(source.notebook)
     client = NotebookClient(
         notebook,
         timeout=CELL_TIMEOUT,
@@ -56,43 +62,93 @@ def execute(notebook: NotebookNode, folder: Path, name: str) -> None:
         coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],
     )
+    environment = {**os.environ, **KERNEL_ENVIRONMENT, "PYTHONHASHSEED": str(hash_seed)}
     try:
         # A loop of this run's own, closed with it: builds run in several threads.
-        asyncio.run(client.async_execute(env={**os.environ, **KERNEL_ENVIRONMENT}))
+        asyncio.run(client.async_execute(env=environment))
     except CellExecutionError as error:
-        number = _failed_cell(notebook)
         reason = f"{error.ename}: {error.evalue}".strip()
-        raise AuthoringError(f"{name}, cell {number} raises {reason}") from None
+        raise AuthoringError(f"{_raised_at(source, notebook)}: {reason}") from None
     except CellTimeoutError:
-        raise AuthoringError(f"{name}: a cell took longer than {CELL_TIMEOUT} s.") from None
+        where = source.at(_last_begun(notebook))
+        raise AuthoringError(f"{where}: the cell took longer than {CELL_TIMEOUT} s.") from None
     except DeadKernelError:
-        raise AuthoringError(f"{name}: the kernel died.") from None
-    for number, cell in enumerate(notebook.cells, start=1):
+        raise AuthoringError(f"{source.at(_last_begun(notebook))}: the kernel died.") from None
+    notebook.metadata = source.notebook.metadata  # the kernel wrote its version into it
+    for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.metadata.pop("execution", None)
             cell.outputs = [_stable(output) for output in cell.outputs]
-            _check_outputs(cell, f"{name}, cell {number}")
+            _check_outputs(source, cell)
+    return notebook
 
 
-def _failed_cell(notebook: NotebookNode) -> int:
-    for number, cell in enumerate(notebook.cells, start=1):
-        if any(output.output_type == "error" for output in cell.get("outputs", [])):
-            return number
-    return 0
+def check_repeatable(source: Source, one: NotebookNode, other: NotebookNode) -> None:
+    """Raise `AuthoringError` if two runs put out different things.
+
+    Cells tagged ``nbval-ignore-output`` may.
+    """
+    for cell, again in zip(one.cells, other.cells, strict=True):
+        if cell.cell_type != "code" or "nbval-ignore-output" in cell.metadata.get("tags", []):
+            continue
+        if cell.outputs != again.outputs:
+            raise AuthoringError(
+                f"{source.at(cell)}: two runs put out different things"
+                f"{_difference(cell.outputs, again.outputs)}; seed what is random, sort what comes"
+                " from a set, or tag the cell nbval-ignore-output."
+            )
+
+
+def shown_text(output: NotebookNode) -> str:
+    """Return the plain text of an output; empty if it has none."""
+    text: str = output.get("text", "") or output.get("data", {}).get("text/plain", "")
+    return text
+
+
+def _difference(one: list[NotebookNode], other: list[NotebookNode]) -> str:
+    """Return, in brackets, the first lines that differ; nothing if only pictures do."""
+    texts = ["\n".join(map(shown_text, outputs)).splitlines() for outputs in (one, other)]
+    pairs = zip(*texts, strict=False)
+    return next((f" (`{a}`, then `{b}`)" for a, b in pairs if a != b), "")
+
+
+def _raised_at(source: Source, notebook: NotebookNode) -> str:
+    """Return the place of the innermost line of the lecture's own that an error went through."""
+    cells = {cell.get("execution_count"): cell for cell in notebook.cells}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error" and "raises-exception" not in cell.metadata.get(
+                "tags", []
+            ):
+                trace = _COLOR.sub("", "\n".join(output.traceback))
+                told = [(int(n), int(line)) for n, line in _IN_TRACEBACK.findall(trace)]
+                inner = [(cells[n], line) for n, line in told if n in cells]
+                return source.at(*(inner[-1] if inner else (cell,)))
+    return source.name
+
+
+def _last_begun(notebook: NotebookNode) -> NotebookNode:
+    """Return the cell that was running: the first code cell that did not get its number."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    return next((cell for cell in code if cell.execution_count is None), code[-1])
 
 
 def _stable(output: NotebookNode) -> NotebookNode:
     """Leave out the live view of a widget: its model id is random, and no kernel is behind it."""
     if "data" in output:
-        output.data.pop(_WIDGET, None)
+        output.data.pop(WIDGET, None)
     return output
 
 
-def _check_outputs(cell: NotebookNode, where: str) -> None:
+def _check_outputs(source: Source, cell: NotebookNode) -> None:
     for output in cell.outputs:
         if output.output_type == "stream" and output.name == "stderr":
-            first = output.text.strip().splitlines()[0]
-            raise AuthoringError(f"{where} writes a warning: {first}")
-        text = output.get("text", "") or output.get("data", {}).get("text/plain", "")
-        if "nbval-ignore-output" not in cell.metadata.get("tags", []) and _ADDRESS.search(text):
-            raise AuthoringError(f"{where} shows a memory address, which differs on every run.")
+            text = output.text.strip()
+            own = _IN_WARNING.search(text)
+            where = source.at(cell, int(own[1]) if own else 1)
+            raise AuthoringError(f"{where}: a warning is shown: {own[2] if own else text}")
+        ignored = "nbval-ignore-output" in cell.metadata.get("tags", [])
+        if not ignored and _ADDRESS.search(shown_text(output)):
+            raise AuthoringError(
+                f"{source.at(cell)}: a memory address is shown, which differs on every run."
+            )

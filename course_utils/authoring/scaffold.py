@@ -6,7 +6,7 @@ from pathlib import Path
 
 from course_utils.authoring import templates
 from course_utils.authoring.errors import AuthoringError
-from course_utils.authoring.source import Lecture, find_lectures
+from course_utils.authoring.lecture import Lecture, find_lectures
 from course_utils.exam import blueprint
 from course_utils.lessons.room import CURRICULUM
 from course_utils.runtime import REPOSITORY

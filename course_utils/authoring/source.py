@@ -4,83 +4,41 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import jupytext
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
+from course_utils.authoring import layout
 from course_utils.authoring.errors import AuthoringError
-from course_utils.runtime import REPOSITORY
-
-_NAME = re.compile(r"(\d\d)-([a-z][a-z0-9-]*)")
-_FENCE = re.compile(r"^(`{3,}|~{3,})(.*)$")
+from course_utils.authoring.lecture import Lecture
 
 
 @dataclass(frozen=True)
-class Lecture:
-    """One lecture's files.
+class Source:
+    """A notebook that a source describes, complete or blank, and where its lines come from.
 
     Attributes
     ----------
-    root
-        The course's folder.
-    stem
-        Number and name, such as ``01-normalization``.
+    name
+        The source, such as ``solutions/01-normalization.md``.
+    notebook
+        Its cells, without outputs.
+    lines
+        By the id of a cell, the line of the source in which each line of the cell stands.
     """
 
-    root: Path
-    stem: str
+    name: str
+    notebook: NotebookNode
+    lines: Mapping[str, Sequence[int]]
 
-    @property
-    def room(self) -> str:
-        """The name of the lecture's room in ``course_utils/lessons``."""
-        return self.stem[3:].replace("-", "_")
-
-    @property
-    def source(self) -> Path:
-        """The only file that people edit."""
-        return self.root / "solutions" / f"{self.stem}.md"
-
-    @property
-    def solution(self) -> Path:
-        """The built notebook with answers."""
-        return self.root / "solutions" / f"{self.stem}.ipynb"
-
-    @property
-    def student(self) -> Path:
-        """The built notebook with blank exercises."""
-        return self.root / "notebooks" / f"{self.stem}.ipynb"
-
-
-def find_lectures(names: list[str] | None = None, root: Path = REPOSITORY) -> list[Lecture]:
-    """Return the named lectures, or all, in the order of their numbers.
-
-    A lecture may be named by its stem (``01-normalization``), its number or its name alone.
-
-    Raises
-    ------
-    AuthoringError
-        If a name fits no lecture.
-    """
-    stems = sorted(path.stem for path in (root / "solutions").glob("*.md"))
-    lectures = [Lecture(root, stem) for stem in stems if _NAME.fullmatch(stem)]
-    if not names:
-        return lectures
-    chosen = []
-    for name in names:
-        asked = Path(name).stem
-        fitting = [
-            one for one in lectures if asked in (one.stem, one.stem[:2], one.stem[3:], one.room)
-        ]
-        if not fitting:
-            known = ", ".join(one.stem for one in lectures) or "none yet"
-            raise AuthoringError(f"There is no lecture {name!r}. The lectures are: {known}.")
-        chosen += fitting
-    return chosen
+    def at(self, cell: NotebookNode, line: int = 1) -> str:
+        """Return file and line of the given line of a cell, in the form that editors open."""
+        known = self.lines[cell.id]
+        return f"{self.name}:{known[min(line, len(known)) - 1]}"
 
 
 def read(lecture: Lecture) -> NotebookNode:
@@ -89,38 +47,34 @@ def read(lecture: Lecture) -> NotebookNode:
     Raises
     ------
     AuthoringError
-        If the source is not a MyST Markdown notebook, or a code cell is not Python.
+        As `load` does.
     """
+    return load(lecture).notebook
+
+
+def load(lecture: Lecture) -> Source:
+    """Return what the source describes.
+
+    Raises
+    ------
+    AuthoringError
+        If the source is not a MyST Markdown notebook of the course's form, or a code cell is not
+        Python.
+    """
+    name = f"solutions/{lecture.source.name}"
     try:
-        text = lecture.source.read_text(encoding="utf-8")
+        text = lecture.source.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise AuthoringError(f"{lecture.source.name} cannot be read: {error}.") from None
-    _check_fences(lecture.source.name, text)
-    try:
-        notebook = jupytext.reads(text, fmt="md:myst")
-    except Exception as error:
-        mark = getattr(error, "problem_mark", None)  # of YAML; faults in cells are wrapped
-        if mark is not None:
-            raise AuthoringError(
-                f"{lecture.source.name}, line {mark.line + 1}: the header between the --- lines is"
-                " not YAML."
-            ) from None
-        reason = " ".join(str(error).split())
-        raise AuthoringError(
-            f"{lecture.source.name} is not a MyST Markdown notebook: {reason}"
-        ) from None
-    if not any(cell.cell_type == "code" for cell in notebook.cells):
-        raise AuthoringError(
-            f"{lecture.source.name} has no code cell: cells begin with ```{{code-cell}}, and the"
-            " file with the header that `course new-lecture` writes."
-        )
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "code":
-            parse_cell(cell.source, f"{lecture.source.name}, cell {number}")
+        raise AuthoringError(f"{name} cannot be read: {error}.") from None
+    layout.check_fences(name, text)
+    notebook = _parse(name, text)
+    layout.check_header(name, text, notebook)
     notebook.metadata = NotebookNode(_METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _name_cells(notebook)
-    return notebook
+    source = Source(name, notebook, _lines(text, notebook))
+    _check_cells(source, lecture.number)
+    return source
 
 
 _METADATA = {
@@ -135,41 +89,65 @@ _METADATA = {
 }
 
 
-def parse_cell(source: str, where: str) -> ast.Module:
-    """Return the syntax tree of a cell, in which IPython's magics are allowed.
+def parse_cell(text: str, source: Source, cell: NotebookNode) -> ast.Module:
+    """Return the syntax tree of a cell's text, in which IPython's magics are allowed.
 
     Raises
     ------
     AuthoringError
-        If the cell is not Python.
+        If the text is not Python.
     """
     try:
-        return ast.parse(TransformerManager().transform_cell(source))
+        return ast.parse(TransformerManager().transform_cell(text))
     except SyntaxError as error:
         line = (error.text or "").strip()
-        raise AuthoringError(
-            f"{where}: line {error.lineno} is not Python ({error.msg}): {line}"
-        ) from None
+        where = source.at(cell, error.lineno or 1)
+        raise AuthoringError(f"{where}: not Python ({error.msg}): {line}") from None
 
 
-def _check_fences(name: str, text: str) -> None:
-    """Refuse a fence that is never closed: it would silently swallow the rest of the lecture."""
-    opened: tuple[int, str] | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        fence = _FENCE.match(line)
-        if not fence:
-            continue
-        marks, rest = fence[1], fence[2].strip()
-        if opened is None:
-            opened = (number, marks)
-        elif not rest and marks.startswith(opened[1]):
-            opened = None
-        elif rest.startswith("{code-cell}"):
-            break
-    if opened is not None:
-        raise AuthoringError(
-            f"{name}: the block opened in line {opened[0]} is never closed; end it with {opened[1]}"
+def _parse(name: str, text: str) -> NotebookNode:
+    try:
+        return jupytext.reads(text, fmt="md:myst")
+    except Exception as error:
+        mark = getattr(error, "problem_mark", None)  # of YAML; faults in cells are wrapped
+        if mark is not None:
+            raise AuthoringError(
+                f"{name}:{mark.line + 1}: the header between the --- lines is not YAML."
+            ) from None
+        reason = " ".join(str(error).split())
+        raise AuthoringError(f"{name} is not a MyST Markdown notebook: {reason}") from None
+
+
+def _lines(text: str, notebook: NotebookNode) -> dict[str, list[int]]:
+    """Find each cell's text in the source, one after the other."""
+    lines = text.splitlines()
+    found: dict[str, list[int]] = {}
+    cursor = 0
+    for cell in notebook.cells:
+        own = cell.source.splitlines()
+        begins = (
+            place
+            for place in range(cursor, len(lines) - len(own) + 1)
+            if lines[place : place + len(own)] == own
         )
+        first = next(begins, cursor)
+        cursor = first + len(own)
+        found[cell.id] = list(range(first + 1, cursor + 1)) or [first + 1]
+    return found
+
+
+def _check_cells(source: Source, number: str) -> None:
+    cells = source.notebook.cells
+    if not any(cell.cell_type == "code" for cell in cells):
+        raise AuthoringError(
+            f"{source.name} has no code cell: cells begin with ```{{code-cell}}, and the file with"
+            " the header that `course new-lecture` writes."
+        )
+    layout.check_title(source, number)
+    for cell in cells:
+        layout.check_tags(source, cell)
+        if cell.cell_type == "code":
+            parse_cell(cell.source, source, cell)
 
 
 def _name_cells(notebook: NotebookNode) -> None:

@@ -21,6 +21,9 @@ def build(
     check: Annotated[
         bool, typer.Option("--check", help="Only tell whether the committed notebooks are current.")
     ] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Only solutions/, run once: quicker, while you write.")
+    ] = False,
     jobs: Annotated[int | None, typer.Option(help="Kernels at once; default: processors.")] = None,
 ) -> None:
     """Build solutions/*.ipynb and notebooks/*.ipynb from solutions/*.md, run, with outputs."""
@@ -30,7 +33,7 @@ def build(
         problems = authoring.check(lectures)
         problems += authoring.orphans(authoring.REPOSITORY, lectures) if not names else []
     else:
-        problems = _build(lectures, jobs)
+        problems = _build(lectures, jobs, draft)
     for problem in problems:
         fail(problem)
     if problems:
@@ -44,15 +47,15 @@ def build(
         )
 
 
-def _build(lectures: list[authoring.Lecture], jobs: int | None) -> list[str]:
+def _build(lectures: list[authoring.Lecture], jobs: int | None, draft: bool) -> list[str]:
     problems = []
     # Where no bar can move, it would leave an empty line.
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Building", total=2 * len(lectures))
-        for built in authoring.build(lectures, jobs):
-            mark = "FAIL" if built.error else "OK  "
+        task = progress.add_task("Building", total=(1 if draft else 2) * len(lectures))
+        for built in authoring.build(lectures, jobs, draft=draft):
+            told = "FAIL         " if built.error else f"OK  {built.seconds:6.1f} s"
             name = f"{built.path.parent.name}/{built.path.name}"
-            progress.console.print(f"{mark} {built.seconds:6.1f} s  {name}", highlight=False)
+            progress.console.print(f"{told}  {name}", highlight=False)
             progress.advance(task)
             problems += [built.error] if built.error else []
     return problems

@@ -1,4 +1,6 @@
+import copy
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -8,7 +10,20 @@ from course_utils.authoring import build, check, find_lectures, orphans
 from course_utils.cli import app
 from tests.authoring.conftest import cell
 
-LECTURE = "# Toy\n\n" + cell(
+CHECKED = "# 01 Toy\n\n" + cell(
+    """
+    from course_utils.lessons.start_here.exercises import check_mean_square
+
+    def mean_square(x):
+        \"\"\"Return the mean of the squares.\"\"\"
+        ### BEGIN SOLUTION
+        return (x * x).sum() / x.size
+        ### END SOLUTION
+
+    check_mean_square(mean_square)
+    """
+)
+LECTURE = "# 01 Toy\n\n" + cell(
     """
     import random
 
@@ -60,9 +75,12 @@ def test_check_names_what_is_not_as_the_source_gives_it(course):
     root = course(LECTURE)
     assert "is missing" in check(find_lectures(root=root))[0]
     built(root)
-    course(LECTURE.replace("# Toy", "# New title"))
+    course(LECTURE.replace("# 01 Toy", "# 01 New title"))
     problems = check(find_lectures(root=root))
-    assert "solutions/01-toy.ipynb is older than its source: cell 1 differs" in problems[0]
+    assert (
+        "solutions/01-toy.ipynb is older than its source, solutions/01-toy.md:12: the cell's source"
+        in problems[0]
+    )
     assert len(problems) == 2
 
     course(LECTURE)
@@ -76,7 +94,7 @@ def test_check_names_what_is_not_as_the_source_gives_it(course):
     leaking["cells"][1]["execution_count"] = 1
     leaking["cells"][1]["outputs"][0]["text"] = ["twice_as_much = x + x"]
     path.write_text(json.dumps(leaking), encoding="utf-8")
-    assert "shows a line of an answer" in check(find_lectures(root=root))[0]
+    assert "would show a line of an answer" in check(find_lectures(root=root))[0]
 
     path.write_text("not JSON", encoding="utf-8")
     assert "is not a notebook" in check(find_lectures(root=root))[0]
@@ -92,20 +110,105 @@ def test_a_notebook_without_a_source_is_named(course):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("source", "words"),
+    ("source", "line", "words"),
     [
-        ("print(1)\nraise ValueError('no such data')", "cell 2 raises ValueError: no such data"),
-        ("import warnings\nwarnings.warn('old')", "cell 2 writes a warning"),
-        ("object()", "cell 2 shows a memory address"),
-        ("import os\nos._exit(1)", "the kernel died"),
+        ("print(1)\nraise ValueError('no such data')", 16, "ValueError: no such data"),
+        ("def f(x):\n    return 1 / x\n\n\nf(0)", 16, "ZeroDivisionError: division by zero"),
+        ("x = 1\n\nimport warnings\nwarnings.warn('old')", 18, "a warning is shown: UserWarn"),
+        ("object()", 15, "a memory address is shown"),
+        ("import os\nos._exit(1)", 15, "the kernel died"),
+        (
+            "import time\nprint(time.time_ns())",
+            15,
+            r"different things \(`\d+`, then `\d+`\); seed",
+        ),
+        ("print({'a', 'b', 'c', 'd', 'e', 'f', 'g'})", 15, "sort what comes from a set"),
     ],
 )
-def test_a_cell_that_raises_warns_or_varies_fails_the_build(course, source, words):
-    root = course("# Toy\n\n" + cell(source))
+def test_a_cell_that_raises_warns_or_varies_fails_the_build_once(course, source, line, words):
+    root = course("# 01 Toy\n\n" + cell(source))
     (root / "notebooks" / "01-toy.ipynb").write_text("the former one")
-    results = built(root)
-    assert all(words in b.error for b in results.values()), results
+    (result,) = build(find_lectures(root=root), jobs=3)
+    assert result.path == root / "solutions" / "01-toy.ipynb"
+    assert re.match(rf"solutions/01-toy\.md:{line}: .*{words}", result.error), result.error
+    assert not result.path.exists()
     assert (root / "notebooks" / "01-toy.ipynb").read_text() == "the former one"
+
+
+@pytest.mark.slow
+def test_an_error_in_a_function_of_an_earlier_cell_is_told_where_it_was_raised(course):
+    root = course("# 01 Toy\n\n" + cell("def f(x):\n    return 1 / x") + cell("f(0)"))
+    (result,) = build(find_lectures(root=root), draft=True)
+    assert result.error == "solutions/01-toy.md:16: ZeroDivisionError: division by zero"
+
+
+@pytest.mark.slow
+def test_a_draft_is_the_complete_lecture_alone(course):
+    root = course("# 01 Toy\n\n" + cell("import time\ntime.time_ns()"))
+    (result,) = build(find_lectures(root=root), draft=True)
+    assert (result.path.parent.name, result.error) == ("solutions", "")
+    assert not (root / "notebooks" / "01-toy.ipynb").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("old", "new", "folder", "words"),
+    [
+        ("    ### BEGIN SOLUTION\n", "", "notebooks", "must say 'not started'"),
+        ("sum() / x.size", "sum()", "solutions", "must pass its check. It says: ✗ Not right yet"),
+        ("check_mean_square(mean", "x = check_mean_square(mean", "solutions", "is not shown"),
+        ("x)\n    ###", "x)\n    ###", "", ""),
+        (
+            "(mean_square)\n```",
+            "(mean_square)\n```\n\n```{code-cell}\ncheck_mean_square.solution()\n```",
+            "solutions",
+            "shows students a solution",
+        ),
+    ],
+)
+def test_the_checks_of_a_lecture_pass_and_those_of_students_are_not_started(
+    course, old, new, folder, words
+):
+    text = CHECKED.replace(old, new)
+    if "BEGIN" not in text:  # both markers are forgotten
+        text = text.replace("    ### END SOLUTION\n", "")
+    root = course(text)
+    *passed, last = build(find_lectures(root=root), jobs=3)
+    if not folder:
+        assert [last.error, *[one.error for one in passed]] == ["", ""]
+        return
+    assert last.path.parent.name == folder
+    assert re.match(rf"solutions/01-toy\.md:\d+: .*{words}", last.error), last.error
+    assert not last.path.exists()
+
+
+@pytest.mark.slow
+def test_check_looks_at_verdicts_widgets_and_metadata_of_what_is_committed(course):
+    root = course(CHECKED)
+    built(root)
+    (missing,) = check(find_lectures(root=root))
+    assert missing.startswith("tests/lessons/toy/answers.py is missing")
+    (root / "tests" / "lessons" / "toy").mkdir(parents=True)
+    (root / "tests" / "lessons" / "toy" / "answers.py").touch()
+    assert check(find_lectures(root=root)) == []
+    path, good = root / "notebooks" / "01-toy.ipynb", load(root, "notebooks")
+
+    def problem(change):
+        changed = copy.deepcopy(good)
+        change(changed, changed["cells"][1]["outputs"][0])
+        path.write_text(json.dumps(changed), encoding="utf-8")
+        (said,) = check(find_lectures(root=root))
+        return said
+
+    def passed(notebook, output):
+        output["data"]["text/plain"] = ["✓ Passed — The mean of the squares"]
+
+    assert "must say 'not started'" in problem(passed)
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}}
+    assert "holds a live widget" in problem(lambda _, output: output["data"].update(view))
+    assert "the notebook's metadata" in problem(lambda nb, _: nb["metadata"].update(widgets={}))
+    assert "the cell's metadata" in problem(lambda nb, _: nb["cells"][1]["metadata"].update(a=1))
+    assert "the cell's attachments" in problem(lambda nb, _: nb["cells"][0].update(attachments={}))
 
 
 def test_a_failed_build_leaves_no_empty_line(monkeypatch, course):
@@ -115,4 +218,4 @@ def test_a_failed_build_leaves_no_empty_line(monkeypatch, course):
     result = CliRunner().invoke(app, ["build"])
     assert result.exit_code == 1
     lines = result.output.splitlines()
-    assert [line.split()[0] for line in lines] == ["FAIL", "01-toy.md"]
+    assert [line.split()[0] for line in lines] == ["FAIL", "solutions/01-toy.md"]

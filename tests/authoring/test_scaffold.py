@@ -3,8 +3,9 @@ import runpy
 import pytest
 
 from course_utils.authoring import AuthoringError, find_lectures, new_lecture
-from course_utils.authoring.blanks import blank_notebook
-from course_utils.authoring.source import Lecture, read
+from course_utils.authoring.blanks import blank
+from course_utils.authoring.lecture import Lecture
+from course_utils.authoring.source import load, read
 from course_utils.lessons.room import CURRICULUM, room_names
 from course_utils.runtime import REPOSITORY
 
@@ -21,7 +22,7 @@ def test_a_new_lecture_has_a_source_that_reads_and_a_room(course):
     assert names[0] == "solutions/06-batch-norm.md"
     assert "course_utils/lessons/batch_norm/model.py" in names
     (lecture,) = find_lectures(["06"], root=root)
-    blank_notebook(read(lecture), lecture.source.name)
+    blank(load(lecture))
     assert headings(lecture)[0] == "# 06 Batch norm"
     parts = {path.stem: runpy.run_path(str(path)) for path in files[1:]}
     assert parts["__init__"]["ROOM"].title == "Batch norm"

@@ -1,8 +1,10 @@
 import pytest
 
 from course_utils.authoring import AuthoringError, find_lectures
-from course_utils.authoring.source import read
+from course_utils.authoring.source import load, read
 from tests.authoring.conftest import cell
+
+ENCODINGS = ("utf-8", "utf-8-sig")
 
 
 def toy(course, text):
@@ -24,44 +26,106 @@ def test_an_unknown_lecture_is_answered_with_the_known_ones(course):
 
 
 def test_cells_get_ids_from_their_text_so_that_an_edit_moves_no_other(course):
-    before = toy(course, "# A\n\n" + cell("x = 1") + cell("x = 1") + cell("y = 2"))
-    after = toy(course, "# A\n\n" + cell("x = 1") + cell("x = 1") + cell("y = 3"))
+    before = toy(course, "# 01 A\n\n" + cell("x = 1") + cell("x = 1") + cell("y = 2"))
+    after = toy(course, "# 01 A\n\n" + cell("x = 1") + cell("x = 1") + cell("y = 3"))
     old, new = [c.id for c in before.cells], [c.id for c in after.cells]
     assert old[:3] == new[:3]
     assert old[3] != new[3]
     assert len(set(old)) == 4
 
 
+def test_a_byte_order_mark_makes_no_difference(course):
+    text = "# 01 A\n\n" + cell("x = 1")
+    plain, marked = (read(find_lectures(root=course(text, encoding=e))[0]) for e in ENCODINGS)
+    assert plain == marked
+
+
+def test_every_line_of_a_cell_knows_its_line_in_the_source(course):
+    text = "# 01 A\n\n" + cell("x = 1\n\ny = 2", "solution") + "Words.\n\n" + cell("x = 1\n\nz = 3")
+    path = course(text) / "solutions" / "01-toy.md"
+    lines = path.read_text().splitlines()
+    source = load(find_lectures(root=path.parents[1])[0])
+    for one in source.notebook.cells:
+        for number, line in enumerate(one.source.splitlines(), start=1):
+            name, place = source.at(one, number).split(":")
+            assert (name, lines[int(place) - 1]) == ("solutions/01-toy.md", line)
+
+
 def test_magics_are_python_here(course):
-    toy(course, cell("%timeit -n 1 1 + 1"))
+    toy(course, "# 01 A\n\n" + cell("%timeit -n 1 1 + 1"))
+
+
+def opens(fence):
+    return f"# 01 A\n\n{fence}\nx = 1\n```\n\n{cell('y = 2')}"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("# 01 A\n\n" + cell("y = 2\nx = = 1"), 16, r"not Python .*: x = = 1"),
+        ("# 01 A\n\n```{code-cell}\nx = 1\n", 14, "never closed"),
+        ("# 01 A\n\n```{code-cell}\nx = 1\n\n# Heading\n\n" + cell("y = 2"), 14, "never closed"),
+        ("# 01 A\n\n```python\nx = 1\n\n" + cell("y = 2") + "~~~", 14, "never closed"),
+        (opens("```{codecell}"), 14, r"begins no cell"),
+        (opens("```{code-cel} ipython3"), 14, r"begins no cell"),
+        (opens("```{Code-Cell}"), 14, r"begins no cell"),
+        (opens("```{code-cell} python"), 14, r"begins no cell"),
+        (opens("``` {code-cell}"), 14, r"begins no cell"),
+        (opens("  ```{code-cell}"), 14, r"begins no cell"),
+        (opens("```{note}"), 14, r"begins no cell"),
+        (opens("```{code-cell"), 14, r"begins no cell"),
+        ("# A\n\n" + cell("x = 1"), 12, r"the number of the file: `# 01 …`, not `# A`"),
+        ("# 02 A\n\n" + cell("x = 1"), 12, r"not `# 02 A`"),
+        (cell("x = 1") + "# 01 A", 13, r"begins with its title"),
+        (
+            "# 01 A\n\n" + cell("x = 1", "Solution"),
+            17,
+            "unknown tag 'Solution'; did you mean 'solut",
+        ),
+        ("# 01 A\n\n" + cell("x = 1", "solutions"), 17, "did you mean 'solution'"),
+        ("# 01 A\n\n" + cell("x = 1", "nbval-skip"), 17, "unknown tag 'nbval-skip'"),
+        ("# 01 A\n\n" + cell("x = 1", "zzz"), 17, "known tags are solution, "),
+        ("# 01 A\n\n```{code-cell}\n:name: x\n\nx = 1\n```", 17, "take 'name' away"),
+        ('# 01 A\n\n+++ {"tags": ["answer"]}\n\nB\n\n' + cell("x = 1"), 16, "unknown tag"),
+    ],
+)
+def test_a_fault_of_form_is_told_with_its_line(course, text, line, words):
+    with pytest.raises(AuthoringError, match=words) as caught:
+        toy(course, text)
+    assert str(caught.value).startswith(f"solutions/01-toy.md:{line}: ")
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (cell("x = = 1"), r"01-toy.md, cell 1: line 1 is not Python .*x = = 1"),
-        ("# Only text", "has no code cell"),
-        ("```{code-cell}\nx = 1\n", r"opened in line 12 is never closed"),
-        ("```{code-cell}\nx = 1\n\n# Heading\n\n" + cell("y = 2"), "never closed"),
-        ("```python\nx = 1\n\n" + cell("y = 2") + "~~~", "never closed"),
-        ("```{code-cell}\n:tags: [a\n\nx = 1\n```", "not a MyST Markdown notebook"),
+        ("# 01 Only text", "has no code cell"),
+        ("# 01 A\n\n```{code-cell}\n:tags: [a\n\nx = 1\n```", "not a MyST Markdown notebook"),
     ],
 )
-def test_a_source_that_does_not_parse_is_refused_in_one_sentence(course, text, words):
+def test_a_source_that_is_no_lecture_is_refused_in_one_sentence(course, text, words):
     with pytest.raises(AuthoringError, match=words) as caught:
         toy(course, text)
     assert "\n" not in str(caught.value)
 
 
-NO_YAML = r"^01-toy\.md, line 8: the header between the --- lines is not YAML\.$"
+def changed(course, old, new):
+    root = course("# 01 A\n\n" + cell("x = 1"))
+    path = root / "solutions" / "01-toy.md"
+    path.write_text(path.read_text().replace(old, new))
+    return find_lectures(root=root)[0]
 
 
 def test_a_header_that_is_no_yaml_is_refused(course):
-    root = course("# A\n\n" + cell("x = 1"))
-    path = root / "solutions" / "01-toy.md"
-    path.write_text(path.read_text().replace("kernelspec:", "kernelspec: ["))
-    with pytest.raises(AuthoringError, match=NO_YAML):
-        read(find_lectures(root=root)[0])
+    words = r"^solutions/01-toy\.md:8: the header between the --- lines is not YAML\.$"
+    with pytest.raises(AuthoringError, match=words):
+        read(changed(course, "kernelspec:", "kernelspec: ["))
+
+
+def test_another_kernel_is_refused(course):
+    words = r"^solutions/01-toy\.md:9: the kernel is 'julia-1\.11'; .* run on 'python3'"
+    with pytest.raises(AuthoringError, match=words):
+        read(changed(course, "name: python3", "name: julia-1.11"))
 
 
 def test_a_source_that_is_not_utf_8_is_refused(course):
@@ -69,3 +133,24 @@ def test_a_source_that_is_not_utf_8_is_refused(course):
     (root / "solutions" / "01-toy.md").write_bytes(b"# \xff\xfe")
     with pytest.raises(AuthoringError, match="cannot be read"):
         read(find_lectures(root=root)[0])
+
+
+def test_two_lectures_with_one_number_are_refused(course):
+    course("# 01 A")
+    with pytest.raises(
+        AuthoringError, match=r"01-other\.md and solutions/01-toy\.md have one number"
+    ):
+        find_lectures(root=course("# 01 B", stem="01-other"))
+
+
+@pytest.mark.parametrize("stem", ["1-toy", "02_toy", "02-Toy", "toy", "02-toy-", "README"])
+def test_a_source_that_is_not_named_like_a_lecture_is_refused(course, stem):
+    with pytest.raises(AuthoringError, match=rf"^solutions/{stem}\.md: a lecture's file is named"):
+        find_lectures(root=course("# 01 A", stem=stem))
+
+
+def test_outside_of_the_courses_folder_that_is_said(tmp_path):
+    with pytest.raises(
+        AuthoringError, match=r"no folder solutions/ in .*: run this in the course's"
+    ):
+        find_lectures(root=tmp_path)

@@ -1,0 +1,91 @@
+"""The form of a source that jupytext does not insist on: header, fences, title, tags.
+
+Each fault here would otherwise build without a word into something that the author did not mean.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from nbformat import NotebookNode
+
+from course_utils.authoring.errors import AuthoringError
+
+if TYPE_CHECKING:
+    from course_utils.authoring.source import Source
+
+TAGS = {
+    "solution": "left out of the student's notebook",
+    "nbval-ignore-output": "its output differs from run to run or machine to machine",
+    "raises-exception": "it raises on purpose, and the lecture shows the error",
+}
+"""The tags that a cell may have, and what each says of the cell."""
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
+_CELL = re.compile(r"```+\{code-cell\}(\s+ipython3)?\s*")
+_KERNEL = "python3"
+
+
+def check_fences(name: str, text: str) -> None:
+    """Refuse blocks that are never closed, and directives other than code cells."""
+    opened: tuple[int, str] | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        fence = _FENCE.match(line)
+        if not fence:
+            continue
+        marks, rest = fence[1], fence[2].strip()
+        if opened is None:
+            opened = (number, marks)
+            if rest.startswith("{") and not _CELL.fullmatch(line):
+                raise AuthoringError(
+                    f"{name}:{number}: {line.strip()} begins no cell, and JupyterLab would show it"
+                    " as plain text; cells begin with ```{code-cell} ipython3."
+                )
+        elif not rest and marks.startswith(opened[1]):
+            opened = None
+        elif rest.startswith("{code-cell}"):
+            break  # a cell inside a block: what is around it was not closed
+    if opened is not None:
+        raise AuthoringError(
+            f"{name}:{opened[0]}: the block that begins here is never closed; end it with"
+            f" {opened[1]}"
+        )
+
+
+def check_header(name: str, text: str, notebook: NotebookNode) -> None:
+    """Refuse a source for another kernel than the course's."""
+    kernel = notebook.metadata.get("kernelspec", {}).get("name", _KERNEL)
+    if kernel != _KERNEL:
+        pattern = re.compile(rf"\s+name: *['\"]?{re.escape(kernel)}\b")
+        lines = enumerate(text.splitlines(), start=1)
+        line = next((number for number, line in lines if pattern.match(line)), 1)
+        raise AuthoringError(
+            f"{name}:{line}: the kernel is {kernel!r}; the course's lectures run on {_KERNEL!r}."
+        )
+
+
+def check_title(source: Source, number: str) -> None:
+    """Refuse a source whose first line is not a title with the file's number."""
+    first = source.notebook.cells[0]
+    title = first.source.splitlines()[0] if first.source else ""
+    if first.cell_type != "markdown" or not re.match(rf"# {number} \S", title):
+        raise AuthoringError(
+            f"{source.at(first)}: a lecture begins with its title, and the title with the number"
+            f" of the file: `# {number} …`, not `{title}`."
+        )
+
+
+def check_tags(source: Source, cell: NotebookNode) -> None:
+    """Refuse tags that mean nothing here: a misspelt `solution` would show the answer."""
+    for tag in cell.metadata.get("tags", []):
+        if tag not in TAGS:
+            near = get_close_matches(str(tag).lower(), TAGS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known tags are {', '.join(TAGS)}."
+            raise AuthoringError(f"{source.at(cell)}: unknown tag {tag!r}; {hint}")
+    others = sorted(set(cell.metadata) - {"tags"})
+    if others:
+        raise AuthoringError(
+            f"{source.at(cell)}: a cell's metadata are its tags alone; take {others[0]!r} away."
+        )

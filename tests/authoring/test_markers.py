@@ -1,0 +1,96 @@
+import pytest
+from nbformat.v4 import new_markdown_cell
+
+from course_utils.authoring import AuthoringError
+from course_utils.authoring.blanks import blank
+from course_utils.authoring.markers import check_markers
+from tests.authoring.conftest import source_of
+
+NEAR_MISSES = [
+    "### BEGIN SOLUTIONS",
+    "###BEGIN SOLUTION",
+    "# BEGIN SOLUTION",
+    "## BEGIN SOLUTION",
+    "#### BEGIN SOLUTION",
+    "### BEGIN SOLUTION:",
+    "### begin solution",
+    "### Begin Solution",
+    "### BEGINSOLUTION",
+    "### BEGIN  SOLUTION",
+    "### BEGIN\u00a0SOLUTION",
+    "### BEGIN SOLUTON",
+    "### BEIGN SOLUTION",
+    "### BEGIN ANSWER",
+    "### START SOLUTION",
+    "### SOLUTION",
+    "# SOLUTION",
+    "# solution begins",
+    "# Begin of the solution",
+    "### STUBS",
+    "# STUB",
+    "### END OF SOLUTION",
+    "# END SOLUTION",
+    "### HIDDEN TESTS",
+]
+
+
+@pytest.mark.parametrize("line", NEAR_MISSES)
+@pytest.mark.parametrize("before", ["", "x = 1  ", "    "])
+def test_what_looks_like_a_marker_and_is_none_fails_with_file_and_line(line, before):
+    body = f"def f(x):\n    y = x\n{before}{line}"
+    with pytest.raises(AuthoringError, match=r"^toy\.md:202: .* looks like a marker and is none"):
+        check_markers(source_of("x = 0", body))
+
+
+@pytest.mark.parametrize("line", ["### BEGIN SOLUTION", "###BEGIN SOLUTION", "  # end solution"])
+def test_so_does_a_marker_in_text(line):
+    text = new_markdown_cell(f"Write:\n\n```python\n{line}\ny = 1\n```")
+    with pytest.raises(AuthoringError, match=r"^toy\.md:103: "):
+        check_markers(source_of(text))
+
+
+@pytest.mark.parametrize("line", ["### BEGIN SOLUTION", "### STUB", "### END SOLUTION"])
+def test_a_marker_behind_code_is_none(line):
+    with pytest.raises(AuthoringError, match="looks like a marker"):
+        check_markers(source_of(f"x = 1  {line}"))
+
+
+def test_magics_are_searched_too():
+    with pytest.raises(AuthoringError, match=r"^toy\.md:101: "):
+        check_markers(source_of("!echo 'it\n# BEGIN SOLUTION"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = 1  # the solution of the linear system",
+        "color = '#E69F00'  # begin with orange",
+        "# Your code here.",
+        "# one thread gives everybody the same numbers",
+        "print('### BEGIN SOLUTIONS')",
+        "# the closed form, and where descent ends",
+        "# least squares solution, up to a constant, from the beginning to the end",
+        "# start: a stable solver for larger systems",
+    ],
+)
+def test_ordinary_comments_are_left_alone(code):
+    check_markers(source_of(code, new_markdown_cell("### Exercise 1: the solution\n\n## End")))
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "words"),
+    [
+        ("### BEGIN SOLUTION\nx = 1", 200, "never ends"),
+        ("x = 1\n### END SOLUTION", 201, "no partner"),
+        ("### BEGIN SOLUTION\n### BEGIN SOLUTION\n### END SOLUTION", 201, "no partner"),
+        ("### STUB\n# x = ...", 200, "no partner"),
+        ("### BEGIN SOLUTION\nx = 1\n### STUB\n# x\n### STUB\n### END SOLUTION", 204, "no partner"),
+        ("### BEGIN SOLUTION\n### END SOLUTION", 200, "is no answer"),
+        ("### BEGIN SOLUTION\n\n# soon\n...\npass\n### END SOLUTION", 200, "is no answer"),
+        ("### BEGIN SOLUTION\nx = 1\n### STUB\n# x = \\\ny\n### END SOLUTION", 204, "as comments"),
+    ],
+)
+def test_markers_that_do_not_fit_fail_with_file_and_line(source, line, words):
+    with pytest.raises(AuthoringError, match=words) as caught:
+        blank(source_of("x = 0", source))
+    assert str(caught.value).startswith(f"toy.md:{line}: ")
