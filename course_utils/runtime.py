@@ -1,12 +1,14 @@
 """Where the course runs: under test or for a student, in which folders, with which browser.
 
-Two environment variables are read, here and nowhere else:
+Environment variables are read here and nowhere else:
 
 ``COURSE_TEST``
     ``1`` while notebooks are built or tested: nothing is remembered (no progress, no answers)
     and an error in a slider's callback is fatal instead of being shown in the explorer.
 ``COURSE_DATA_DIR``
     replaces the user's data folder.
+``COURSE_SEED_SET``
+    the number of the seeds that everything draws from (`course_utils.seeds`); 0 if it is not set.
 """
 
 import os
@@ -22,6 +24,20 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 def under_test() -> bool:
     """Tell whether notebooks are being built or tested rather than studied."""
     return os.environ.get("COURSE_TEST") == "1"
+
+
+def seed_set() -> int:
+    """Return the number of the present seed set.
+
+    Raises
+    ------
+    ValueError
+        If ``COURSE_SEED_SET`` is not a whole number from 0 on.
+    """
+    number = os.environ.get("COURSE_SEED_SET", "0")
+    if not number.isdecimal():
+        raise ValueError(f"COURSE_SEED_SET is {number!r}; it must be a whole number from 0 on")
+    return int(number)
 
 
 def data_folder() -> Path:

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from course_utils import style
 from course_utils.explorers import Choice, Explorer, Slider
 from course_utils.lessons.normalization.model import METHODS, Quadratic
+from course_utils.seeds import seeds
 
 _SHOWN_STEPS = 60
 _GOAL = 0.01  # descent counts as done when 1 % of the first excess loss is left
@@ -31,7 +32,7 @@ class Descent:
 @cache
 def _two_features() -> tuple[np.ndarray, np.ndarray]:
     """Return 200 samples of two features with means 3 and 2 and deviation 1, and their targets."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seeds(1)[0])
     x = rng.normal([3.0, 2.0], 1.0, size=(200, 2))
     y = x @ [1.0, -1.0] + rng.normal(0.0, 0.3, size=200)
     return x, y - y.mean()

@@ -16,6 +16,7 @@ from course_utils import style
 from course_utils.data import load_wine_split
 from course_utils.explorers import Explorer, Slider
 from course_utils.lessons.normalization.model import Standard
+from course_utils.seeds import seeds
 
 _FEATURES = ("flavanoids", "proline")
 _SIZES = np.array([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 40, 48])
@@ -37,7 +38,7 @@ class Whose:
 @cache
 def _classifier() -> tuple[Standard, Any, np.ndarray, np.ndarray]:
     """Return normalizer and linear classifier, fitted on two wine features, and the test part."""
-    wine = load_wine_split(0)
+    wine = load_wine_split(seeds(1)[0])
     columns = [wine.features.index(name) for name in _FEATURES]
     norm = Standard().fit(wine.x_train[:, columns])
     model = LogisticRegression().fit(norm.transform(wine.x_train[:, columns]), wine.y_train)
@@ -51,7 +52,7 @@ def _order(share: int) -> np.ndarray:
     The first n of a row are a batch of n, so that a larger batch contains the smaller one.
     """
     *_, y = _classifier()
-    rng = np.random.default_rng(share)
+    rng = np.random.default_rng(seeds(1)[0] + share)
     first, others = np.flatnonzero(y == 0), np.flatnonzero(y != 0)
     is_first = rng.random((_BATCHES, _SIZES[-1])) < share / 100
     return np.where(is_first, rng.choice(first, is_first.shape), rng.choice(others, is_first.shape))
