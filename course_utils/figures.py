@@ -1,4 +1,4 @@
-"""Figures of the notebooks: shown with their alternative text, and the one that recurs."""
+"""Figures of the notebooks: shown with their alternative text, and those that recur."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -8,10 +8,13 @@ import numpy as np
 from IPython.display import display
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
+from numpy.typing import ArrayLike
 
 from course_utils import style
 
 _SCALE = 2  # pixels per point on a high-resolution screen
+_MARKED = 20  # points of a line that have a dot each
 
 
 def show(figure: Figure, alt: str) -> None:
@@ -70,4 +73,60 @@ def seeds_by_row(
     axes.set(title=title, xlabel=f"{xlabel} (dot: one seed, bar: mean)")
     axes.set(yticks=range(len(values)), yticklabels=list(values), ylim=(len(values) - 0.5, -0.5))
     axes.set(**settings)
+    return figure
+
+
+def seeds_along(
+    x: Sequence[float],
+    values: Mapping[str, ArrayLike],
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    *,
+    colors: Sequence[str] = (),
+    **settings: Any,
+) -> Figure:
+    """Return a figure of measurements along x, over seeds: a line of means in a band of all.
+
+    Two or more measurements are named in a legend beside the axes, where it covers nothing.
+
+    Parameters
+    ----------
+    x
+        Steps, sizes, depths … (points,); up to `_MARKED` of them are marked by dots.
+    values
+        Label → measurement (seeds, points).
+    title, xlabel, ylabel
+        The message, and what the axes show, with units.
+    colors
+        A colour for each label, where it has a meaning (`course_utils.style`).
+    **settings
+        For ``Axes.set``, such as ``yscale="log"``.
+
+    Raises
+    ------
+    ValueError
+        If a measurement has another shape.
+    """
+    figure, axes = plt.subplots(figsize=(7.5, 3.4))
+    marker = "o" if len(x) <= _MARKED else ""
+    for i, (label, measured) in enumerate(values.items()):
+        rows = np.asarray(measured)
+        if rows.ndim != 2 or rows.shape[1] != len(x):
+            plt.close(figure)
+            raise ValueError(
+                f"{label!r} needs the shape (seeds, {len(x)}), a value for each seed and x, and has"
+                f" {rows.shape}"
+            )
+        color = colors[i] if i < len(colors) else f"C{i}"
+        axes.fill_between(x, rows.min(axis=0), rows.max(axis=0), color=color, alpha=0.2, lw=0)
+        axes.plot(x, rows.mean(axis=0), marker=marker, color=color, label=label)
+    axes.set(title=title, ylabel=ylabel)
+    axes.set(xlabel=f"{xlabel} (line: mean over seeds, band: lowest to highest)")
+    axes.set(**settings)
+    if "xticks" in settings:
+        axes.xaxis.set_minor_locator(NullLocator())
+    if len(values) > 1:
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), borderaxespad=0)
+        figure.subplots_adjust(right=0.76)
     return figure

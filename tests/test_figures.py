@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from course_utils.figures import seeds_by_row, show
+from course_utils import style
+from course_utils.figures import seeds_along, seeds_by_row, show
 
 VALUES = {"raw": [0.5, 0.5, 0.6], "standardized": [0.9, 1.0, 1.0]}
 
@@ -40,3 +41,44 @@ def test_every_seed_has_a_dot_of_its_own_and_every_row_its_mean():
         assert np.allclose(bar.get_xdata(), np.mean(values))
     assert axes.get_xlim() == (0, 1)
     plt.close("all")
+
+
+ALONG = {"raw": [[0.5, 0.6, 0.7], [0.3, 0.6, 0.9]], "scaled": [[0.8, 0.9, 1.0], [0.8, 0.9, 1.0]]}
+
+
+def test_along_x_a_band_holds_every_seed_and_a_line_their_mean():
+    figure = seeds_along([1, 2, 4], ALONG, "Title", "samples", "accuracy", colors=[style.WRONG])
+    (axes,) = figure.axes
+    assert np.allclose(axes.lines[0].get_ydata(), [0.4, 0.6, 0.8])
+    assert axes.lines[0].get_color() == style.WRONG
+    edges = axes.collections[0].get_paths()[0].vertices
+    for x, low, high in ((1, 0.3, 0.5), (2, 0.6, 0.6), (4, 0.7, 0.9)):
+        assert {edges[edges[:, 0] == x, 1].min(), edges[edges[:, 0] == x, 1].max()} == {low, high}
+    plt.close("all")
+
+
+def test_along_x_a_legend_stands_beside_the_axes_and_only_where_it_is_needed():
+    figure = seeds_along([1, 2, 4], ALONG, "Title", "samples", "accuracy")
+    figure.canvas.draw()
+    (axes,) = figure.axes
+    legend = axes.get_legend().get_window_extent()
+    assert legend.x0 >= axes.get_window_extent().x1
+    assert legend.x1 <= figure.bbox.x1
+    one = seeds_along([1, 2, 4], {"raw": ALONG["raw"]}, "Title", "samples", "accuracy")
+    assert one.axes[0].get_legend() is None
+    plt.close("all")
+
+
+def test_along_x_few_points_are_marked_and_their_ticks_stand_alone():
+    few = seeds_along([1, 2, 4], ALONG, "T", "x", "y", xscale="log", xticks=[1, 2, 4])
+    assert few.axes[0].lines[0].get_marker() == "o"
+    assert list(few.axes[0].get_xticks(minor=True)) == []
+    many = seeds_along(range(50), {"loss": np.ones((5, 50))}, "T", "x", "y")
+    assert many.axes[0].lines[0].get_marker() in ("", "None")
+    plt.close("all")
+
+
+def test_along_x_a_measurement_without_a_value_for_each_x_is_named():
+    with pytest.raises(ValueError, match=r"'raw' needs the shape \(seeds, 2\).*has \(2, 3\)"):
+        seeds_along([1, 2], ALONG, "Title", "samples", "accuracy")
+    assert plt.get_fignums() == []
