@@ -15,53 +15,14 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 import course_utils.lessons
 from course_utils.data import load_wine_split
 from course_utils.exam import MarkAll, NumericTable, Question, bank
-from course_utils.exam import statements as engine
-from course_utils.lessons.normalization import measurements as measure
 from course_utils.lessons.normalization import model
 from course_utils.lessons.normalization.claims import POOL
+from course_utils.lessons.normalization.measurements import networks
+from course_utils.lessons.normalization.measurements.common import normal
 from course_utils.lessons.normalization.questions import item_1_1, item_3_1
 from course_utils.lessons.normalization.table_question import METHODS
 
 SEEDS = range(1000)
-
-# What an examiner says, statement by statement, without running anything.
-TRUE = {
-    "fewer_steps",
-    "per_feature",
-    "twice_is_lost",
-    "training_statistics_for_test",
-    "company_matters",
-    "split_first",
-    "standard_is_common",
-    "min_max_ends",
-    "outlier_squeezes",
-    "mean_then_maximum",
-    "constant_breaks",
-    "trees_do_not_care",
-    "units_move_neighbours",
-    "can_be_undone",
-    "units_cancel",
-    "correlation_stays",
-}
-FALSE = {
-    "networks_need_none",
-    "steps_ignore_scales",
-    "always_per_sample",
-    "own_statistics_for_test",
-    "one_is_enough",
-    "fit_before_split",
-    "standard_makes_normal",
-    "standard_within_one",
-    "standard_removes_outliers",
-    "min_max_holds_for_test",
-    "min_max_centres",
-    "outlier_is_harmless",
-    "order_is_free",
-    "constant_gets_spread",
-    "neighbours_do_not_care",
-    "information_is_lost",
-    "standard_decorrelates",
-}
 
 
 @cache
@@ -94,31 +55,9 @@ def test_of_the_exams_four_statements_only_the_common_choice_holds() -> None:
     assert statements(None).key() == {"d": "x"}
 
 
-def test_every_experiment_finds_what_an_examiner_says() -> None:
-    assert {claim.name for claim in POOL} == TRUE | FALSE
-    assert {claim.name for claim in POOL if claim.verdict().holds} == TRUE
-
-
-def test_a_verdict_is_a_sentence_with_a_measured_number() -> None:
-    for claim in POOL:
-        evidence = claim.verdict().evidence
-        assert any(character.isdigit() for character in evidence), claim.name
-        assert evidence.endswith(".")
-        assert len(evidence) < 330
-
-
-def test_verdicts_are_the_same_when_everything_is_run_again() -> None:
-    before = [claim.verdict() for claim in POOL]
-    for cached in vars(measure).values():
-        if hasattr(cached, "cache_clear"):
-            cached.cache_clear()
-    engine.run.cache_clear()
-    assert [claim.verdict() for claim in POOL] == before
-
-
 def test_that_networks_gain_by_normalizing_is_no_matter_of_our_network() -> None:
-    raw = np.array(measure.network_accuracies(model.Identity))
-    scaled = np.array(measure.network_accuracies(model.Standard))
+    raw = np.array(networks.accuracies(model.Identity))
+    scaled = np.array(networks.accuracies(model.Standard))
     trivial = [
         DummyClassifier().fit(s.x_train, s.y_train).score(s.x_test, s.y_test)
         for s in map(load_wine_split, range(5))
@@ -138,34 +77,34 @@ def test_that_networks_gain_by_normalizing_is_no_matter_of_our_network() -> None
 
 def test_the_learning_rate_is_chosen_by_training_loss_alone(monkeypatch) -> None:
     def train(x, y, seed, rate):
-        label = 0 if rate == measure.RATES[2] else -1  # others never right, were they chosen
-        return (lambda new: np.full(len(new), label)), abs(math.log(rate / measure.RATES[1]))
+        label = 0 if rate == networks.RATES[2] else -1  # others never right, were they chosen
+        return (lambda new: np.full(len(new), label)), abs(math.log(rate / networks.RATES[1]))
 
-    monkeypatch.setattr(measure, "train_network", train)
-    assert set(measure.network_accuracies.__wrapped__(model.Identity)) == {0.0}
+    monkeypatch.setattr(networks, "train_network", train)
+    assert set(networks.accuracies.__wrapped__(model.Identity)) == {0.0}
 
 
 def test_the_normalizers_behind_the_verdicts_agree_with_scikit_learn() -> None:
     x = load_wine_split(0).x_train
     for ours, theirs in ((model.Standard, StandardScaler), (model.MinMax, MinMaxScaler)):
         np.testing.assert_allclose(
-            measure.normal(ours, x), theirs().fit_transform(x), atol=1e-12, rtol=1e-9
+            normal(ours, x), theirs().fit_transform(x), atol=1e-12, rtol=1e-9
         )
 
 
 def test_no_statement_of_a_variant_touches_another() -> None:
-    groups = {claim.text: claim.group for claim in POOL}
+    topics = {one.text: one.topic for one in POOL.statements}
     for seed in SEEDS:
         options = statements(seed).options
         assert len(options) == 4
-        assert len({groups[option.text] for option in options}) == 4
+        assert len({topics[option.text] for option in options}) == 4
 
 
 def test_the_key_of_every_variant_is_what_an_examiner_says() -> None:
-    names = {claim.text: claim.name for claim in POOL}
+    true = {one.text for one in POOL.statements if one.expected}
     for seed in SEEDS:
         part = statements(seed)
-        right = {field: "x" for field, option in part.fields.items() if names[option.text] in TRUE}
+        right = {field: "x" for field, option in part.fields.items() if option.text in true}
         assert part.key() == (right or {"none": "x"})
         assert part.mark(part.key()).points == 1
 
@@ -193,7 +132,7 @@ def test_sometimes_no_statement_is_right_and_never_all_are() -> None:
 def test_a_class_gets_different_statements() -> None:
     assert len({frozenset(o.text for o in statements(seed).options) for seed in SEEDS}) > 450
     used = {option.text for seed in SEEDS for option in statements(seed).options}
-    assert used == {claim.text for claim in POOL}
+    assert used == {one.text for one in POOL.statements}
 
 
 def test_guessing_earns_little() -> None:

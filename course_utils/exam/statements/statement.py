@@ -1,0 +1,121 @@
+"""A statement that a measurement decides, and the sentence that reports what was measured."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any, Generic, TypeVar, get_type_hints
+
+Measured = TypeVar("Measured")
+"""What a measurement returns: a NamedTuple of numbers."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether a statement holds, and a sentence of evidence with what was measured."""
+
+    holds: bool
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Statement(Generic[Measured]):
+    """A sentence that is true or false, and the measurement that decides which.
+
+    Attributes
+    ----------
+    topic
+        Of two statements on one topic, one may contradict, imply or repeat the other; statements
+        on different topics are independent. A question takes one of a topic at most.
+    text
+        The sentence (Markdown).
+    measurement
+        A function of no arguments under `functools.cache`: statements, lecture and explorers share
+        what it returns. It says so by its annotation, a NamedTuple of numbers and booleans.
+    holds
+        What must be so of the measurement for the sentence to be true. It reads fields by name.
+    evidence
+        What was measured, a sentence with fields in braces: ``{after:.2f}``; ``{share:percent}``
+        for a share, ``{steps:rough}`` for two significant digits. One field at least is among those
+        that decided.
+    expected
+        What its author expects. Only checks read it: the pool's when it is built, and the test that
+        compares it with the verdict. No key does.
+
+    Raises
+    ------
+    ValueError
+        If the statement cannot be decided by what it measures.
+    """
+
+    topic: str
+    text: str
+    measurement: Callable[[], Measured]
+    holds: Callable[[Measured], bool]
+    evidence: str
+    expected: bool
+
+    def __post_init__(self) -> None:
+        for problem in self._problems():
+            raise ValueError(f"statement “{self.text}” {problem}")
+
+    @property
+    def decisive(self) -> frozenset[str]:
+        """The measurement's fields that decide."""
+        return frozenset(_names(self.holds.__code__) & set(self._fields))
+
+    def finding(self) -> Finding:
+        """Return what the measurement says; it runs once a process."""
+        measured = self.measurement()
+        return Finding(
+            bool(self.holds(measured)),
+            _WORDS.format(self.evidence, **measured._asdict()),  # type: ignore[attr-defined]
+        )
+
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        returned = get_type_hints(self.measurement).get("return")
+        return getattr(returned, "_fields", ())
+
+    def _problems(self) -> list[str]:
+        name = getattr(self.measurement, "__name__", "its measurement")
+        problems = []
+        if not hasattr(self.measurement, "cache_info"):
+            problems.append(f"measures anew each time: put functools.cache on {name}")
+        if not self._fields:
+            problems.append(f"needs a measurement annotated with a NamedTuple, and {name} is not")
+            return problems
+        shown = {field for _, field, _, _ in _WORDS.parse(self.evidence) if field is not None}
+        if unknown := shown - set(self._fields):
+            problems.append(f"has evidence with {sorted(unknown)}, which {name} does not measure")
+        if not self.decisive:
+            problems.append(f"is decided without a look at what {name} measured")
+        elif not self.decisive & shown:
+            problems.append(
+                f"has evidence without the number that decides: {sorted(self.decisive)}"
+            )
+        if not (self.text.endswith(".") and self.evidence.endswith(".")):
+            problems.append("and its evidence must be sentences that end with a full stop")
+        return problems
+
+
+def _names(code: CodeType) -> set[str]:
+    """Return the names that a function reads, also in the comprehensions inside it."""
+    inner = [const for const in code.co_consts if isinstance(const, CodeType)]
+    return set(code.co_names).union(*map(_names, inner))
+
+
+class _Words(string.Formatter):
+    """Formats numbers for sentences."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "percent":
+            return f"{100 * value:.0f} %"
+        if format_spec == "rough":  # the same on every machine
+            return f"{float(f'{value:.2g}'):,.0f}".replace(",", "\N{NO-BREAK SPACE}")
+        return str(super().format_field(value, format_spec))
+
+
+_WORDS = _Words()

@@ -1,0 +1,74 @@
+import re
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from course_utils.exam.statements.contingent import contingent
+from tests.exam.statements.examples import statement, weights
+
+
+def test_a_finding_is_measured_once_and_put_into_the_sentence():
+    calls = []
+
+    class Share(NamedTuple):
+        share: float
+        steps: int
+
+    @cache
+    def measured() -> Share:
+        calls.append(1)
+        return Share(0.256, 67812)
+
+    evidence = "A share of {share:percent} ({share:.3f}) after {steps:rough} steps."
+    one = statement(measurement=measured, holds=lambda m: m.share > 0.2, evidence=evidence)
+    other = statement(measurement=measured, holds=lambda m: m.share > 0.3, evidence=evidence)
+    assert one.finding().holds
+    assert not other.finding().holds
+    assert one.finding().evidence == "A share of 26 % (0.256) after 68\N{NO-BREAK SPACE}000 steps."
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"measurement": lambda: 3}, "put functools.cache on <lambda>"),
+        ({"measurement": cache(lambda: 3)}, "needs a measurement annotated with a NamedTuple"),
+        ({"holds": lambda m: True}, "is decided without a look at what weights measured"),
+        ({"holds": lambda m: len(m) == 2}, "is decided without a look"),
+        ({"evidence": "It is heavy."}, "has evidence without the number that decides"),
+        ({"evidence": "It weighs {light}."}, "the number that decides: ['heavy']"),
+        ({"evidence": "It weighs {heavy}, {lihgt}."}, "has evidence with ['lihgt'], which"),
+        ({"evidence": "It weighs {heavy}"}, "end with a full stop"),
+        ({"text": "It is heavy"}, "end with a full stop"),
+    ],
+)
+def test_a_statement_that_its_measurement_cannot_decide_is_refused(changes, says):
+    parts = {"measurement": weights, "holds": lambda m: m.heavy > 3} | changes
+    with pytest.raises(ValueError, match=f"^statement “It is heavy.*{re.escape(says)}"):
+        statement(**parts)
+
+
+def test_a_measurement_that_is_read_inside_a_comprehension_counts():
+    one = statement(measurement=weights, holds=lambda m: all(m.heavy > x for x in (1, 2)))
+    assert one.decisive == {"heavy"}
+    inner = statement(
+        measurement=weights, holds=lambda m: all(x < m.heavy for _ in "a" for x in [1])
+    )
+    assert inner.decisive == {"heavy"}
+
+
+@pytest.mark.parametrize(
+    ("holds", "rests"),
+    [
+        (lambda m: m.heavy > 100, True),
+        (lambda m: m.light == m.heavy, True),
+        (lambda m: m.heavy < m.light < 1, True),
+        (lambda m: m.heavy == 0 and m.light == 0, True),
+        (lambda m: m.heavy == m.heavy, False),
+        (lambda m: m.heavy > 0 or m.heavy <= 0, False),
+        (lambda m: m.heavy is None, False),
+    ],
+)
+def test_a_verdict_that_cannot_come_out_otherwise_rests_on_nothing(holds, rests):
+    assert contingent(statement(measurement=weights, holds=holds)) is rests
