@@ -6,6 +6,7 @@ import asyncio
 import copy
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from nbclient import NotebookClient
@@ -52,20 +53,8 @@ def execute(source: Source, folder: Path, hash_seed: int = 0) -> NotebookNode:
         If a cell raises, warns, takes longer than `CELL_TIMEOUT` or prints a memory address.
     """
     notebook = copy.deepcopy(source.notebook)
-    client = NotebookClient(
-        notebook,
-        timeout=CELL_TIMEOUT,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(folder)}},
-        record_timing=False,
-        store_widget_state=False,
-        coalesce_streams=True,
-        extra_arguments=["--log-level=ERROR"],
-    )
-    environment = {**os.environ, **KERNEL_ENVIRONMENT, "PYTHONHASHSEED": str(hash_seed)}
     try:
-        # A loop of this run's own, closed with it: builds run in several threads.
-        asyncio.run(client.async_execute(env=environment))
+        run(notebook, folder, KERNEL_ENVIRONMENT | {"PYTHONHASHSEED": str(hash_seed)})
     except CellExecutionError as error:
         reason = f"{error.ename}: {error.evalue}".strip()
         raise AuthoringError(f"{_raised_at(source, notebook)}: {reason}") from None
@@ -81,6 +70,41 @@ def execute(source: Source, folder: Path, hash_seed: int = 0) -> NotebookNode:
             cell.outputs = [_stable(output) for output in cell.outputs]
             _check_outputs(source, cell)
     return notebook
+
+
+def run(
+    notebook: NotebookNode,
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    allow_errors: bool = False,
+) -> None:
+    """Run all cells in a fresh kernel, in place, and leave their outputs as they come.
+
+    Parameters
+    ----------
+    notebook
+        What to run.
+    folder
+        The kernel's working folder.
+    environment
+        What its environment holds in addition.
+    allow_errors
+        Whether to go on after a cell that raises.
+    """
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        allow_errors=allow_errors,
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    # A loop of this run's own, closed with it: runs go on in several threads.
+    asyncio.run(client.async_execute(env={**os.environ, **environment}))
 
 
 def check_repeatable(source: Source, one: NotebookNode, other: NotebookNode) -> None:

@@ -1,0 +1,92 @@
+"""``course claims``: try what the lectures assert with other seeds."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+from rich.table import Table
+
+from course_utils import authoring
+from course_utils.authoring.claims import Survey, instrument, survey, trials
+from course_utils.cli.common import Json, console, fail, say, told
+
+app = typer.Typer()
+
+
+@app.command()
+def claims(
+    lectures: Annotated[
+        list[str] | None, typer.Argument(help="By number or name; all if none is given.")
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="How many other seed sets to try.")] = 5,
+    first: Annotated[int, typer.Option(min=1, help="The number of the first of them.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Kernels at once; default: processors.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Try the lectures' assertions and statements with seeds that their authors never saw."""
+    with told(authoring.AuthoringError):
+        found = authoring.find_lectures(lectures)
+        if not found:
+            raise fail("solutions/ holds no lecture to try.")
+        code = {lecture: instrument(lecture) for lecture in found}
+    seed_sets = (0, *range(first, first + seeds))
+    surveys = []
+    hidden = as_json or not console.is_terminal
+    with Progress(console=console, transient=True, disable=hidden) as progress:
+        task = progress.add_task("Trying", total=len(code) * len(seed_sets))
+        for lecture, instrumented in code.items():
+            done = []
+            for trial in trials(lecture, instrumented, seed_sets, jobs):
+                done.append(trial)
+                progress.advance(task)
+            surveys.append(survey(lecture.stem, instrumented, done))
+    if as_json:
+        print(json.dumps([asdict(one) for one in surveys], indent=1, ensure_ascii=False))
+    else:
+        for one in surveys:
+            _show(one)
+    if any(one.failures for one in surveys):
+        raise typer.Exit(1)
+
+
+def _show(one: Survey) -> None:
+    others = len(one.seed_sets) - 1
+    kinds = {
+        kind: sum(claim.what == kind for claim in one.claims) for kind in ("assertion", "statement")
+    }
+    say(
+        f"{one.lecture}: {kinds['assertion']} assertions and {kinds['statement']} statements, with"
+        f" the lecture's own seeds and {others} other seed {'set' if others == 1 else 'sets'}"
+    )
+    if one.failures:
+        table = Table("line", "did not hold", "failed", "seed set: why", show_lines=True)
+        for claim in one.failures:
+            number, why = next(iter(claim.failed.items()))
+            table.add_row(
+                str(claim.line or "–"),
+                claim.text,
+                f"{len(claim.failed)} of {claim.tried}",
+                f"{number}: {why}",
+            )
+        console.print(table, markup=False)
+    else:
+        say("All of them held.")
+    compared = [claim for claim in one.claims if claim.sides]
+    if compared:
+        table = Table("line", "asserted", "what was compared: lowest to highest")
+        for claim in compared:
+            sides = [
+                f"{side}: {low:.3g} to {high:.3g}" for side, (low, high) in claim.sides.items()
+            ]
+            table.add_row(str(claim.line), claim.text, "\n".join(sides))
+        console.print(table, markup=False)
+    if one.lines:
+        table = Table("line", "printed [lowest … highest with other seeds]")
+        for line, text in one.lines:
+            other = f" (reads otherwise with {text.others} of {others})" if text.others else ""
+            table.add_row(str(line or "–"), f"{text}{other}")
+        console.print(table, markup=False)
