@@ -23,6 +23,7 @@ import tokenize
 from nbformat import NotebookNode
 
 from course_utils.authoring.errors import AuthoringError
+from course_utils.authoring.folding import withhold
 from course_utils.authoring.leaks import answers, check_leaks, statements
 from course_utils.authoring.markers import Block, blocks, check_markers
 from course_utils.authoring.source import Source, parse_cell
@@ -45,6 +46,7 @@ def blank(source: Source) -> Source:
             later = [c.source for c in notebook.cells[number:] if c.cell_type == "code"]
             _blank_cell(source, cell, later, lines)
     notebook.cells = [c for c in notebook.cells if "solution" not in c.metadata.get("tags", [])]
+    withhold(notebook)
     result = Source(source.name, notebook, lines)
     check_leaks(result, notebook, answers(source))
     return result

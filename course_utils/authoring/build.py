@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from course_utils.authoring.blanks import blank
 from course_utils.authoring.errors import AuthoringError
 from course_utils.authoring.execute import check_repeatable, execute
+from course_utils.authoring.folding import conceal
 from course_utils.authoring.leaks import answers, check_leaks
 from course_utils.authoring.lecture import Lecture
 from course_utils.authoring.source import Source, load
@@ -89,6 +90,7 @@ def _build(lecture: Lecture, kernels: ThreadPoolExecutor, draft: bool) -> list[B
         try:
             notebook, seconds = others[0].result()
             check_student(complete, stubs, notebook)
+            conceal(notebook)
             _write(lecture.student, notebook)
         except (AuthoringError, OSError) as error:
             built.append(Built(lecture.student, error=str(error)))

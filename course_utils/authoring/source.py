@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from course_utils.authoring import layout
 from course_utils.authoring.errors import AuthoringError
+from course_utils.authoring.folding import fold
 from course_utils.authoring.lecture import Lecture
 
 
@@ -74,6 +75,7 @@ def load(lecture: Lecture) -> Source:
     _name_cells(notebook)
     source = Source(name, notebook, _lines(text, notebook))
     _check_cells(source, lecture.number)
+    fold(notebook)
     return source
 
 

@@ -1,0 +1,63 @@
+"""Linear and logarithmic scales, their ticks, and numbers in words."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+_PLAIN = 1e5  # from here on, and below its reciprocal, numbers are written with powers of ten
+_TICKS = 8
+
+
+def check(name: str, low: float, high: float, log: bool) -> None:
+    """Raise ``ValueError`` unless a scale leads from `low` up to `high`."""
+    if not (math.isfinite(low) and math.isfinite(high) and low < high) or (log and low <= 0):
+        above = " above 0" if log else ""
+        raise ValueError(
+            f"The prediction {name!r} needs a scale from a lower to a higher number{above}, and"
+            f" not from {low!r} to {high!r}."
+        )
+
+
+def place(low: float, high: float, log: bool) -> Callable[[Any], Any]:
+    """Return the function from values to shares of the scale, 0 at `low` and 1 at `high`."""
+    if not log:
+        return lambda value: (np.asarray(value, dtype=np.float64) - low) / (high - low)
+    decades = math.log10(high / low)
+    return lambda value: np.log10(np.asarray(value, dtype=np.float64) / low) / decades
+
+
+def spec(low: float, high: float, log: bool) -> Mapping[str, Any]:
+    """Return a scale with at most nine ticks, each at a round number, for the browser."""
+    at = place(low, high, log)
+    ticks = [value for value in _round_numbers(low, high, log) if -1e-9 <= at(value) <= 1 + 1e-9]
+    marks = [{"at": round(float(at(value)), 4), "label": number(value)} for value in ticks]
+    return {"low": low, "high": high, "log": log, "ticks": marks}
+
+
+def _round_numbers(low: float, high: float, log: bool) -> list[float]:
+    if not log:
+        return [float(value) for value in MaxNLocator(_TICKS - 2).tick_values(low, high)]
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    if last - first < 3:
+        return [step * 10.0**power for power in range(first, last + 1) for step in (1, 2, 5)]
+    every = -(-(last - first) // _TICKS)
+    return [10.0**power for power in range(first, last + 1, every)]
+
+
+def number(value: float) -> str:
+    """Return `value` with two significant digits, thin spaces between thousands, true minus."""
+    rounded = float(f"{value:.2g}")
+    if rounded == 0:
+        return "0"
+    if not 1 / _PLAIN <= abs(rounded) < _PLAIN:
+        mantissa, exponent = f"{rounded:.1e}".split("e")
+        power = str(int(exponent)).translate(_RAISED)
+        lead = "" if mantissa == "1.0" else f"{float(mantissa):g} · "
+        return f"{lead}10{power}".replace("-", "−")
+    return f"{rounded:,.10g}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

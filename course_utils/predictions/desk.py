@@ -1,0 +1,122 @@
+"""A lecture's predictions: asked, kept with the answers, revealed, summed up."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict
+from typing import Any
+
+from course_utils.exam.answers import Answers
+from course_utils.predictions.kinds import Comparison, Prediction, names
+from course_utils.predictions.outcome import Outcome, Outcomes, Summary
+from course_utils.predictions.widget import PredictionWidget
+from course_utils.runtime import under_test
+
+
+class Predictions:
+    """The predictions of one lecture.
+
+    Guesses are kept with the answers to its questions, and are there again after a restart.
+
+    Parameters
+    ----------
+    lecture
+        The name of the lecture's room.
+    """
+
+    def __init__(self, lecture: str) -> None:
+        self._answers = Answers(lecture)
+        self._asked: dict[str, Prediction] = {}
+        self._typed: dict[str, str] = {}  # of this kernel, by name
+        self._shown: dict[str, PredictionWidget] = {}
+        self._outcomes: dict[str, Outcome] = {}
+
+    def __call__(self, *predictions: Prediction) -> PredictionWidget:
+        """Return a widget that asks `predictions`; put it last in a cell.
+
+        Raises
+        ------
+        ValueError
+            If nothing is asked, or another prediction of this lecture has the same name.
+        """
+        if not predictions:
+            raise ValueError("Give at least one prediction: a Number, a Choice or a Curve.")
+        if len({each.name for each in predictions}) < len(predictions):
+            raise ValueError(f"Two of these predictions have one name: {names(predictions)}.")
+        for each in predictions:
+            if self._asked.setdefault(each.name, each) != each and under_test():
+                raise ValueError(f"This lecture has two predictions named {each.name!r}.")
+            self._asked[each.name] = each
+            kept = self._answers.read(_entry(each))
+            self._typed.setdefault(each.name, kept.get("guess", ""))
+        locked = all(self._is_locked(each) for each in predictions)
+        widget = PredictionWidget(
+            predictions, {each.name: self._typed[each.name] for each in predictions}, locked
+        )
+        widget.on_change(self._keep)
+        self._shown |= {each.name: widget for each in predictions}
+        return widget
+
+    def reveal(self, **measured: Any) -> Outcomes:
+        """Return what was predicted beside what was `measured`, by the predictions' names.
+
+        A guess that was made and not locked in counts as it stands: it was made before this.
+
+        Raises
+        ------
+        ValueError
+            If a measurement is not what was to be predicted, or nothing is revealed.
+        """
+        if not measured:
+            raise ValueError("Reveal at least one prediction, by its name.")
+        return Outcomes(tuple(self._outcome(name, value) for name, value in measured.items()))
+
+    def summary(self) -> Summary:
+        """Return where the predictions of this lecture were right, near and far."""
+        found = []
+        for name, each in self._asked.items():
+            outcome = self._outcomes.get(name)
+            if outcome is None:
+                kept = self._answers.read(_entry(each)).get("outcome", "")
+                outcome = Outcome(each, comparison=_comparison(kept), measured=None)
+            found.append(outcome)
+        return Summary(tuple(found))
+
+    def _outcome(self, name: str, value: Any) -> Outcome:
+        if name not in self._asked:
+            if under_test():
+                known = names(list(self._asked.values()))
+                raise ValueError(f"There is no prediction {name!r}; asked were {known}.")
+            return Outcome(None, None, None, missing=name)
+        asked = self._asked[name]
+        measured = asked.checked(value)
+        guess = asked.read(self._typed[name])
+        comparison = None if guess is None else asked.compare(guess, measured)
+        if comparison is not None:
+            self._shown[name].lock()
+            self._answers.write(_entry(asked), "outcome", json.dumps(asdict(comparison)))
+        outcome = Outcome(asked, comparison, measured, guess=guess)
+        self._outcomes[name] = outcome
+        return outcome
+
+    def _is_locked(self, prediction: Prediction) -> bool:
+        return bool(self._answers.read(_entry(prediction)).get("locked"))
+
+    def _keep(self, prediction: Prediction, field: str, typed: str) -> None:
+        if field == "guess":
+            self._typed[prediction.name] = typed
+        self._answers.write(_entry(prediction), field, typed)
+
+
+def _entry(prediction: Prediction) -> str:
+    """Return the prediction's name in the file; with another question or scale it is another."""
+    asked = json.dumps(prediction.spec(), sort_keys=True)
+    return f"prediction {prediction.name}/{zlib.crc32(asked.encode()):08x}"
+
+
+def _comparison(kept: str) -> Comparison | None:
+    try:
+        return Comparison(**json.loads(kept))
+    except (ValueError, TypeError):
+        return None

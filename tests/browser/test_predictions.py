@@ -1,0 +1,109 @@
+"""Predictions in real JupyterLab: made by mouse and keys, locked in, kept, compared."""
+
+import json
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CELLS = [
+    """import os
+
+from course_utils.predictions import Choice, Curve, Number, Predictions
+
+os.environ.pop("COURSE_TEST", None)  # here, guesses are to be kept
+predict = Predictions("normalization")""",
+    """predict(
+    Number("steps", "How many steps?", low=1, high=1e10, log=True, unit="steps"),
+    Choice("way", "Which way?", ("up", "down")),
+    Curve("shape", "How does it fall?", x=(1, 54), y=(0, 1), xlabel="wines", ylabel="share"),
+)""",
+    """predict.reveal(
+    steps=[9e7, 2e8], way="down", shape=([1, 10, 20, 54], [[0.6, 0.2, 0.1, 0.0]])
+)""",
+]
+
+
+@pytest.fixture
+def folder(jupyterlab):
+    return Path(tempfile.mkdtemp(dir=jupyterlab.folder))
+
+
+@pytest.fixture
+def notebook(folder, open_notebook):
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(content, folder / "predictions.ipynb")
+    opened = open_notebook(f"{folder.name}/predictions.ipynb")
+    yield opened
+    assert opened.errors == []
+
+
+def run_first_cells(notebook, count):
+    notebook.page.keyboard.press("Escape")
+    notebook.page.locator(".jp-Cell").first.click()
+    for _ in range(count):
+        notebook.command("notebook:run-cell-and-select-next")
+    notebook.page.wait_for_selector(".course-prediction fieldset")
+
+
+def kept(folder):
+    entries = json.loads((folder / "normalization.answers.json").read_text("utf-8"))["entries"]
+    return {name.split("/")[0]: entry["fields"] for name, entry in entries.items()}
+
+
+def test_predictions_are_made_locked_in_and_held_against_what_was_measured(notebook, folder):
+    page = notebook.page
+    run_first_cells(notebook, 2)
+    box = page.locator(".course-prediction")
+    lock = box.get_by_role("button", name="Lock in")
+    assert lock.is_disabled()
+
+    number = box.get_by_label("How many steps? Number, steps")
+    number.fill("ten")
+    box.get_by_text("is not a number").wait_for()
+    number.fill("10^3")
+    number.blur()
+    slider = box.get_by_label("How many steps? Scale, steps")
+    before = len(notebook.cells())
+    slider.focus()
+    page.keyboard.press("b")  # JupyterLab's key for a new cell
+    page.keyboard.press("ArrowRight")
+    assert len(notebook.cells()) == before
+    box.get_by_label("up", exact=True).check()
+
+    sketch = box.get_by_role("slider", name="How does it fall?")
+    place = sketch.bounding_box()
+    page.mouse.move(place["x"] + 0.15 * place["width"], place["y"] + 0.2 * place["height"])
+    page.mouse.down()
+    page.mouse.move(place["x"] + 0.9 * place["width"], place["y"] + 0.6 * place["height"], steps=12)
+    page.mouse.up()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowUp")
+
+    lock.click()
+    box.get_by_text("Locked in: run the next cell.").wait_for()
+    assert number.is_disabled()
+    page.keyboard.press("Escape")
+    page.locator(".jp-Cell").nth(2).locator(".jp-Cell-inputWrapper").click()
+    page.keyboard.press("Escape")
+    notebook.command("notebook:run-cell-and-select-next")
+    page.get_by_text("too low by a factor of").wait_for()
+    page.get_by_text("not as you thought").first.wait_for()
+    fields = kept(folder)
+    assert 1000 < float(fields["prediction steps"]["guess"]) < 1200
+    assert fields["prediction way"]["guess"] == "up"
+    heights = json.loads(fields["prediction shape"]["guess"])
+    assert heights[2] > heights[-2] > 0
+    assert fields["prediction way"]["locked"] == "yes"
+
+    notebook.restart_kernel()
+    run_first_cells(notebook, 2)
+    page.locator(".course-prediction").get_by_text("Locked in").wait_for()
+    again = page.locator(".course-prediction").get_by_label("up", exact=True)
+    assert again.is_checked()
+    assert again.is_disabled()
