@@ -1,5 +1,8 @@
-# make lab   opens the course in JupyterLab          make test   runs every test
-# Both install what they need into .venv first, with the tested versions of constraints.txt.
+# make lab     opens the course in JupyterLab
+# make lint    style, types, import contracts
+# make quick   lint, and the tests that take neither a kernel nor a browser: under a minute
+# make test    everything: also each notebook with its outputs compared, and JupyterLab in Chromium
+# Each installs what it needs into .venv first, with the tested versions of constraints.txt.
 # On Linux, PyTorch from PyPI is the large CUDA build; the README says how to take the CPU build.
 PYTHON ?= python3
 PIP_ARGS ?=
@@ -13,19 +16,27 @@ else
 endif
 STAMP := $(VENV)/.installed
 
-.PHONY: lab test build install clean
+# Workers as many as processors; each has a JupyterLab of its own.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --durations 15
+
+.PHONY: lab lint quick test build install clean
 
 lab: install
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00-start-here.ipynb
 
-test: install
+lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/course build --check
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" --nbval tests notebooks solutions
-	$(BIN)/python -m pytest -m browser tests/browser
+
+quick: lint
+	$(PYTEST) -m "not slow and not browser" tests
+
+# What measures time runs at the end, with nothing beside it.
+test: lint
+	$(PYTEST) -m "not alone" --nbval tests notebooks solutions
+	$(BIN)/python -m pytest -m alone tests
 
 build: install
 	$(BIN)/course build

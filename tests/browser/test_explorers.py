@@ -153,6 +153,7 @@ def test_names_values_and_help_are_accessible(fast):
     fast.page.keyboard.press("Enter")
 
 
+@pytest.mark.alone
 def test_no_frame_is_blank_while_sliders_move(fast):
     fast.root.locator("canvas").evaluate(WATCH)
     slider = fast.control("scale")
@@ -169,6 +170,7 @@ def test_no_frame_is_blank_while_sliders_move(fast):
     assert watched["blank"] == 0
 
 
+@pytest.mark.alone
 def test_forty_quick_moves_end_on_the_right_picture_soon(fast):
     slider = fast.control("scale")
     slider.press("End", *["ArrowLeft"] * 10)
