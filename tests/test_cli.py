@@ -1,13 +1,15 @@
 import csv
 import re
+from functools import partial
 
 import pytest
 from typer.testing import CliRunner
 
-from course_utils import lessons
+from course_utils import authoring
 from course_utils.cli import app
 from course_utils.cli.common import console
-from course_utils.exam import bank, blueprint
+from course_utils.exam import blueprint
+from course_utils.lessons.room import items
 
 
 def run(*arguments):
@@ -138,8 +140,36 @@ def test_the_bank_has_a_whole_line_for_each_item_and_a_total(monkeypatch, width,
     assert "…" not in result.output
     if "about" in columns:
         assert all(entry.topic in result.output for entry in blueprint.ITEMS.values())
-    held = list(bank.load(bank.rooms(lessons)))
+    held = list(items())
     points = sum(blueprint.ITEMS[item].points for item in held)
     assert total.startswith(
         f"{len(held)} of 29 questions, {points:g} of 66 points are in the bank."
     )
+
+
+def test_one_form_of_a_question_is_shown_with_its_key():
+    code, output = run("exam", "show", "3.1", "--seed", "4")
+    question = items()["3.1"].variant(4)
+    assert code == 0
+    assert output.startswith("**Question 3.1, variant 4 · Normalizing a table** (4 points)")
+    for text in (question.prompt, question.parts[0].key_text(), question.derivation):
+        assert re.sub(r"\s+", " ", text) in output
+    assert "variant" not in run("exam", "show", "3.1")[1].split("·")[0]
+
+
+def test_an_item_that_the_bank_lacks_is_one_sentence():
+    code, output = run("exam", "show", "9.9")
+    assert (code, output.split(";")[0]) == (1, "The bank has no item 9.9")
+
+
+@pytest.mark.parametrize(
+    "command", [["build"], ["build", "--check"], ["try", "01"], ["new-lecture", "new"]]
+)
+def test_outside_of_the_courses_folder_that_is_one_sentence(monkeypatch, tmp_path, command):
+    for name in ("find_lectures", "new_lecture"):
+        real = getattr(authoring, name)
+        monkeypatch.setattr(authoring, name, partial(real, root=tmp_path))
+    code, output = run(*command)
+    assert code == 1
+    assert "run this in the course's folder" in output
+    assert list(tmp_path.iterdir()) == []

@@ -5,6 +5,7 @@ from course_utils.authoring.check import check, orphans
 from course_utils.authoring.errors import AuthoringError
 from course_utils.authoring.execute import KERNEL_ENVIRONMENT
 from course_utils.authoring.lecture import Lecture, find_lectures
+from course_utils.authoring.rehearsal import Tried, rehearse
 from course_utils.authoring.scaffold import new_lecture
 from course_utils.runtime import REPOSITORY
 
@@ -14,9 +15,11 @@ __all__ = [
     "AuthoringError",
     "Built",
     "Lecture",
+    "Tried",
     "build",
     "check",
     "find_lectures",
     "new_lecture",
     "orphans",
+    "rehearse",
 ]

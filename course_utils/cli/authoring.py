@@ -1,5 +1,6 @@
-"""``course build`` and ``course new-lecture``."""
+"""``course build``, ``course try`` and ``course new-lecture``."""
 
+import textwrap
 from typing import Annotated
 
 import typer
@@ -59,6 +60,26 @@ def _build(lectures: list[authoring.Lecture], jobs: int | None, draft: bool) -> 
             progress.advance(task)
             problems += [built.error] if built.error else []
     return problems
+
+
+@app.command("try")
+def try_(
+    name: Annotated[str, typer.Argument(help="The lecture, by number or name.")],
+) -> None:
+    """Try a lecture's source, exercises, statements, questions and explorers, without a kernel."""
+    failed = False
+    with told(authoring.AuthoringError):
+        for lecture in authoring.find_lectures([name]):
+            with console.status(f"trying {lecture.stem}"):
+                results = list(authoring.rehearse(lecture))
+            for tried in results:
+                failed |= bool(tried.problems)
+                mark = "FAIL" if tried.problems else "OK  "
+                say(f"{mark} {tried.held:4}  {tried.what}")
+                for problem in tried.problems:
+                    say(textwrap.indent(problem, "           "))
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -7,13 +7,12 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from course_utils import lessons
 from course_utils.cli.common import Json, console, say, told, write
 from course_utils.cli.terminal import print_json
-from course_utils.exam import bank, listing
+from course_utils.exam import listing
 from course_utils.exam.bank import Item, seeds_of
 from course_utils.exam.exports import FORMATS
-from course_utils.lessons.room import CURRICULUM
+from course_utils.lessons.room import CURRICULUM, items, modules
 
 app = typer.Typer(help="Print, vary and export the exam.", no_args_is_help=True)
 
@@ -28,7 +27,7 @@ Chosen = Annotated[
 
 def _items(chosen: str = "") -> dict[str, Item[Any, Any]]:
     """Return the bank's items, or those of them whose ids `chosen` lists."""
-    held = bank.load(bank.rooms(lessons))
+    held = items()
     wanted = {id_.strip() for id_ in chosen.split(",") if id_.strip()}
     unknown = sorted(wanted - set(held))
     if unknown:
@@ -50,6 +49,22 @@ def bank_(as_json: Json = False) -> None:
         f"{len(held)} of {len(lines)} questions, {points:g} of {all_points:g} points are in the"
         " bank. guess: the points that guessing earns."
     )
+
+
+@app.command()
+def show(
+    item: Annotated[str, typer.Argument(help="Such as 3.1.")],
+    seed: Seed = None,
+) -> None:
+    """Print one form of a question and its key, as the Markdown that all others are made from."""
+    with told(ValueError):
+        (chosen, *_) = _items(item).values()
+    question = chosen.question(seed)
+    say(question.text())
+    say("\n**Key**\n")
+    for part in question.parts:
+        say(f"{part.key_text()}\n")
+    say(question.derivation)
 
 
 def _table(lines: list[listing.Line], width: int) -> Table:
@@ -119,7 +134,7 @@ def sheet(
     from course_utils.exam.papers.sheet import Sheet
 
     with told(PrintError, PrintMissingError, ValueError):
-        found = formulas.collect(formulas.rooms(lessons))
+        found = formulas.collect(modules("formulas"))
         chosen = [topic.strip() for topic in topics.split(",") if topic.strip()]
         write(out, Sheet(found).compose(chosen or found))
     say(str(out))

@@ -8,9 +8,12 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from course_utils.checks import Exercise
+from course_utils.exam import bank
+from course_utils.exam.bank import Item
+from course_utils.runtime import REPOSITORY
 
 
 class Planned(NamedTuple):
@@ -75,6 +78,16 @@ class Room:
     items: Mapping[str, Coverage] = field(default_factory=dict)
 
 
+def written() -> dict[str, str]:
+    """Return, by room, the stem of every lecture that is written, such as ``01-normalization``."""
+    stems = {name: f"{one.number}-{name.replace('_', '-')}" for name, one in CURRICULUM.items()}
+    return {
+        name: stem
+        for name, stem in stems.items()
+        if (REPOSITORY / "solutions" / f"{stem}.md").exists()
+    }
+
+
 def room_names() -> list[str]:
     """Return the names of all rooms, sorted."""
     package = importlib.import_module("course_utils.lessons")
@@ -92,6 +105,16 @@ def module(name: str, part: str) -> ModuleType | None:
     if importlib.util.find_spec(full) is None:
         return None
     return importlib.import_module(full)
+
+
+def modules(part: str) -> list[ModuleType]:
+    """Return that module of every room that has one, such as all ``questions``, by room name."""
+    return [found for name in room_names() if (found := module(name, part))]
+
+
+def items() -> dict[str, Item[Any, Any]]:
+    """Return every exam item of every room by its id, in the exam's order."""
+    return bank.load(modules("questions"))
 
 
 def exercises(name: str) -> list[Exercise]:

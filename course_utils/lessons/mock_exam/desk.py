@@ -2,31 +2,26 @@
 
 from urllib.parse import quote
 
-from course_utils import lessons
-from course_utils.exam import bank
-from course_utils.exam.papers import formulas
 from course_utils.exam.papers.sheet_widget import SheetWidget
 from course_utils.exam.room import ExamRoom, Place
-from course_utils.lessons.room import room
-from course_utils.runtime import REPOSITORY
+from course_utils.lessons.room import items, modules, room, written
 
 
 def sheet_of_notes() -> SheetWidget:
     """Return a widget that composes a sheet of notes of all lectures; put it last in a cell."""
-    return SheetWidget(formulas.rooms(lessons))
+    return SheetWidget(modules("formulas"))
 
 
 def exam_room() -> ExamRoom:
     """Return the exam room; put it last in a cell."""
-    items = bank.load(bank.rooms(lessons))
-    return ExamRoom(items, {id_: _place(id_, item.entry.lecture) for id_, item in items.items()})
+    held = items()
+    return ExamRoom(held, {id_: _place(id_, item.entry.lecture) for id_, item in held.items()})
 
 
 def _place(item: str, lecture: str) -> Place:
     """Return where an item is taught, as seen from the exam room's notebook."""
     known = room(lecture)
-    sources = (REPOSITORY / "solutions").glob(f"[0-9][0-9]-{lecture.replace('_', '-')}.md")
-    stem = next((path.stem for path in sources), "")
+    stem = written().get(lecture, "")
     coverage = known.items.get(item)
     section = coverage.section if coverage else ""
     anchor = f"#{quote(section.replace(' ', '-'))}" if section else ""

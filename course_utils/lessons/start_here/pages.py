@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from course_utils import lessons, progress
-from course_utils.exam import bank, blueprint
-from course_utils.lessons.room import CURRICULUM, exercises, room, room_names
-from course_utils.runtime import REPOSITORY
+from course_utils import progress
+from course_utils.exam import blueprint
+from course_utils.lessons.room import CURRICULUM, exercises, items, room, written
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,13 @@ class Table:
 
 def exam_map() -> Table:
     """Return, for every exam item, where it is taught, tried and practised."""
-    notebooks = _notebooks()
+    notebooks = written()
     rows, links = [], []
     for item, entry in blueprint.ITEMS.items():
-        written = entry.lecture in notebooks
-        coverage = room(entry.lecture).items.get(item) if written else None
+        ready = entry.lecture in notebooks
+        coverage = room(entry.lecture).items.get(item) if ready else None
         points = f"{entry.points:g}{' bonus' if entry.bonus else ''}"
-        lecture = f"{CURRICULUM[entry.lecture]}{'' if written else ' (in preparation)'}"
+        lecture = f"{CURRICULUM[entry.lecture]}{'' if ready else ' (in preparation)'}"
         where = ("", "", "")
         if coverage:
             titles = {exercise.item: exercise.title for exercise in exercises(entry.lecture)}
@@ -67,33 +66,26 @@ def exam_map() -> Table:
 def my_progress() -> Table:
     """Return, for every lecture, how many checks are passed and how many questions answered."""
     best = progress.best()
-    questions = bank.load(bank.rooms(lessons))
+    questions = items()
     rows, links = [], []
-    for name, stem in sorted(_notebooks().items(), key=lambda pair: pair[1]):
+    for name, stem in written().items():
         passed = {one.item for one in best if (one.kind, one.lecture) == ("check", name)}
         answered = [one for one in best if (one.kind, one.lecture) == ("question", name)]
         checks = exercises(name)
-        items = [item for item in questions.values() if item.entry.lecture == name]
+        asked = [item for item in questions.values() if item.entry.lecture == name]
         points = sum(one.points for one in answered)
         rows.append(
             (
                 f"{stem[:2]} {room(name).title}",
                 _bar(sum(check.item in passed for check in checks), len(checks)),
-                _bar(len(answered), len(items)),
-                f"{points:g} of {sum(item.entry.points for item in items):g}" if items else "–",
+                _bar(len(answered), len(asked)),
+                f"{points:g} of {sum(item.entry.points for item in asked):g}" if asked else "–",
             )
         )
         links.append(f"{stem}.ipynb")
     return Table(
         ("lecture", "checks passed", "questions answered", "best points"), tuple(rows), tuple(links)
     )
-
-
-def _notebooks() -> dict[str, str]:
-    """Return the stem of each written lecture by the name of its room."""
-    stems = {path.stem for path in (REPOSITORY / "solutions").glob("[0-9][0-9]-*.md")}
-    by_room = {stem[3:].replace("-", "_"): stem for stem in stems}
-    return {name: by_room[name] for name in room_names() if name in by_room}
 
 
 def _bar(done: int, total: int) -> str:

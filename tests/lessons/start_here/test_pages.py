@@ -25,7 +25,7 @@ def test_a_written_lecture_is_shown_with_the_titles_that_its_reader_sees():
 
 
 def test_a_lecture_in_preparation_has_its_number_and_its_proper_title(monkeypatch):
-    monkeypatch.setattr("course_utils.lessons.start_here.pages._notebooks", dict)
+    monkeypatch.setattr("course_utils.lessons.start_here.pages.written", dict)
     lectures = {row[3] for row in exam_map().rows}
     assert {f"{name} (in preparation)" for name in (
         "07 CNNs", "09 RNN backprop", "10 RL exploration", "12 GANs", "13 PyTorch on a device",
