@@ -9,13 +9,15 @@ from PIL import Image
 
 from course_utils.bench.jupyterlab import Notebook, decode
 
-Kind = Literal["slider", "choice", "switch", "play"]
+Kind = Literal["slider", "choice", "switch", "play", "points", "grid"]
 
 _CLASSES: dict[Kind, set[str]] = {
     "slider": {"widget-slider"},
     "choice": {"widget-radio", "widget-dropdown"},
     "switch": {"widget-checkbox"},
     "play": {"course-explorer-play"},
+    "points": {"course-explorer-points", "course-explorer-point"},
+    "grid": {"course-explorer-grid"},
 }
 
 
@@ -35,12 +37,14 @@ class PageControl:
 
     @property
     def value(self) -> str:
-        """What it shows, with its unit; of a switch 'on' or 'off'."""
+        """What it shows, with its unit; of a switch 'on' or 'off'; of a grid its cells' levels."""
         return str(
             self.element.evaluate(
                 """element => {
                     if (element.role === 'slider' || element.type === 'range')
                         return element.getAttribute('aria-valuetext');
+                    if (element.role === 'application')
+                        return element.dataset.value;
                     if (element.tagName === 'SELECT') return element.selectedOptions[0].label;
                     if (element.type === 'checkbox') return element.checked ? 'on' : 'off';
                     const group = element.closest('[role=radiogroup]');
@@ -104,12 +108,19 @@ class PageExplorer:
                 label = row.locator("span").last.inner_text().strip()
             elif kind == "play":
                 element = row.locator(".course-play-range")
+            elif kind in ("points", "grid"):
+                element = self.on_figure(row.get_attribute("data-control")).first
             elif row.locator("select").count():
                 element = row.locator("select")
             else:
                 element = row.locator("input:checked")
             found.append(PageControl(kind, label, element))
         return found
+
+    def on_figure(self, name: str) -> Any:
+        """Return what of the control with that parameter's name lies on the figure."""
+        layer = f'[data-control="{name}"]'
+        return self.root.locator(f"{layer} .course-points-handle, .course-grid{layer}")
 
     def control(self, label: str) -> PageControl:
         """Return the control with that label."""
@@ -140,7 +151,8 @@ class PageExplorer:
         """Move `control` from end to end by keyboard and return the pictures on the way.
 
         A slider goes to its lower end, a few times a page up, and to its upper end; a choice or a
-        switch to each of its positions. Afterwards it is wherever that left it.
+        switch to each of its positions; a point to the four edges; of a grid two corners are set.
+        Afterwards it is wherever that left it.
         """
         pictures = []
         for key in self._tour(control, steps):
@@ -152,6 +164,10 @@ class PageExplorer:
     def _tour(self, control: PageControl, steps: int) -> list[str]:
         if control.kind in ("slider", "play"):
             return ["Home", *["PageUp"] * steps, "End"]
+        if control.kind == "points":
+            return ["Home", "End", "PageDown", "PageUp"]
+        if control.kind == "grid":
+            return ["PageUp", "Home", "+", "PageDown", "End", "+"]
         if control.kind == "switch":
             return ["Space", "Space"]
         options = control.element.evaluate(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from course_utils.explorers.controls.hand import OnFigure
 from course_utils.explorers.explorer import Explorer
 from course_utils.explorers.settings import Settings
 from course_utils.explorers.stage import Stage
@@ -46,6 +47,23 @@ def assert_every_control_matters(explorer: Explorer) -> None:
                 break
         else:
             raise AssertionError(f"{explorer.name}: {control.name!r} never changes the picture")
+
+
+def assert_hands_stay(explorer: Explorer, moves: int = 10, seed: int = 0) -> None:
+    """Assert that what lies on the figure lies within its axes, and stays there, come what may.
+
+    Limits that follow the data would pull the figure away under the reader's hand.
+    """
+    stage = Stage(explorer.draw, explorer.size)
+    places: dict[str, list[float]] = {}
+    for settings in [*explorer.snapshots, *random_settings(explorer, moves, seed)]:
+        stage.show(explorer.compute(**settings))
+        for name, control in explorer.controls.items():
+            if isinstance(control, OnFigure):
+                place = control.shown(settings[name], stage.figure)["place"]
+                assert np.allclose(place, places.setdefault(name, place), atol=1e-6), (
+                    f"{explorer.name}: {name!r} does not stay where it is for {settings}"
+                )
 
 
 def assert_described(explorer: Explorer, moves: int = 20, seed: int = 0) -> None:

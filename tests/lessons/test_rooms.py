@@ -13,6 +13,7 @@ from course_utils.explorers.testing import (
     assert_described,
     assert_every_control_matters,
     assert_faithful,
+    assert_hands_stay,
     assert_quick,
 )
 from course_utils.lessons.room import CURRICULUM, exercises, module, room, room_names
@@ -85,6 +86,7 @@ def test_an_explorer_is_shown_in_its_lecture_and_takes_every_setting_quickly(nam
     assert_every_control_matters(explorer)
     assert_described(explorer)
     assert_quick(explorer)
+    assert_hands_stay(explorer)
 
 
 def test_the_students_own_function_appears_in_the_explorer_that_takes_one():

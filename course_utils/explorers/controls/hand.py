@@ -21,9 +21,9 @@ from course_utils.explorers.controls.base import Control
 _FRONT = Path(__file__).with_name("front")
 
 
-def script(name: str) -> str:
-    """Return the front end of that name, with what all of them share before it."""
-    return "\n".join((_FRONT / f"{part}.js").read_text("utf-8") for part in ("hand", name))
+def script(*names: str) -> str:
+    """Return a front end: its parts, after what all front ends share."""
+    return "\n".join((_FRONT / f"{name}.js").read_text("utf-8") for name in ("hand", *names))
 
 
 class HandWidget(anywidget.AnyWidget):
