@@ -20,11 +20,15 @@ def verify(
 ) -> None:
     """Verify a solution of the exercises' framework; exit status 0 if all of it is met."""
     from course_utils import verify as engine
+    from course_utils.workers import NoWorkerError
 
     try:
         report = engine.verify(folder)
-    except engine.FolderError as error:
+    except (engine.FolderError, NoWorkerError) as error:
         raise fail(str(error)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise fail(f"{error.filename or folder} cannot be read: {reason}.") from None
     if as_json:
         print_json(report.to_dict())
     else:

@@ -5,11 +5,12 @@ already imported and trusted. Single requirements are in `course_utils.verify.pr
 """
 
 from course_utils.verify.engine import verify_classes
+from course_utils.verify.layout import FolderError
 from course_utils.verify.outcome import NotMet
 from course_utils.verify.parts import PARTS
 from course_utils.verify.render import render
 from course_utils.verify.report import Entry, Report, Status
-from course_utils.verify.supervisor import FolderError, verify
+from course_utils.verify.supervisor import verify
 
 __all__ = [
     "PARTS",

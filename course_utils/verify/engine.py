@@ -4,16 +4,18 @@ import io
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import replace
 from typing import Any
 
+from course_utils.verify.folding import fold
 from course_utils.verify.parts import PARTS, TOGETHER
 
 # Importing the properties fills the table of requirements.
 from course_utils.verify.properties import (  # noqa: F401
     activations,
     batch_norm,
+    batch_norm_training,
     convolution,
+    convolution_one_dimension,
     dense,
     dropout,
     initializers,
@@ -27,6 +29,7 @@ from course_utils.verify.properties import (  # noqa: F401
     regularizers,
     running_statistics,
     together,
+    together_regularization,
 )
 from course_utils.verify.report import Entry, Report, Status
 from course_utils.verify.requirement import REQUIREMENTS, Requirement, judge
@@ -83,7 +86,7 @@ def verify_classes(
             entries.append(absent(missing[0]))
         else:
             entries.append(_judge_silently(made, found))
-    return Report(title, follow_ups(entries), time.perf_counter() - begun)
+    return Report(title, fold(entries), time.perf_counter() - begun)
 
 
 def _judge_silently(made: Requirement, classes: Mapping[str, Any]) -> Entry:
@@ -112,18 +115,4 @@ def held_up(made: Requirement, missing: Iterable[str], entries: list[Entry]) -> 
     waits = [name for name in made.needs if name in bad]
     if not waits:
         return None
-    return made.entry(Status.NOT_STARTED, note=f"waits for {', '.join(waits)}")
-
-
-def follow_ups(entries: list[Entry]) -> list[Entry]:
-    """Say of faults that may follow from a part that theirs is made of what to mend first."""
-    bad = {entry.part for entry in entries if not entry.status.good}
-
-    def said(entry: Entry) -> Entry:
-        part = PARTS.get(entry.part)
-        first = [name for name in part.builds_on if name in bad] if part else []
-        if entry.status in (Status.NOT_MET, Status.CRASHED) and first:
-            return replace(entry, note=f"may follow from {', '.join(first)}: mend that first")
-        return entry
-
-    return [said(entry) for entry in entries]
+    return made.entry(Status.WAITING, note=f"waits for {', '.join(waits)}")

@@ -22,12 +22,17 @@ class NotMet(NotRight):
         The likely cause, one sentence without a full stop; empty if unknown.
     hint
         What to look at next, one sentence without a full stop; empty if there is none.
+    vague
+        Whether the cause only says how it shows, so that it may follow from another fault.
     """
 
-    def __init__(self, quantity: str, what: str, cause: str = "", hint: str = ""):
+    def __init__(
+        self, quantity: str, what: str, cause: str = "", hint: str = "", vague: bool = False
+    ):
         super().__init__(what, cause)
         self.quantity = quantity
         self.hint = hint
+        self.vague = vague
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,14 @@ class Fault:
         it is needed. May instead return a bool that says whether this fault was made.
     hint
         What to do about it.
+    vague
+        Whether the cause only says how it shows.
     """
 
     cause: str
     value: Callable[..., Any]
     hint: str = ""
+    vague: bool = False
 
     def explains(self, got: object, tolerance: float) -> bool:
         """Tell whether `got` is what this fault gives."""
@@ -79,8 +87,18 @@ def compare(
     except NotRight as difference:
         for fault in faults:
             if fault.explains(got, tolerance):
-                raise NotMet(quantity, difference.what, fault.cause, fault.hint or hint) from None
-        raise NotMet(quantity, difference.what, difference.cause, hint) from None
+                words = fault.cause, fault.hint or hint
+                raise NotMet(quantity, difference.what, *words, fault.vague) from None
+        raise NotMet(
+            quantity, difference.what, _plainly(difference.cause, got), hint, True
+        ) from None
+
+
+def _plainly(cause: str, got: object) -> str:
+    """Return the cause of a difference; where nan is got, what else may have made it."""
+    if "divided by zero" in cause and np.any(np.isnan(np.asarray(got, dtype=np.float64))):
+        return "0 was divided by 0, or a value that is None was written into an array"
+    return cause
 
 
 def choose(

@@ -11,10 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.verify.outcome import NotMet
+from course_utils.verify.strict import Strict, as_named
+
 _serial = itertools.count()
 
 
-class _SharesJournal:
+class _SharesJournal(Strict):
     journal: list
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
@@ -23,8 +26,8 @@ class _SharesJournal:
         for name, value in vars(self).items():
             if name != "journal":
                 setattr(twin, name, copy.deepcopy(value, memo))
-        if hasattr(twin, "serial"):
-            twin.serial = next(_serial)
+        if "serial" in vars(twin):
+            vars(twin)["serial"] = next(_serial)
         return twin
 
 
@@ -36,6 +39,8 @@ class Optimizer(_SharesJournal):
     does not crash.
     """
 
+    called = "optimizer"
+
     def __init__(self, learning_rate: float = 0.5, momentum: float = 0.0):
         self.learning_rate = learning_rate
         self.momentum = momentum
@@ -44,12 +49,15 @@ class Optimizer(_SharesJournal):
         self.serial = next(_serial)
         self.journal: list[tuple[int, tuple[int, ...]]] = []
 
+    @as_named
     def add_regularizer(self, regularizer: Any) -> None:
         """Set the regularizer."""
         self.regularizer = regularizer
 
+    @as_named
     def calculate_update(self, weight_tensor: Any, gradient_tensor: Any) -> Any:
         """Return the new weights; changes neither argument."""
+        _fits(weight_tensor, gradient_tensor)
         self.journal.append((self.serial, np.shape(weight_tensor)))
         step = -self.learning_rate * np.asarray(gradient_tensor, dtype=np.float64)
         if self.velocity is not None and self.velocity.shape == step.shape:
@@ -61,20 +69,41 @@ class Optimizer(_SharesJournal):
         return new
 
 
+def _fits(weights: Any, gradient: Any) -> None:
+    """Raise `NotMet` unless a gradient has the shape of its weights, or one that spreads to it."""
+    shapes = np.shape(weights), np.shape(gradient)
+    try:
+        fits = np.broadcast_shapes(*shapes) == shapes[0] or np.size(weights) == np.size(gradient)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise NotMet(
+            "gradient for the optimizer",
+            f"`calculate_update` is given weights of shape {shapes[0]} and a gradient of shape"
+            f" {shapes[1]}",
+            "the gradient has not the shape of what it is the gradient of",
+            vague=True,
+        )
+
+
 class Regularizer(_SharesJournal):
     """α·Σ|w|³ with its gradient: unlike L1 and L2, so that nobody's own formula fits by chance.
 
     The journal holds the shapes of all tensors whose norm was asked for.
     """
 
+    called = "regularizer"
+
     def __init__(self, alpha: float = 0.125):
         self.alpha = alpha
         self.journal: list[tuple[int, ...]] = []
 
+    @as_named
     def calculate_gradient(self, weights: Any) -> Any:
         """Return 3·α·w·|w|."""
         return 3 * self.alpha * weights * np.abs(weights)
 
+    @as_named
     def norm(self, weights: Any) -> float:
         """Return α·Σ|w|³."""
         self.journal.append(np.shape(weights))
@@ -87,12 +116,22 @@ class Initializer(_SharesJournal):
     The journal holds ``(shape, fan_in, fan_out, values)`` of every call.
     """
 
+    called = "initializer"
+
     def __init__(self, low: float, high: float):
         self.low, self.high = low, high
         self.journal: list[tuple[tuple[int, ...], Any, Any, np.ndarray]] = []
 
-    def initialize(self, weights_shape: Any, fan_in: Any = None, fan_out: Any = None) -> np.ndarray:
-        """Return an array of shape `weights_shape`."""
+    def initialize(self, *given: Any, **named: Any) -> np.ndarray:
+        """Return an array of the shape that is given, whatever it is called."""
+        if "shape" in named:  # so the exercises' own stand-in calls it
+            named["weights_shape"] = named.pop("shape")
+        return self._initialize(*given, **named)
+
+    @as_named
+    def _initialize(
+        self, weights_shape: Any, fan_in: Any = None, fan_out: Any = None
+    ) -> np.ndarray:
         shape = tuple(int(n) for n in np.atleast_1d(weights_shape))
         generator = np.random.default_rng(len(self.journal))
         values = generator.uniform(self.low, self.high, shape)
@@ -105,7 +144,7 @@ class Initializer(_SharesJournal):
 
 
 @dataclass(eq=False)
-class Layer:
+class Layer(Strict):
     """A layer y = x·weights, or y = x if it is not trainable, that writes down what is done to it.
 
     The journal, shared by all probes of one network, holds
@@ -120,21 +159,26 @@ class Layer:
     optimizer: Any = None
     initializers: list[tuple[Any, Any]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        if self.trainable:
-            self.weights = np.eye(self.size)
+    called = "layer"
 
+    def __post_init__(self) -> None:
+        # A base class of their own may give every layer weights, empty ones if need be.
+        self.weights = np.eye(self.size) if self.trainable else np.zeros(0)
+
+    @as_named
     def initialize(self, weights_initializer: Any, bias_initializer: Any) -> None:
         """Remember the initializers and draw new weights."""
         self.initializers.append((weights_initializer, bias_initializer))
         self.weights = weights_initializer.initialize((self.size, self.size), self.size, self.size)
 
+    @as_named
     def forward(self, input_tensor: np.ndarray) -> np.ndarray:
         """Return x·weights."""
         self.journal.append(("forward", self.name, bool(self.testing_phase)))
         self._input = input_tensor
         return input_tensor @ self.weights if self.trainable else input_tensor + 0.0
 
+    @as_named
     def backward(self, error_tensor: np.ndarray) -> np.ndarray:
         """Return the error for the layer below and update the weights."""
         self.journal.append(("backward", self.name, bool(self.testing_phase)))
@@ -152,14 +196,17 @@ class Layer:
         return regularizer.norm(self.weights) if self.trainable and regularizer else 0.0
 
 
-class Loss:
+class Loss(Strict):
     """Half the summed squared difference; the journal holds what came in."""
+
+    called = "loss layer"
 
     def __init__(self, journal: list[tuple[str, str, bool]]):
         self.journal = journal
         self.predictions: list[np.ndarray] = []
         self.errors: list[np.ndarray] = []
 
+    @as_named
     def forward(self, prediction_tensor: np.ndarray, label_tensor: np.ndarray) -> float:
         """Return the loss."""
         self.journal.append(("forward", "loss", False))
@@ -167,6 +214,7 @@ class Loss:
         self._prediction = prediction_tensor
         return float(np.sum((prediction_tensor - label_tensor) ** 2) / 2)
 
+    @as_named
     def backward(self, label_tensor: np.ndarray) -> np.ndarray:
         """Return its gradient by the prediction."""
         self.journal.append(("backward", "loss", False))
@@ -174,13 +222,16 @@ class Loss:
         return self._prediction - label_tensor
 
 
-class Data:
+class Data(Strict):
     """Batches of (input, label), each different from the last; `batches` holds those given out."""
 
-    def __init__(self, size: int, samples: int = 4):
-        self._shape = (samples, size)
+    called = "data layer"
+
+    def __init__(self, *sizes: int, samples: int = 4):
+        self._shape = (samples, *sizes)
         self.batches: list[tuple[np.ndarray, np.ndarray]] = []
 
+    @as_named
     def next(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the next batch."""
         generator = np.random.default_rng(100 + len(self.batches))

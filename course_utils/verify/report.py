@@ -15,6 +15,7 @@ class Status(StrEnum):
     CRASHED = "crashed"
     TIMED_OUT = "timed out"
     NOT_STARTED = "not started"
+    WAITING = "waiting"
 
     @property
     def good(self) -> bool:
@@ -37,13 +38,17 @@ class Entry:
     status
         What became of it.
     optional
-        Whether the exit status ignores it.
+        Whether the part may be missing; one that is there has to be right.
     quantity, difference
         Which quantity is not right, and how it shows (first index, got, expected).
     cause, hint
         The likely cause and what to look at next.
     note
         The free choice that was made, or why nothing was run.
+    follows
+        Key of the entry that it follows from; empty if it is to be mended by itself.
+    vague
+        Whether the cause only says how it shows, so that it may follow from something else.
     file, line, code
         Where their code raised: file relative to the folder, line number and the line itself.
     """
@@ -61,6 +66,14 @@ class Entry:
     file: str = ""
     line: int = 0
     code: str = ""
+    follows: str = ""
+    vague: bool = False
+
+    @property
+    def passes(self) -> bool:
+        """Whether the exit status lets it pass: it is met, or is optional and not there."""
+        absent = self.status in (Status.NOT_STARTED, Status.WAITING)
+        return self.status.good or (self.optional and absent)
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Entry":
@@ -84,17 +97,33 @@ class Report:
         One per requirement; a part that is not started or cannot be imported has one in all.
     seconds
         Time it took.
+    without
+        Precautions that the platform refused.
     """
 
     title: str
     entries: list[Entry] = field(default_factory=list)
     seconds: float = 0.0
+    without: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:
-        """0 if every requirement that is not optional is met, else 1."""
-        required = [entry for entry in self.entries if not entry.optional]
-        return 0 if required and all(entry.status.good for entry in required) else 1
+        """0 if every requirement is met, but for those of an optional part that is not there."""
+        judged = any(entry.status.good for entry in self.entries)
+        return 0 if judged and all(entry.passes for entry in self.entries) else 1
+
+    @property
+    def entries_to_mend(self) -> list[Entry]:
+        """What is to be mended: the entries that do not pass, without what follows from others."""
+        return [
+            entry
+            for entry in self.entries
+            if not (entry.passes or entry.follows or entry.status is Status.WAITING)
+        ]
+
+    def followers(self, of: Entry) -> list[Entry]:
+        """Return the entries that follow from this one."""
+        return [entry for entry in self.entries if entry.follows == of.key]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -116,5 +145,7 @@ class Report:
             "exit_status": self.exit_status,
             "seconds": round(self.seconds, 2),
             "counts": self.counts,
+            "to_mend": [entry.key for entry in self.entries_to_mend],
+            "without": list(self.without),
             "entries": [entry.to_dict() for entry in self.entries],
         }

@@ -1,22 +1,24 @@
 """Requirements: a property of one class or of several, and how one is judged."""
 
 import random
-import traceback
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
 from course_utils.checks import NotRight
-from course_utils.plain_words import explain
+from course_utils.verify import strict
+from course_utils.verify.crash import is_a_crash, their_place, whose_fault
 from course_utils.verify.parts import PARTS, TOGETHER
 from course_utils.verify.report import Entry, Status
 
 Check = TypeVar("Check", bound=Callable[..., str | None])
+Values = Literal["", "forward", "backward"]
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,20 @@ class Requirement:
         Names of the classes that `check` takes.
     hint
         Shown when their code raises here.
+    after
+        Names of the part's requirements that this one builds on: where one of them is not met and
+        this one has no cause of its own, it follows from there.
+    values
+        Whether it is about the values of a forward or of a backward pass, which reach what is made
+        of this part.
     """
 
     part: str
     check: Callable[..., str | None]
     needs: tuple[str, ...]
     hint: str = ""
+    after: tuple[str, ...] = ()
+    values: Values = ""
 
     @property
     def key(self) -> str:
@@ -54,7 +64,7 @@ class Requirement:
 
     @property
     def optional(self) -> bool:
-        """Whether the exit status ignores it."""
+        """Whether a part that it needs may be missing."""
         return any(PARTS[name].optional for name in self.needs)
 
     def entry(self, status: Status, **details: Any) -> Entry:
@@ -67,13 +77,17 @@ REQUIREMENTS: dict[str, Requirement] = {}
 
 
 def requirement(
-    *parts: str, needs: tuple[str, ...] = (), hint: str = ""
+    *parts: str,
+    needs: tuple[str, ...] = (),
+    hint: str = "",
+    after: tuple[str, ...] = (),
+    values: Values = "",
 ) -> Callable[[Check], Check]:
     """Make a property a requirement of each of `parts`, or of `needs` together."""
 
     def register(check: Check) -> Check:
         for part in parts or (TOGETHER,):
-            made = Requirement(part, check, needs or (part,), hint)
+            made = Requirement(part, check, needs or (part,), hint, after, values)
             REQUIREMENTS[made.key] = made
         return check
 
@@ -93,62 +107,47 @@ def judge(made: Requirement, classes: Mapping[str, Any], folder: Path | None = N
         The student's folder, to tell their lines from those of others.
     """
     try:
-        with _quiet_and_seeded():
+        with _quiet_and_seeded(), strict.watched() as watch:
             note = made.check(*(classes[name] for name in made.needs))
     except NotRight as fault:
-        return made.entry(
-            Status.NOT_MET,
-            quantity=getattr(fault, "quantity", ""),
-            difference=fault.what,
-            cause=fault.cause,
-            hint=getattr(fault, "hint", ""),
-        )
+        return _not_met(made, fault, watch, folder)
     except NotImplementedError as error:
-        return made.entry(Status.NOT_STARTED, **crash_details(error, folder))
-    except (Exception, SystemExit) as error:  # Ctrl-C still stops
-        return made.entry(Status.CRASHED, hint=made.hint, **crash_details(error, folder))
+        return made.entry(Status.NOT_STARTED, **whose_fault(error, folder))
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and not their_place(error, folder):
+            raise  # Ctrl-C still stops
+        details = whose_fault(error, folder)
+        status = Status.CRASHED if is_a_crash(error, details) else Status.NOT_MET
+        return made.entry(status, hint=made.hint, vague=True, **details)
     return made.entry(Status.FREE, note=note) if note else made.entry(Status.MET)
 
 
-def crash_details(error: BaseException, folder: Path | None) -> dict[str, Any]:
-    """Return what their code raised, in plain words, and where: an `Entry`'s fields."""
-    failure = explain(error)
-    meaning = failure.meaning
-    if isinstance(error, SystemExit):
-        meaning = "the code ends the program, for instance by `sys.exit` or `quit`"
-    elif isinstance(error, EOFError):
-        meaning = "the code waits for somebody to type something"
-    elif isinstance(error, SyntaxError):
-        meaning = "Python cannot read this line or the one before it"
-    details = {"difference": failure.error, "cause": meaning}
-    if isinstance(error, SyntaxError) and error.filename:
-        file = _relative(error.filename, folder)
-        return {**details, "file": file, "line": failure.number, "code": failure.line}
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        file = _relative(frame.filename, folder)
-        if file:
-            return {**details, "file": file, "line": frame.lineno or 0, "code": frame.line or ""}
-    if folder is None:
-        return {**details, "line": failure.number, "code": failure.line}
-    return details
-
-
-def _relative(name: str, folder: Path | None) -> str:
-    """Return a file's path relative to the folder, or nothing if it lies elsewhere."""
-    if folder is None:
-        return ""
-    try:
-        return Path(name).resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        return ""
+def _not_met(made: Requirement, fault: NotRight, watch: strict.Watch, folder: Path | None) -> Entry:
+    place = their_place(fault, folder) if isinstance(fault, strict.ForeignError) else {}
+    cause, hint = fault.cause, getattr(fault, "hint", "")
+    if watch.asked_class and not isinstance(fault, strict.ForeignError):
+        cause, hint = watch.asked_class, "ask for what the exercises name, such as `trainable`"
+    return made.entry(
+        Status.NOT_MET,
+        quantity=getattr(fault, "quantity", ""),
+        difference=fault.what,
+        cause=cause,
+        hint=hint,
+        vague=getattr(fault, "vague", False),
+        **place,
+    )
 
 
 @contextmanager
 def _quiet_and_seeded() -> Iterator[None]:
-    """Run a property with the same random numbers each time, and without showing warnings."""
+    """Run a property with the same random numbers each time, and without showing warnings.
+
+    What their code may have changed for the whole process is set right again.
+    """
     numpy_state, python_state = np.random.get_state(), random.getstate()  # noqa: NPY002
     np.random.seed(20260)  # noqa: NPY002 - students draw from the global generator
     random.seed(20260)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 1000))
     try:
         with warnings.catch_warnings(), np.errstate(all="warn", under="ignore"):
             warnings.simplefilter("ignore")

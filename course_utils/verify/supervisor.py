@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course_utils.verify.engine import follow_ups, held_up, selected
+from course_utils.verify.engine import held_up, selected
+from course_utils.verify.folding import fold
+from course_utils.verify.layout import checked
 from course_utils.verify.parts import PARTS, TOGETHER
 from course_utils.verify.report import Entry, Report, Status
 from course_utils.verify.requirement import REQUIREMENTS
-from course_utils.workers import START_LIMIT, Worker
+from course_utils.workers import START_LIMIT, NoWorkerError, Worker
 
 _WORK = "course_utils.verify.worker:work"
 
@@ -26,10 +28,6 @@ PART_LIMIT = 12.0
 
 TOTAL_LIMIT = 50.0
 """Seconds for everything."""
-
-
-class FolderError(ValueError):
-    """The folder cannot be verified; the message is one sentence that says what to do."""
 
 
 def verify(folder: str | Path, parts: Iterable[str] | None = None) -> Report:
@@ -49,55 +47,34 @@ def verify(folder: str | Path, parts: Iterable[str] | None = None) -> Report:
     ------
     FolderError
         If the folder does not exist or holds none of these.
+    NoWorkerError
+        If the system starts no process.
     ValueError
         If a part is unknown.
     """
     begun = time.monotonic()
-    path = _checked(Path(folder))
+    path = checked(Path(folder))
     keys = [made.key for made in selected(parts)]
     session = _Session(path.resolve(), begun + TOTAL_LIMIT)
-    alone = [key for key in keys if REQUIREMENTS[key].part != TOGETHER]
-    session.judge(alone)
+    session.judge([key for key in keys if REQUIREMENTS[key].part != TOGETHER])
     together = []
-    for key in keys:
-        if key in alone:
-            continue
-        made = REQUIREMENTS[key]
-        missing = [] if parts is None else [n for n in made.needs if not _has(path, n)]
+    for made in (REQUIREMENTS[key] for key in keys if REQUIREMENTS[key].part == TOGETHER):
+        missing = [n for n in made.needs if not (path / PARTS[n].file).is_file()]
         waiting = held_up(made, missing, session.entries)
         if waiting:
             session.entries.append(waiting)
         else:
-            together.append(key)
+            together.append(made.key)
     session.judge(together)
-    return Report(str(folder), follow_ups(session.entries), time.monotonic() - begun)
-
-
-def _has(folder: Path, part: str) -> bool:
-    return (folder / PARTS[part].file).is_file()
-
-
-def _checked(folder: Path) -> Path:
-    if not folder.is_dir():
-        kind = "is a file" if folder.exists() else "does not exist"
-        raise FolderError(
-            f"The folder {folder} {kind}: give the folder that holds Layers/,"
-            " Optimization/ and NeuralNetwork.py."
-        )
-    if _looks_right(folder):
-        return folder
-    below = [
-        f"{sub.name}/" for sub in sorted(folder.iterdir()) if sub.is_dir() and _looks_right(sub)
-    ]
-    meant = f" Its folder {below[0]} looks like the right one." if below else ""
-    raise FolderError(
-        f"The folder {folder} holds neither Layers/ nor Optimization/ nor"
-        f" NeuralNetwork.py: give the folder that does.{meant}"
+    entries = [entry for entry in session.entries if not _only_absent(entry)]
+    return Report(
+        str(folder), fold(entries), time.monotonic() - begun, tuple(sorted(session.without))
     )
 
 
-def _looks_right(folder: Path) -> bool:
-    return any(_has(folder, part) for part in PARTS) or (folder / "Layers").is_dir()
+def _only_absent(entry: Entry) -> bool:
+    """Tell whether a requirement of several parts waits for one that may be missing."""
+    return entry.part == TOGETHER and entry.optional and entry.status is Status.WAITING
 
 
 @dataclass
@@ -110,6 +87,7 @@ class _Session:
     used: dict[str, float] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
     started: bool = False
+    without: set[str] = field(default_factory=set)
 
     def judge(self, keys: list[str]) -> None:
         """Judge requirements in order, with as many workers as it takes."""
@@ -138,6 +116,7 @@ class _Session:
                     return self._stopped(current, left, event)
                 self.started = True
                 if "ready" in event:
+                    self.without |= set(worker.without)
                     continue
                 if event.get("done"):
                     return []
@@ -172,7 +151,7 @@ class _Session:
     ) -> list[str]:
         """Write down what the worker did not come back from; return what is still to be done."""
         if not current and not self.started:
-            raise RuntimeError("The process that runs the solution did not start.")
+            raise NoWorkerError("The process that runs the solution did not start: try again.")
         current = current or {"begin": left[0]}  # a thread of theirs ended it in between
         key, importing = current["begin"], current.get("importing")
         made = REQUIREMENTS[key]

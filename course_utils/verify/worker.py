@@ -1,14 +1,18 @@
 """What runs in the worker process; `course_utils.verify.supervisor` starts it for a folder."""
 
 import importlib
-import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from course_utils.verify.parts import PARTS
+from course_utils.checks.blank import is_blank
+from course_utils.verify import imports
+from course_utils.verify.crash import spelling, whose_fault
+from course_utils.verify.layout import elsewhere
+from course_utils.verify.parts import PARTS, TOGETHER
 from course_utils.verify.report import Entry, Status
-from course_utils.verify.requirement import REQUIREMENTS, Requirement, crash_details, judge
+from course_utils.verify.requirement import REQUIREMENTS, Requirement, judge
 from course_utils.workers.inside import Line
 
 _FILES = 64 << 20  # bytes that any file may have which their code writes
@@ -34,30 +38,24 @@ class Classes:
         about = PARTS[part]
         whole = Entry(part, "the part as a whole", part, Status.NOT_STARTED, about.optional)
         if not (self._folder / about.file).is_file():
-            return _with(whole, note=f"there is no file {about.file}{self._similar(about.file)}")
+            there = elsewhere(self._folder, about.file)
+            return replace(whole, note=f"there is no file {about.file}", hint=there)
         try:
             module = importlib.import_module(about.module)
-        except (Exception, SystemExit) as error:
-            details = crash_details(error, self._folder)
+        except BaseException as error:
+            details = whose_fault(error, self._folder)
             details["difference"] = f"importing {about.file}: {details['difference']}"
-            return _with(whole, status=Status.CRASHED, **details)
+            return replace(whole, status=Status.CRASHED, **details)
         found = about.pick(vars(module))
         if found is None:
-            return _with(whole, note=f"{about.file} holds no class {part}")
+            close = [name for name in vars(module) if spelling(name) == spelling(part)]
+            hint = f"{close[0]} is spelt differently: rename it" if close else ""
+            return replace(whole, note=f"{about.file} holds no class {part}", hint=hint)
         if not any(hasattr(found, method) for method in _METHODS):
-            return _with(whole, note=f"the class {part} has no methods yet")
+            return replace(whole, note=f"the class {part} has no methods yet")
+        if is_blank(found):
+            return replace(whole, note=f"the methods of {part} are not written yet")
         return found
-
-    def _similar(self, file: str) -> str:
-        """Return a remark on a file whose name differs in case only."""
-        path = self._folder / file
-        names = [p.name for p in path.parent.glob("*.py")] if path.parent.is_dir() else []
-        close = [name for name in names if name.lower() == path.name.lower()]
-        return f"; {close[0]} is spelt differently" if close else ""
-
-
-def _with(entry: Entry, **changes: Any) -> Entry:
-    return Entry.from_dict({**entry.to_dict(), **changes})
 
 
 def work(request: Mapping[str, Any], line: Line) -> None:
@@ -75,7 +73,7 @@ def work(request: Mapping[str, Any], line: Line) -> None:
     from course_utils.verify import engine  # noqa: F401 - fills the table of requirements
 
     folder = Path(request["folder"])
-    sys.path.insert(0, str(folder))
+    imports.prepare(folder)
     line.ready(_FILES)
     classes = Classes(folder)
     told: set[str] = set()
@@ -96,9 +94,8 @@ def work(request: Mapping[str, Any], line: Line) -> None:
 
 def _once(made: Requirement, entry: Entry, told: set[str]) -> dict[str, Any] | None:
     """Return the entry for a part as a whole the first time, then nothing."""
-    if made.part != entry.part:  # a requirement of several parts
-        waits = made.entry(Status.NOT_STARTED, note=f"waits for {entry.part}")
-        return waits.to_dict()
+    if made.part == TOGETHER:
+        return made.entry(Status.WAITING, note=f"waits for {entry.part}").to_dict()
     if entry.part in told:
         return None
     told.add(entry.part)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.verify.crash import NOT_STORED
 from course_utils.verify.outcome import Fault, NotMet, compare, matches, require
 from course_utils.verify.probes import Initializer, Optimizer
 
@@ -80,7 +81,7 @@ def can_be_called_again(layer: Any, other: np.ndarray, x: np.ndarray, error: np.
 
 
 def _always(cause: str) -> list[Fault]:
-    return [Fault(cause, lambda: True)]
+    return [Fault(cause, lambda: True, vague=True)]
 
 
 def stays_silent(name: str, call: Callable[[], object], hint: str) -> np.ndarray:
@@ -173,7 +174,11 @@ def updates_in_backward(
     for name, now in tensors(tuned, names).items():
         old, step = before[name], steps[name].reshape(before[name].shape)
         now = _in_shape(now, old)
-        faults = [*_update_faults(name, old, step), updated_often(optimizer)]
+        faults = [
+            thrown_away(optimizer, old, now, alike=[b.shape for b in before.values()]),
+            *_update_faults(name, old, step),
+            updated_often(optimizer),
+        ]
         compare(f"{name} after backward", now, old - step, faults)
 
 
@@ -201,7 +206,7 @@ def _gradient(layer: Any, name: str) -> np.ndarray:
         getattr(layer, attribute, None) is not None,
         attribute,
         f"the layer has no `{attribute}` after backward",
-        "the gradient is not stored",
+        NOT_STORED,
         f"set `self.{attribute}` in backward, or make it a property",
     )
     return np.array(getattr(layer, attribute), dtype=np.float64)
@@ -227,6 +232,21 @@ def keeps_state_apart(
             expected[name],
             state_faults(optimizer, 2),
         )
+
+
+def thrown_away(
+    optimizer: Optimizer, old: np.ndarray, now: np.ndarray, alike: Sequence[tuple[int, ...]] = ()
+) -> Fault:
+    """Return the fault of asking for new weights and not assigning them.
+
+    `alike` holds the shapes of all tensors that are updated, to know how often to expect this one.
+    """
+    asked = sum(shape == old.shape for _, shape in optimizer.journal)
+    return Fault(
+        "the result of `calculate_update` is thrown away, so that the weights are never updated",
+        lambda: matches(now, old) and asked >= max(1, alike.count(old.shape)),
+        "`calculate_update` returns the new weights: assign them",
+    )
 
 
 def updated_often(optimizer: Optimizer, steps: int = 1) -> Fault:

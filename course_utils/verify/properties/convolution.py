@@ -23,12 +23,11 @@ from course_utils.verify.properties.common import (
 )
 from course_utils.verify.properties.convolution_cases import (
     EVEN,
-    EVEN_ONE_DIMENSION,
     EVEN_STRIDED,
     KERNELS,
     OBLONG,
-    ONE_DIMENSION,
     PLAIN,
+    SQUARE,
     STRIDED,
     Case,
     error_faults,
@@ -39,7 +38,7 @@ from course_utils.verify.properties.dense import fans_are
 from course_utils.verify.requirement import requirement
 
 
-def _forward(layer_class: type, case: Case) -> str:
+def check_forward(layer_class: type, case: Case) -> str:
     """Check the output and return the name of the alignment."""
     got = case.layer(layer_class).forward(case.x)
     fronts = case.fronts()
@@ -55,62 +54,57 @@ def _forward(layer_class: type, case: Case) -> str:
 @requirement("Conv")
 def starts(layer_class: type) -> None:
     """Starts trainable, with weights (kernels, channels, …) and one bias per kernel."""
-    for case in (PLAIN, ONE_DIMENSION):
-        layer: Any = layer_class(case.stride, case.kernel, KERNELS)
-        starts_as(layer, trainable=True)
-        for name, shape in (("weights", (KERNELS, *case.kernel)), ("bias", (KERNELS,))):
-            got = np.shape(getattr(layer, name))
-            require(got == shape, name, f"{name} has shape {got}, expected {shape}")
+    layer: Any = layer_class(PLAIN.stride, PLAIN.kernel, KERNELS)
+    starts_as(layer, trainable=True)
+    for name, shape in (("weights", (KERNELS, *PLAIN.kernel)), ("bias", (KERNELS,))):
+        got = np.shape(getattr(layer, name))
+        require(got == shape, name, f"{name} has shape {got}, expected {shape}")
 
 
-@requirement("Conv")
+@requirement("Conv", after=("starts",))
 def forward(layer_class: type) -> None:
     """Forward is the zero-padded 'same' cross-correlation plus bias."""
     for case in (PLAIN, OBLONG):
-        _forward(layer_class, case)
+        check_forward(layer_class, case)
 
 
-@requirement("Conv")
+@requirement("Conv", after=("forward", "starts"))
 def forward_strided(layer_class: type) -> str | None:
     """With a stride the output is ceil(size / stride), each axis by its own stride."""
-    way = _forward(layer_class, STRIDED)
+    way = check_forward(layer_class, STRIDED)
     return None if way == "after" else f"windows are placed {way}"
 
 
-@requirement("Conv")
-def forward_one_dimension(layer_class: type) -> None:
-    """Works in one dimension, on (batch, channels, y)."""
-    _forward(layer_class, ONE_DIMENSION)
-
-
-@requirement("Conv")
+@requirement("Conv", after=("forward", "forward_strided", "starts"))
 def forward_even(layer_class: type) -> str:
     """Even kernels keep the size; the side of the extra zero is free."""
-    ways = [_forward(layer_class, case) for case in (EVEN, EVEN_STRIDED, EVEN_ONE_DIMENSION)]
+    ways = [check_forward(layer_class, case) for case in (EVEN, EVEN_STRIDED)]
     return f"even kernels: the extra zero is put {' or '.join(dict.fromkeys(ways))}"
 
 
 @requirement(
     "Conv",
     hint="accept a single number as well: turn it into one stride per axis in the constructor",
+    after=("forward", "forward_strided", "backward", "backward_strided", "starts"),
 )
 def stride_forms(layer_class: type) -> None:
     """The stride may be a number, a tuple or a list."""
-    for case, forms in (
-        (Case((2, 2), (2, 3, 3), (2, 2, 5, 6)), (2, (2, 2), [2, 2])),
-        (ONE_DIMENSION, (2, (2,), [2])),
-    ):
-        expected = case.layer(layer_class, case.stride)
-        output = expected.forward(case.x)
-        below = np.array(expected.backward(case.error))
-        for form in forms:
-            layer = case.layer(layer_class, form)
-            hint = "turn `stride_shape` into one stride per axis in the constructor"
-            compare(f"output with stride {form}", layer.forward(case.x), output, hint=hint)
-            compare(f"error with stride {form}", layer.backward(case.error), below, hint=hint)
+    forms_of_stride(layer_class, SQUARE)
 
 
-def _backward(layer_class: type, case: Case) -> None:
+def forms_of_stride(layer_class: type, case: Case) -> None:
+    """Raise `NotMet` unless the stride may be given in every form."""
+    expected = case.layer(layer_class, case.stride)
+    output = expected.forward(case.x)
+    below = np.array(expected.backward(case.error))
+    for form in (case.stride[0], case.stride, list(case.stride)):
+        layer = case.layer(layer_class, form)
+        hint = "turn `stride_shape` into one stride per axis in the constructor"
+        compare(f"output with stride {form}", layer.forward(case.x), output, hint=hint)
+        compare(f"error with stride {form}", layer.backward(case.error), below, hint=hint)
+
+
+def check_backward(layer_class: type, case: Case) -> None:
     """Check all three gradients against differences of the layer's own forward pass."""
     x, weights, bias, error = case.x, case.weights, case.bias, case.error
     layer = case.layer(layer_class)
@@ -160,83 +154,91 @@ def _backward(layer_class: type, case: Case) -> None:
     )
 
 
-@requirement("Conv")
+@requirement("Conv", after=("forward", "starts"))
 def backward(layer_class: type) -> None:
     """Error and gradients are right for odd kernels without stride."""
     for case in (PLAIN, OBLONG):
-        _backward(layer_class, case)
+        check_backward(layer_class, case)
 
 
-@requirement("Conv")
+@requirement("Conv", after=("forward_strided", "forward", "backward", "starts"))
 def backward_strided(layer_class: type) -> None:
     """Error and gradients are right with a stride."""
-    _backward(layer_class, STRIDED)
+    check_backward(layer_class, STRIDED)
 
 
-@requirement("Conv")
-def backward_one_dimension(layer_class: type) -> None:
-    """Error and gradients are right in one dimension."""
-    _backward(layer_class, ONE_DIMENSION)
-
-
-@requirement("Conv")
+@requirement("Conv", after=("forward_even", "backward", "forward", "starts"))
 def backward_even(layer_class: type) -> None:
     """Error and gradients are right for even kernels."""
-    _backward(layer_class, EVEN)
+    check_backward(layer_class, EVEN)
 
 
-@requirement("Conv")
+@requirement(
+    "Conv",
+    after=(
+        "backward_even",
+        "forward_even",
+        "backward_strided",
+        "forward_strided",
+        "backward",
+        "forward",
+        "starts",
+    ),
+)
 def backward_even_strided(layer_class: type) -> None:
     """Error and gradients are right for even kernels with a stride."""
-    for case in (EVEN_STRIDED, EVEN_ONE_DIMENSION):
-        _backward(layer_class, case)
+    check_backward(layer_class, EVEN_STRIDED)
 
 
-@requirement("Conv")
+@requirement("Conv", after=("starts",))
 def initializes(layer_class: type) -> None:
     """`initialize` draws weights and bias each from its own initializer, with fan in and out."""
-    for case in (Case((1, 1), (2, 3, 5), (1, 2, 5, 5)), Case((1,), (2, 5), (1, 2, 5))):
-        layer: Any = case.layer(layer_class)
-        for_weights, for_bias = Initializer(2, 3), Initializer(-3, -2)
-        layer.initialize(for_weights, for_bias)
-        for name, initializer in (("weights", for_weights), ("bias", for_bias)):
-            got, shape = np.asarray(getattr(layer, name)), np.shape(getattr(case, name))
-            require(
-                got.shape == shape,
-                f"{name} after initialize",
-                f"{name} has shape {got.shape}, expected {shape}",
-            )
-            owner = "weights" if name == "weights" else "bias"
-            require(
-                initializer.made(got),
-                f"{name} after initialize",
-                f"{name}{[0] * got.ndim} is {got.flat[0]:.6g}, which the {owner} initializer did "
-                "not give",
-                f"the {owner} initializer is ignored",
-            )
-        area = int(np.prod(case.kernel[1:]))
-        channels = case.kernel[0]
-        _, fan_in, fan_out, _ = for_weights.journal[0]
-        fans_are(
-            fan_in,
-            fan_out,
-            channels * area,
-            KERNELS * area,
-            {
-                (channels * area, KERNELS): "fan_out leaves out the kernel's size",
-                (channels, KERNELS): "the fans leave out the kernel's size",
-                (area, area): "the fans leave out the numbers of channels and kernels",
-            },
+    check_initialize(layer_class, STRIDED)
+
+
+def check_initialize(layer_class: type, case: Case) -> None:
+    """Raise `NotMet` unless weights and bias come from their initializers."""
+    layer: Any = case.layer(layer_class)
+    for_weights, for_bias = Initializer(2, 3), Initializer(-3, -2)
+    layer.initialize(for_weights, for_bias)
+    for name, initializer in (("weights", for_weights), ("bias", for_bias)):
+        got, shape = np.asarray(getattr(layer, name)), np.shape(getattr(case, name))
+        require(
+            got.shape == shape,
+            f"{name} after initialize",
+            f"{name} has shape {got.shape}, expected {shape}",
         )
+        owner = "weights" if name == "weights" else "bias"
+        require(
+            initializer.made(got),
+            f"{name} after initialize",
+            f"{name}{[0] * got.ndim} is {got.flat[0]:.6g}, which the {owner} initializer did "
+            "not give",
+            f"the {owner} initializer is ignored",
+        )
+    area = int(np.prod(case.kernel[1:]))
+    channels = case.kernel[0]
+    _, fan_in, fan_out, _ = for_weights.journal[0]
+    fans_are(
+        fan_in,
+        fan_out,
+        channels * area,
+        KERNELS * area,
+        {
+            (channels * area, KERNELS): "fan_out leaves out the kernel's size",
+            (channels, KERNELS): "the fans leave out the kernel's size",
+            (area, area): "the fans leave out the numbers of channels and kernels",
+        },
+    )
 
 
-@requirement("Conv")
+@requirement("Conv", after=("backward", "forward", "starts"))
 def updates(layer_class: type) -> None:
     """Weights and bias are updated in backward only, and only when an optimizer is set."""
     updates_in_backward(PLAIN.layer(layer_class), PLAIN.x, PLAIN.error)
 
 
-@requirement("Conv")
+@requirement("Conv", after=("updates", "backward", "forward", "starts"))
 def error_before_update(layer_class: type) -> None:
     """The returned error uses the weights before the update."""
     error_is_from_before_the_update(
@@ -244,20 +246,24 @@ def error_before_update(layer_class: type) -> None:
     )
 
 
-@requirement("Conv", hint="give weights and bias one `copy.deepcopy(optimizer)` each")
+@requirement(
+    "Conv",
+    hint="give weights and bias one `copy.deepcopy(optimizer)` each",
+    after=("updates", "backward", "forward", "starts"),
+)
 def optimizer_state(layer_class: type) -> None:
     """Weights and bias have one copy of the optimizer each."""
     keeps_state_apart(PLAIN.layer(layer_class), PLAIN.x, PLAIN.error)
 
 
-@requirement("Conv")
+@requirement("Conv", after=("forward", "backward", "starts"))
 def replaced_weights(layer_class: type) -> None:
     """Weights and bias replaced from outside count at once."""
     used, fresh = PLAIN.layer(layer_class), PLAIN.layer(layer_class)
     run(used, PLAIN.x, PLAIN.error)
     for layer in (used, fresh):
         layer.weights, layer.bias = 3 * PLAIN.weights, 3 * PLAIN.bias
-    stale = [Fault("something derived from the former weights is kept", lambda: True)]
+    stale = [Fault("something derived from the former weights is kept", lambda: True, vague=True)]
     name = "after replacing weights and bias"
     right = np.array(fresh.forward(PLAIN.x))
     compare(f"output {name}", used.forward(PLAIN.x), right, stale)
@@ -265,13 +271,15 @@ def replaced_weights(layer_class: type) -> None:
     compare(f"error {name}", used.backward(PLAIN.error), right, stale)
 
 
-@requirement("Conv")
+@requirement("Conv", after=("forward_strided", "backward_strided", "forward", "backward", "starts"))
 def pure(layer_class: type) -> None:
     """Inputs and errors are never changed."""
     leaves_arrays_alone(STRIDED.layer(layer_class), STRIDED.x, STRIDED.error)
 
 
-@requirement("Conv")
+@requirement(
+    "Conv", after=("pure", "forward_strided", "backward_strided", "forward", "backward", "starts")
+)
 def repeatable(layer_class: type) -> None:
     """Forward may be called again, also with another batch and image size."""
     other = normal(3, 2, 6, 4, seed=9)

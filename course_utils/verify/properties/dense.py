@@ -51,6 +51,12 @@ def starts(layer_class: type) -> None:
         "the bias row is missing" if weights.shape == (40, 50) else "",
         "the bias is the last row of the weights",
     )
+    require(
+        not np.all(weights[-1] == 1),
+        "weights",
+        "the last row, the bias, holds only ones at first",
+        "the column of ones belongs to the input; the bias row is drawn like the other weights",
+    )
     low, high, mean = weights.min(), weights.max(), weights.mean()
     require(
         low >= 0 and high < 1 and abs(mean - 0.5) < 0.05 and high - low > 0.9,
@@ -61,7 +67,7 @@ def starts(layer_class: type) -> None:
     )
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("starts",), values="forward")
 def forward(layer_class: type) -> None:
     """Forward gives [x, 1]·weights, for whatever weights are set."""
     product = X @ WEIGHTS[:-1]
@@ -72,6 +78,10 @@ def forward(layer_class: type) -> None:
             lambda: np.hstack([np.ones((BATCH, 1)), X]) @ WEIGHTS,
             "append the column of ones at the end",
         ),
+        Fault(
+            "the bias counts as 1: a row of ones is used instead of the last row of the weights",
+            lambda: product + 1,
+        ),
         Fault("the bias is added twice", lambda: product + 2 * WEIGHTS[-1]),
         Fault("the result is transposed", lambda: (_with_ones(X) @ WEIGHTS).T),
     ]
@@ -79,13 +89,13 @@ def forward(layer_class: type) -> None:
     compare("output", _layer(layer_class).forward(X.copy()), _with_ones(X) @ WEIGHTS, faults, hint)
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("forward", "error"), values="forward")
 def replaced_weights(layer_class: type) -> None:
     """Weights replaced from outside count at once, in forward and backward."""
     used, fresh = _layer(layer_class), _layer(layer_class)
     run(used, X, ERROR)
     used.weights, fresh.weights = 3 * WEIGHTS, 3 * WEIGHTS
-    stale = [Fault("something derived from the former weights is kept", lambda: True)]
+    stale = [Fault("something derived from the former weights is kept", lambda: True, vague=True)]
     hint = "compute from `self.weights` in every call"
     name = "after replacing the weights"
     right = np.array(fresh.forward(X.copy()))
@@ -94,7 +104,7 @@ def replaced_weights(layer_class: type) -> None:
     compare(f"error {name}", used.backward(ERROR.copy()), right, stale, hint)
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("forward", "starts"), values="backward")
 def error(layer_class: type) -> None:
     """Backward returns the error for the layer below, without the bias's share."""
     layer = _layer(layer_class)
@@ -116,7 +126,7 @@ def error(layer_class: type) -> None:
     gradient_matches("error for the layer below", got, numerical, [ERROR @ WEIGHTS[:-1].T], faults)
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("forward", "starts"), values="backward")
 def gradient_weights(layer_class: type) -> None:
     """`gradient_weights` is summed over the batch and includes the bias row."""
 
@@ -148,25 +158,25 @@ def gradient_weights(layer_class: type) -> None:
     gradient_matches("gradient_weights", layer.gradient_weights, numerical, [right], faults)
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("gradient_weights", "forward", "error"))
 def updates(layer_class: type) -> None:
     """An update happens in backward only, and only when an optimizer is set."""
     updates_in_backward(_layer(layer_class), X, ERROR, ["weights"])
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("updates", "error", "gradient_weights"))
 def error_before_update(layer_class: type) -> None:
     """The returned error uses the weights before the update."""
     error_is_from_before_the_update(_layer(layer_class), X, ERROR)
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("updates", "gradient_weights", "error"))
 def optimizer_state(layer_class: type) -> None:
     """The optimizer's state lasts; weights and bias held apart have one copy each."""
     keeps_state_apart(_layer(layer_class), X, ERROR, ["weights"])
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("starts",))
 def initializes(layer_class: type) -> None:
     """`initialize` draws weights and bias each from its own initializer, with fan in and out."""
     layer = _layer(layer_class)
@@ -191,6 +201,8 @@ def initializes(layer_class: type) -> None:
         f"weights[-1, 0] is {weights[-1, 0]:.6g}, which the bias initializer did not give",
         "the bias is drawn by the weights initializer: the bias initializer is ignored"
         if for_weights.made(weights[-1])
+        else f"the bias row is filled with {weights[-1, 0]:g}: the bias initializer is ignored"
+        if np.all(weights[-1] == weights[-1, 0])
         else "the bias initializer is ignored",
         "let `bias_initializer.initialize` fill the last row",
     )
@@ -223,13 +235,13 @@ def fans_are(
     )
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("forward", "error"))
 def pure(layer_class: type) -> None:
     """Inputs and errors are never changed."""
     leaves_arrays_alone(_layer(layer_class), X, ERROR)
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", after=("pure", "forward", "error"), values="backward")
 def repeatable(layer_class: type) -> None:
     """Forward may be called again, also with another batch size."""
     can_be_called_again(_layer(layer_class), normal(5, INPUTS, seed=3), X, ERROR)

@@ -62,7 +62,7 @@ def keeps_with_probability(layer_class: type) -> None:
         )
 
 
-@requirement("Dropout")
+@requirement("Dropout", after=("keeps_with_probability",))
 def scales(layer_class: type) -> None:
     """In training what is kept is divided by the probability."""
     output = _output(layer_class)
@@ -85,7 +85,7 @@ def scales(layer_class: type) -> None:
     compare("output where it is kept", output[kept], X[kept] / KEEP, hint=hint)
 
 
-@requirement("Dropout")
+@requirement("Dropout", after=("keeps_with_probability", "scales"))
 def backward_uses_the_mask(layer_class: type) -> None:
     """In training the error is masked and scaled like the input."""
     layer = _layer(layer_class)
@@ -109,7 +109,7 @@ def backward_uses_the_mask(layer_class: type) -> None:
     )
 
 
-@requirement("Dropout")
+@requirement("Dropout", after=("keeps_with_probability",))
 def fresh_mask(layer_class: type) -> None:
     """Every forward pass in training draws a new mask."""
     layer = _layer(layer_class)
@@ -124,7 +124,7 @@ def fresh_mask(layer_class: type) -> None:
     )
 
 
-@requirement("Dropout")
+@requirement("Dropout", after=("keeps_with_probability",))
 def testing_phase(layer_class: type) -> None:
     """In the testing phase forward returns its input."""
     layer = _layer(layer_class)
@@ -160,7 +160,7 @@ def testing_phase(layer_class: type) -> None:
     )
 
 
-@requirement("Dropout")
+@requirement("Dropout", after=("keeps_with_probability", "backward_uses_the_mask"))
 def pure(layer_class: type) -> None:
     """Inputs and errors are never changed."""
     leaves_arrays_alone(_layer(layer_class), X, ERROR)

@@ -14,7 +14,9 @@ SHAPE, FAN_IN, FAN_OUT = (60, 125, 8), 100, 300
 _DEVIATION = 0.02  # of a standard deviation; seven times that of 60 000 normal numbers
 
 
-@requirement("Constant", "UniformRandom", "Xavier", "He")
+@requirement(
+    "Constant", "UniformRandom", "Xavier", "He", after=("uniform", "xavier", "he", "constant")
+)
 def shape(initializer_class: type) -> None:
     """Gives an array of the shape asked for, of any number of axes."""
     for asked in ((3, 4), (2, 3, 4, 5), (6,)):
@@ -26,7 +28,7 @@ def _make(initializer_class: type) -> Any:
     return initializer_class()
 
 
-@requirement("Constant")
+@requirement("Constant", after=("shape",))
 def constant(initializer_class: type) -> None:
     """Every weight is the constant, 0.1 unless another is given."""
     for made, value in ((initializer_class(), 0.1), (initializer_class(-2.5), -2.5)):
@@ -34,7 +36,7 @@ def constant(initializer_class: type) -> None:
         compare("weights", initializer.initialize((3, 4), 3, 4), np.full((3, 4), value))
 
 
-@requirement("UniformRandom", "Xavier", "He")
+@requirement("UniformRandom", "Xavier", "He", after=("shape",))
 def fresh(initializer_class: type) -> None:
     """Every call draws new numbers."""
     initializer = _make(initializer_class)

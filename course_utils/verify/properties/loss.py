@@ -36,7 +36,7 @@ def forward(loss_class: type) -> None:
     compare("loss", got, each.sum(), faults)
 
 
-@requirement("CrossEntropyLoss")
+@requirement("CrossEntropyLoss", after=("forward", "backward"))
 def epsilon(loss_class: type) -> None:
     """ε is the machine epsilon of float64, inside the logarithm and in the quotient."""
     prediction, label = np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])
@@ -73,12 +73,12 @@ def epsilon(loss_class: type) -> None:
         "error for ŷ = 0, times ε",
         slope * EPSILON,
         np.array([[-1.0, 0.0]]),
-        [Fault("ε is another one than in the loss", lambda: True)],
+        [Fault("ε is another one than in the loss", lambda: True, vague=True)],
         hint,
     )
 
 
-@requirement("CrossEntropyLoss")
+@requirement("CrossEntropyLoss", after=("forward",))
 def backward(loss_class: type) -> None:
     """Backward is −y / (ŷ + ε)."""
     loss: Any = loss_class()
@@ -104,7 +104,7 @@ def backward(loss_class: type) -> None:
     )
 
 
-@requirement("CrossEntropyLoss")
+@requirement("CrossEntropyLoss", after=("forward", "backward"))
 def pure(loss_class: type) -> None:
     """Predictions and labels are never changed."""
     loss: Any = loss_class()

@@ -82,7 +82,7 @@ def starts(network_class: type) -> None:
         )
 
 
-@requirement("NeuralNetwork")
+@requirement("NeuralNetwork", after=("starts",))
 def appends(network_class: type) -> None:
     """`append_layer` keeps the order; each trainable layer gets its own copy of the optimizer."""
     bench = bench_for(network_class)
@@ -136,7 +136,7 @@ def _deep(bench: Bench) -> None:
     )
 
 
-@requirement("NeuralNetwork")
+@requirement("NeuralNetwork", after=("appends", "starts"))
 def initializes(network_class: type) -> None:
     """`append_layer` initializes trainable layers with weights and bias initializer."""
     bench = bench_for(network_class)
@@ -173,7 +173,7 @@ def scalar(quantity: str, value: object) -> float:
     return float(array.ravel()[0])
 
 
-@requirement("NeuralNetwork")
+@requirement("NeuralNetwork", after=("appends", "starts"))
 def forward(network_class: type) -> None:
     """`forward` takes one batch of the data layer and returns its loss, a single number."""
     bench = bench_for(network_class)
@@ -209,7 +209,7 @@ def forward(network_class: type) -> None:
     )
 
 
-@requirement("NeuralNetwork")
+@requirement("NeuralNetwork", after=("forward", "appends", "initializes", "starts"))
 def regularization(network_class: type) -> None:
     """`forward` adds the regularization loss of every trainable layer's weights."""
     bench = bench_for(network_class, regularized=True)
@@ -231,6 +231,11 @@ def regularization(network_class: type) -> None:
         got,
         data + one + other,
         [
+            Fault(
+                "the norm of the loss is taken, not that of the weights",
+                lambda: () in shapes,
+                hint,
+            ),
             Fault(
                 "the norm of activations is taken, not that of weights",
                 lambda: any(shape == x.shape for shape in shapes) and (3, 3) not in shapes,

@@ -8,7 +8,7 @@ from course_utils.verify.properties.network import SIZE, Bench, bench_for, scala
 from course_utils.verify.requirement import requirement
 
 
-@requirement("NeuralNetwork")
+@requirement("NeuralNetwork", after=("forward", "appends", "starts"))
 def backward(network_class: type) -> None:
     """`backward` runs from the loss of the last label through the layers in reverse."""
     bench = bench_for(network_class)
@@ -28,7 +28,7 @@ def backward(network_class: type) -> None:
         "error from the loss layer",
         bench.loss.errors[-1],
         error,
-        [Fault("the label of another batch is used", lambda: True)],
+        [Fault("the label of another batch is used", lambda: True, vague=True)],
         "keep the label of the last forward pass",
     )
     rate = bench.optimizer.learning_rate
@@ -40,11 +40,15 @@ def backward(network_class: type) -> None:
             f"weights of the {name} layer",
             layer.weights,
             right,
-            [Fault("a layer's error is not passed on to the layer below", lambda: True)],
+            [
+                Fault(
+                    "a layer's error is not passed on to the layer below", lambda: True, vague=True
+                )
+            ],
         )
 
 
-@requirement("NeuralNetwork")
+@requirement("NeuralNetwork", after=("forward", "backward", "appends", "starts"))
 def trains(network_class: type) -> None:
     """`train(n)` runs forward and backward n times in the training phase and keeps each loss."""
     bench = bench_for(network_class)
@@ -115,7 +119,7 @@ def _phase(bench: Bench, since: int, testing: bool, when: str) -> None:
         )
 
 
-@requirement("NeuralNetwork")
+@requirement("NeuralNetwork", after=("forward", "appends", "starts"))
 def tests(network_class: type) -> None:
     """`test(x)` returns the prediction for x in the testing phase, without data or loss layer."""
     bench = bench_for(network_class)
@@ -135,7 +139,7 @@ def tests(network_class: type) -> None:
     _phase(bench, 0, testing=True, when="test")
 
 
-@requirement("NeuralNetwork")
+@requirement("NeuralNetwork", after=("trains", "tests", "forward", "backward", "appends", "starts"))
 def trains_after_test(network_class: type) -> None:
     """`train` after `test` is in the training phase again, and `test` after `train` is not."""
     bench = bench_for(network_class)
@@ -148,7 +152,7 @@ def trains_after_test(network_class: type) -> None:
     _phase(bench, since, testing=False, when="train")
 
 
-@requirement("NeuralNetwork")
+@requirement("NeuralNetwork", after=("trains", "tests", "appends", "starts"))
 def phase(network_class: type) -> None:
     """`phase` tells which phase was set last, by `train` or by `test`."""
     bench = bench_for(network_class)

@@ -216,7 +216,7 @@ def adam(optimizer_class: type) -> None:
     _update_rule("Adam", optimizer_class)
 
 
-@requirement("Adam")
+@requirement("Adam", after=("adam",))
 def adam_at_rest(optimizer_class: type) -> None:
     """A gradient of 0 does not divide by zero."""
     optimizer: Any = optimizer_class(*_ARGUMENTS["Adam"])
@@ -230,19 +230,25 @@ def _numbers(name: str, optimizer_class: type) -> None:
     _check(name, optimizer_class(*_ARGUMENTS[name]), 1.5, [1.0, 0.75, -0.5, 1.25])
 
 
-@requirement("Sgd", hint="do not use methods that only arrays have")
+@requirement("Sgd", hint="do not use methods that only arrays have", after=("sgd",))
 def sgd_floats(optimizer_class: type) -> None:
     """Works for Python floats too."""
     _numbers("Sgd", optimizer_class)
 
 
-@requirement("SgdWithMomentum", hint="do not use methods that only arrays have; start from v = 0.0")
+@requirement(
+    "SgdWithMomentum",
+    hint="do not use methods that only arrays have; start from v = 0.0",
+    after=("momentum",),
+)
 def momentum_floats(optimizer_class: type) -> None:
     """Works for Python floats too."""
     _numbers("SgdWithMomentum", optimizer_class)
 
 
-@requirement("Adam", hint="do not use methods that only arrays have; start from v = r = 0.0")
+@requirement(
+    "Adam", hint="do not use methods that only arrays have; start from v = r = 0.0", after=("adam",)
+)
 def adam_floats(optimizer_class: type) -> None:
     """Works for Python floats too."""
     _numbers("Adam", optimizer_class)
@@ -255,19 +261,19 @@ def _with_regularizer(name: str, optimizer_class: type) -> None:
     _check(name, optimizer, normal(3, 2), _values((3, 2), 40), regularizer)
 
 
-@requirement("Sgd")
+@requirement("Sgd", after=("sgd",))
 def sgd_regularizer(optimizer_class: type) -> None:
     """A regularizer shrinks the old weights by lr times its gradient."""
     _with_regularizer("Sgd", optimizer_class)
 
 
-@requirement("SgdWithMomentum")
+@requirement("SgdWithMomentum", after=("momentum",))
 def momentum_regularizer(optimizer_class: type) -> None:
     """A regularizer shrinks the old weights by lr times its gradient, outside the momentum."""
     _with_regularizer("SgdWithMomentum", optimizer_class)
 
 
-@requirement("Adam")
+@requirement("Adam", after=("adam",))
 def adam_regularizer(optimizer_class: type) -> None:
     """A regularizer shrinks the old weights by lr times its gradient, outside the moments."""
     _with_regularizer("Adam", optimizer_class)
@@ -293,19 +299,19 @@ def _leaves_alone(name: str, optimizer_class: type) -> str | None:
     return "the weights are changed in place" if in_place else None
 
 
-@requirement("Sgd")
+@requirement("Sgd", after=("sgd",))
 def sgd_pure(optimizer_class: type) -> str | None:
     """The gradient that is given is not changed."""
     return _leaves_alone("Sgd", optimizer_class)
 
 
-@requirement("SgdWithMomentum")
+@requirement("SgdWithMomentum", after=("momentum",))
 def momentum_pure(optimizer_class: type) -> str | None:
     """The gradient that is given is not changed, also not later."""
     return _leaves_alone("SgdWithMomentum", optimizer_class)
 
 
-@requirement("Adam")
+@requirement("Adam", after=("adam",))
 def adam_pure(optimizer_class: type) -> str | None:
     """The gradient that is given is not changed, also not later."""
     return _leaves_alone("Adam", optimizer_class)

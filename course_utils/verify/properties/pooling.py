@@ -81,7 +81,13 @@ def _mean_pool(x: np.ndarray, stride: tuple, pooling: tuple) -> np.ndarray:
     return windows[:, :, :: stride[0], :: stride[1]].mean(axis=(4, 5))
 
 
-@requirement("Pooling")
+_SPLIT = (
+    "row and column of a flat index are `divmod(index, width)`, or `np.unravel_index(index,"
+    " window.shape)`"
+)
+
+
+@requirement("Pooling", after=("forward",), hint=_SPLIT)
 def backward(layer_class: type) -> None:
     """Backward gives each window's error to its maximum and adds up where windows overlap."""
     for stride, pooling, shape in CASES:
@@ -105,6 +111,11 @@ def backward(layer_class: type) -> None:
                 lambda a=arguments: max_pool_error(a[0], a[1], a[2], a[3]) * a[0],
             ),
             Fault("the error is lost", lambda x=x: np.zeros_like(x)),
+            Fault(
+                "a window's flat index is split by its height instead of its width",
+                lambda a=arguments: _split_by_height(*a),
+                _SPLIT,
+            ),
         ]
         compare(
             f"error with stride {stride} and pooling {pooling}",
@@ -112,6 +123,16 @@ def backward(layer_class: type) -> None:
             max_pool_error(*arguments),
             faults,
         )
+
+
+def _split_by_height(x: np.ndarray, error: np.ndarray, stride: tuple, pooling: tuple) -> np.ndarray:
+    below = np.zeros_like(x)
+    for b, c, i, j in np.ndindex(*error.shape):
+        top, left = i * stride[0], j * stride[1]
+        window = x[b, c, top : top + pooling[0], left : left + pooling[1]]
+        row, column = divmod(int(np.argmax(window)), pooling[0])
+        below[b, c, top + row, left + column] += error[b, c, i, j]
+    return below
 
 
 def _spread(x: np.ndarray, error: np.ndarray, stride: tuple, pooling: tuple) -> np.ndarray:
@@ -124,7 +145,7 @@ def _spread(x: np.ndarray, error: np.ndarray, stride: tuple, pooling: tuple) -> 
     return below
 
 
-@requirement("Pooling")
+@requirement("Pooling", after=("forward", "backward"))
 def ties(layer_class: type) -> str:
     """Of tied maxima exactly one gets the error; which one is free."""
     x = np.array([[1.0, 1.0, 0.0, 2.0], [1.0, 1.0, 2.0, 2.0]]).reshape(1, 1, 2, 4)
@@ -160,14 +181,14 @@ def ties(layer_class: type) -> str:
     return f"{which} of tied maxima gets the error"
 
 
-@requirement("Pooling")
+@requirement("Pooling", after=("forward", "backward"))
 def pure(layer_class: type) -> None:
     """Inputs and errors are never changed."""
     layer, x = layer_class((2, 1), (3, 2)), normal(2, 2, 7, 5)
     leaves_arrays_alone(layer, x, normal(2, 2, 3, 4, seed=1))
 
 
-@requirement("Pooling")
+@requirement("Pooling", after=("pure", "forward", "backward"))
 def repeatable(layer_class: type) -> None:
     """Forward may be called again, also with another batch and image size."""
     layer = layer_class((2, 1), (3, 2))

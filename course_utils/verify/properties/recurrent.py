@@ -20,6 +20,7 @@ from course_utils.verify.properties.common import (
 from course_utils.verify.requirement import requirement
 
 BOTH = ("RNN", "LSTM")
+_STARTS = ("starts_rnn", "starts_lstm")
 TIME = 5
 X = normal(TIME, INPUTS, seed=20)
 LATER = normal(TIME + 2, INPUTS, seed=21)
@@ -48,6 +49,7 @@ def known_cell(layer: Any) -> Cell:
             "weights behind the hidden state",
             "they cannot be told, because the output for a single step is not right yet",
             "follows from the output",
+            vague=True,
         )
     return found
 
@@ -80,11 +82,12 @@ def starts_lstm(layer_class: type) -> None:
     _starts(layer_class, 4 * HIDDEN)
 
 
-@requirement(*BOTH)
+@requirement(*BOTH, after=_STARTS, values="forward")
 def forward(layer_class: type) -> str | None:
     """Outputs are σ of a fully connected layer on the hidden state, step by step from state 0."""
     layer = made(layer_class)
     output = np.array(copy.deepcopy(layer).forward(X.copy()), dtype=np.float64)
+    _is_finite(layer, "output", output)
     require(
         output.shape == (TIME, OUTPUTS),
         "output",
@@ -105,6 +108,22 @@ def forward(layer_class: type) -> str | None:
         )
     compare("output", output, cell.run(steps.weights, X).y, _sequence_faults(cell, steps.weights))
     return _choices(cell)
+
+
+def _is_finite(layer: Any, quantity: str, output: np.ndarray) -> None:
+    """Raise `NotMet` if an output is nan, which a state that is None becomes in an array."""
+    if np.all(np.isfinite(output)):
+        return
+    none = [name for name, value in vars(layer).items() if value is None and "optim" not in name]
+    unset = ", ".join(f"`{name}`" for name in none)
+    raise NotMet(
+        quantity,
+        f"{quantity} holds {output[~np.isfinite(output)][0]}",
+        f"a state is None when the call begins, and NumPy writes None into an array as nan: {unset}"
+        if none
+        else "a value overflows, or nothing was written there",
+        "start from zeros: `np.zeros(hidden_size)`",
+    )
 
 
 def _sequence_faults(cell: Cell, weights: np.ndarray) -> list[Fault]:
@@ -150,10 +169,11 @@ def _choices(cell: Cell) -> str | None:
     return "; ".join(said) or None
 
 
-@requirement(*BOTH)
+@requirement(*BOTH, after=("forward", *_STARTS), values="forward")
 def starts_each_call_anew(layer_class: type) -> None:
-    """Without memorizing, every call starts from state 0."""
-    layer = made(layer_class)
+    """Without `memorize` every call starts from state 0, also once it is switched off again."""
+    base = made(layer_class)
+    layer = copy.deepcopy(base)
     right = np.array(copy.deepcopy(layer).forward(LATER.copy()))
     layer.forward(X.copy())
     compare(
@@ -167,9 +187,20 @@ def starts_each_call_anew(layer_class: type) -> None:
         ],
         "start from zeros unless `self.memorize` is set",
     )
+    layer = copy.deepcopy(base)
+    layer.memorize = True
+    layer.forward(X.copy())
+    layer.memorize = False
+    compare(
+        "output once `memorize` is switched off again",
+        layer.forward(LATER.copy()),
+        right,
+        [Fault("the state kept while `memorize` was on stays in use", lambda: True)],
+        "look at `self.memorize` when a call begins, not only when the state is stored",
+    )
 
 
-@requirement(*BOTH)
+@requirement(*BOTH, after=("forward", "starts_each_call_anew", *_STARTS), values="forward")
 def memorizes(layer_class: type) -> None:
     """With `memorize` the state of the last call is where the next one starts."""
     layer = made(layer_class)
@@ -177,7 +208,8 @@ def memorizes(layer_class: type) -> None:
     anew = np.array(copy.deepcopy(layer).forward(LATER.copy()))
     base = copy.deepcopy(layer)
     layer.memorize = True
-    first = np.array(layer.forward(X.copy()))
+    first = np.array(layer.forward(X.copy()), dtype=np.float64)
+    _is_finite(base, "output of the first sequence while memorizing", first)
     compare("output of the first sequence while memorizing", first, whole[:TIME])
 
     def carrying(hidden: bool) -> np.ndarray:
@@ -214,13 +246,16 @@ def memorizes(layer_class: type) -> None:
     )
 
 
-@requirement(*BOTH)
+@requirement(*BOTH, after=("forward", "backward", *_STARTS))
 def pure(layer_class: type) -> None:
     """Inputs and errors are never changed."""
     leaves_arrays_alone(made(layer_class), X, ERROR)
 
 
-@requirement(*BOTH)
+@requirement(
+    *BOTH,
+    after=("pure", "starts_each_call_anew", "second_sequence", "forward", "backward", *_STARTS),
+)
 def repeatable(layer_class: type) -> None:
     """Forward may be called again; backward belongs to the last call."""
     can_be_called_again(made(layer_class), LATER, X, ERROR)

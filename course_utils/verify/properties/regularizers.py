@@ -84,7 +84,9 @@ def l2_norm(regularizer_class: type) -> None:
     compare("norm", regularizer.norm(W.copy()), ALPHA * square, faults)
 
 
-@requirement("L1_Regularizer", "L2_Regularizer")
+@requirement(
+    "L1_Regularizer", "L2_Regularizer", after=("l1_gradient", "l1_norm", "l2_gradient", "l2_norm")
+)
 def pure(regularizer_class: type) -> None:
     """The weights that are given are not changed, whatever their shape."""
     regularizer: Any = regularizer_class(ALPHA)

@@ -1,4 +1,4 @@
-"""Requirements of several parts at once: that they learn, and that the losses add up."""
+"""Requirements of several parts at once: that they learn."""
 
 # ruff: noqa: D401 - first lines of docstrings are the requirements' titles
 
@@ -6,9 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.outcome import compare, require
-from course_utils.verify.probes import Data, Initializer, Optimizer, Regularizer
-from course_utils.verify.probes import Loss as ProbeLoss
+from course_utils.verify.outcome import require
 from course_utils.verify.requirement import requirement
 
 
@@ -110,23 +108,3 @@ def convolutional_network_learns(
     ):
         net.append_layer(layer)
     _learns(net, images, classes, 40)
-
-
-@requirement(needs=("NeuralNetwork", "RNN"))
-def recurrent_regularization(network: Any, rnn: Any) -> None:
-    """The network's loss includes the regularization of both of a recurrent layer's matrices."""
-    optimizer = Optimizer(0.0)
-    optimizer.add_regularizer(Regularizer())
-    net = network(optimizer, Initializer(-1, 1), Initializer(-0.5, 0.5))
-    data, loss = Data(3), ProbeLoss([])
-    net.data_layer, net.loss_layer = data, loss
-    layer = rnn(3, 4, 3)
-    net.append_layer(layer)
-    got = float(np.ravel(net.forward())[0])
-    data_loss = float(np.sum((loss.predictions[-1] - data.batches[-1][1]) ** 2) / 2)
-    compare(
-        "forward() without the data loss",
-        got - data_loss,
-        float(np.ravel(layer.calculate_regularization_loss())[0]),
-        hint="add `layer.calculate_regularization_loss()` for recurrent layers",
-    )
