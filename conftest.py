@@ -23,6 +23,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def remembering(monkeypatch, tmp_path):
     """Let the course remember progress and answers, in a folder of this test's own."""
-    monkeypatch.delenv("COURSE_TEST")
+    monkeypatch.delenv("COURSE_FORGET")
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
     return tmp_path / "data"

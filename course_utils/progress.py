@@ -84,7 +84,7 @@ def use(action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
 
     Never raises; a warning says what went wrong with the file. Under test, nothing is run.
     """
-    if runtime.under_test():
+    if runtime.forgets():
         return otherwise
     try:
         return _try(action)

@@ -1,10 +1,12 @@
-"""Where the course runs: under test or for a student, in which folders, with which browser.
+"""Where the course runs: strict or forgiving, in which folders, with which browser.
 
 Environment variables are read here and nowhere else:
 
-``COURSE_TEST``
-    ``1`` while notebooks are built or tested: nothing is remembered (no progress, no answers)
-    and an error in a slider's callback is fatal instead of being shown in the explorer.
+``COURSE_FORGET``
+    if ``1``, nothing is remembered: no progress, no answers.
+``COURSE_STRICT``
+    if ``1``, an error in a slider's callback is fatal instead of being shown in the explorer.
+    Both are set while notebooks are built or tested.
 ``COURSE_DATA_DIR``
     replaces the user's data folder.
 ``COURSE_SEED_SET``
@@ -21,9 +23,14 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 """The course's folder, the one that holds ``notebooks/`` and ``solutions/``."""
 
 
-def under_test() -> bool:
-    """Tell whether notebooks are being built or tested rather than studied."""
-    return os.environ.get("COURSE_TEST") == "1"
+def forgets() -> bool:
+    """Tell whether nothing is to be remembered."""
+    return os.environ.get("COURSE_FORGET") == "1"
+
+
+def strict() -> bool:
+    """Tell whether what is otherwise shown to the student and passed over is to be fatal."""
+    return os.environ.get("COURSE_STRICT") == "1"
 
 
 def seed_set() -> int:

@@ -17,7 +17,7 @@ def test_the_best_of_several_tries_counts(remembering):
     assert (best.points, best.out_of, best.tries, best.full) == (4, 4, 3, True)
 
 
-def test_under_test_nothing_is_written(tmp_path, monkeypatch):
+def test_where_nothing_is_remembered_nothing_is_written(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
     progress.record("check", "normalization", "01.1")
     assert progress.best() == []
@@ -60,7 +60,7 @@ def test_a_locked_file_stops_nothing(remembering):
 
 def test_a_folder_that_cannot_be_made_stops_nothing(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    monkeypatch.delenv("COURSE_TEST")
+    monkeypatch.delenv("COURSE_FORGET")
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "file" / "data"))
     with pytest.warns(UserWarning, match="not being remembered"):
         progress.record("check", "normalization", "01.1")

@@ -17,7 +17,8 @@ from course_utils.authoring.errors import AuthoringError
 from course_utils.authoring.source import Source
 
 KERNEL_ENVIRONMENT = {
-    "COURSE_TEST": "1",  # remember nothing, and let errors in callbacks through
+    "COURSE_FORGET": "1",  # what was typed and passed before must not show
+    "COURSE_STRICT": "1",  # what goes wrong in a slider's callback must stop the notebook
     "OMP_NUM_THREADS": "1",  # sums depend on how they are split among threads
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",

@@ -46,7 +46,7 @@ class Answers:
 
     def read(self, entry: str) -> Mapping[str, str]:
         """Return the fields of `entry`; empty if nothing was typed yet."""
-        if runtime.under_test():
+        if runtime.forgets():
             return {}
         with _lock(self.path):
             path, fields = self._newest(entry)
@@ -56,7 +56,7 @@ class Answers:
 
     def write(self, entry: str, field: str, typed: str) -> None:
         """Keep `typed` as `field` of `entry`; never raises, `notice` says what went wrong."""
-        if not runtime.under_test():
+        if not runtime.forgets():
             self._keep(entry, {field: typed})
 
     def _keep(self, entry: str, changed: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ from course_utils.explorers.panel import Panel
 from course_utils.explorers.projector import Projector
 from course_utils.explorers.settings import Settings, checked_snapshots, complete
 from course_utils.explorers.stage import DPI, Draw, Stage
-from course_utils.runtime import under_test
+from course_utils.runtime import strict
 from course_utils.style import Theme
 
 
@@ -120,7 +120,7 @@ class Explorer:
         self._canvas = panel.canvas
         self._canvas.on_msg(self._on_message)
         self._projector = Projector(self._canvas, draw, size, list(controls))
-        if under_test():  # whatever is wrong is then an error of the cell that made the explorer
+        if strict():  # whatever is wrong is then an error of the cell that made the explorer
             self._projector.look("light", 1)  # as if a browser were there
             self._bundle = sheet.bundle(self)
 
@@ -222,7 +222,7 @@ class Explorer:
             return
         with self._lock:
             self._answer(self.parameters)
-        if self._failure is not None and under_test():
+        if self._failure is not None and strict():
             raise self._failure
 
     def _answer(self, settings: Settings) -> None:

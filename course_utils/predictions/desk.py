@@ -11,7 +11,7 @@ from course_utils.exam.answers import Answers
 from course_utils.predictions.kinds import Comparison, Prediction, names
 from course_utils.predictions.outcome import Outcome, Outcomes, Summary
 from course_utils.predictions.widget import PredictionWidget
-from course_utils.runtime import under_test
+from course_utils.runtime import strict
 
 
 class Predictions:
@@ -45,7 +45,7 @@ class Predictions:
         if len({each.name for each in predictions}) < len(predictions):
             raise ValueError(f"Two of these predictions have one name: {names(predictions)}.")
         for each in predictions:
-            if self._asked.setdefault(each.name, each) != each and under_test():
+            if self._asked.setdefault(each.name, each) != each and strict():
                 raise ValueError(f"This lecture has two predictions named {each.name!r}.")
             self._asked[each.name] = each
             kept = self._answers.read(_entry(each))
@@ -85,7 +85,7 @@ class Predictions:
 
     def _outcome(self, name: str, value: Any) -> Outcome:
         if name not in self._asked:
-            if under_test():
+            if strict():
                 known = names(list(self._asked.values()))
                 raise ValueError(f"There is no prediction {name!r}; asked were {known}.")
             return Outcome(None, None, None, missing=name)

@@ -163,7 +163,7 @@ def _environment() -> dict[str, str]:
     shared = {name: value for name, value in os.environ.items() if name not in _SCREENS}
     return {
         **shared,
-        "COURSE_TEST": "1",
+        "COURSE_FORGET": "1",
         "MPLBACKEND": "Agg",
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHONDONTWRITEBYTECODE": "1",

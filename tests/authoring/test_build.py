@@ -28,7 +28,7 @@ LECTURE = "# 01 Toy\n\n" + cell(
     import random
 
     import ipywidgets
-    from course_utils.runtime import under_test
+    from course_utils.runtime import forgets
 
     def double(x):
         \"\"\"Return x doubled.\"\"\"
@@ -37,7 +37,7 @@ LECTURE = "# 01 Toy\n\n" + cell(
         return twice_as_much
         ### END SOLUTION
 
-    print(under_test(), double(2))
+    print(forgets(), double(2))
     ipywidgets.IntSlider()
     """
 )

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 QUESTIONS = [item.canonical() for item in bank.load(bank.rooms(lessons)).values()]
 POINTS = sum(question.points for question in QUESTIONS)
-REMEMBER = 'import os\n\nos.environ.pop("COURSE_TEST", None)  # here, answers are to be kept'
+REMEMBER = 'import os\n\nos.environ.pop("COURSE_FORGET", None)  # here, answers are to be kept'
 CONTROLS = ".course-question-parts :is(input, textarea, select):visible"
 
 

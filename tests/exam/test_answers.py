@@ -12,7 +12,7 @@ from course_utils.exam.answers import Answers
 
 @pytest.fixture(autouse=True)
 def _studying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COURSE_TEST", raising=False)
+    monkeypatch.delenv("COURSE_FORGET", raising=False)
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
 
 
@@ -36,15 +36,15 @@ def test_lectures_have_files_of_their_own(folder: Path) -> None:
     assert Answers("y", folder).read("1.1") == {}
 
 
-def test_under_test_nothing_is_read_or_written(
+def test_where_nothing_is_remembered_nothing_is_read_or_written(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Answers("x", folder).write("1.1", "a", "1")
-    monkeypatch.setenv("COURSE_TEST", "1")
+    monkeypatch.setenv("COURSE_FORGET", "1")
     answers = Answers("x", folder)
     answers.write("1.1", "b", "2")
     assert answers.read("1.1") == {}
-    monkeypatch.delenv("COURSE_TEST")
+    monkeypatch.delenv("COURSE_FORGET")
     assert Answers("x", folder).read("1.1") == {"a": "1"}
 
 

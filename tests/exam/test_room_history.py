@@ -13,7 +13,7 @@ from tests.exam.room_examples import FEW
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("COURSE_TEST", raising=False)
+    monkeypatch.delenv("COURSE_FORGET", raising=False)
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
     return tmp_path / "data"
 
@@ -94,8 +94,10 @@ def test_a_folder_that_cannot_be_written_is_told_of(data: Path) -> None:
     assert "not being remembered" in history.notice
 
 
-def test_under_test_nothing_is_remembered(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COURSE_TEST", "1")
+def test_where_nothing_is_remembered_nothing_is_remembered(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSE_FORGET", "1")
     history = History()
     history.record(report(1000.0))
     assert history.attempts() == []

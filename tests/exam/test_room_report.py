@@ -93,10 +93,10 @@ def test_what_fails_to_be_marked_costs_its_own_points_and_no_report(monkeypatch)
     attempt = sat({"3.1": {"0.0": "3"}}, FEW)
     part = type(attempt.question("1.1").parts[0])
     monkeypatch.setattr(part, "mark", lambda self, answer: 1 / 0)
-    monkeypatch.setenv("COURSE_TEST", "1")
+    monkeypatch.setenv("COURSE_FORGET", "1")
     with pytest.raises(ZeroDivisionError):
         Marker().report(attempt)
-    monkeypatch.delenv("COURSE_TEST")
+    monkeypatch.delenv("COURSE_FORGET")
     report = Marker().report(attempt)
     assert report.points == 2
     assert "could not be marked" in report.result("1.1").marks[0].remarks[""].says

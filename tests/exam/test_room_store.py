@@ -21,7 +21,7 @@ FILE = "mock_exam.answers.json"
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("COURSE_TEST", raising=False)
+    monkeypatch.delenv("COURSE_FORGET", raising=False)
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
     made = tmp_path / "notebooks"
     made.mkdir()
@@ -132,8 +132,10 @@ def test_in_a_read_only_folder_the_data_folder_takes_over(tmp_path: Path) -> Non
     assert same(Store(FEW, blocked).open(), attempt)
 
 
-def test_under_test_nothing_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COURSE_TEST", "1")
+def test_where_nothing_is_remembered_nothing_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSE_FORGET", "1")
     store = Store(FEW, folder)
     typed(store, begun(store), "3")
     assert store.open() is None

@@ -31,7 +31,7 @@ def clock() -> Time:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("COURSE_TEST", raising=False)
+    monkeypatch.delenv("COURSE_FORGET", raising=False)
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -405,7 +405,7 @@ def test_an_empty_bank_is_said_and_breaks_nothing(clock: Time) -> None:
 def test_a_room_that_is_tested_remembers_nothing(
     folder: Path, clock: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COURSE_TEST", "1")
+    monkeypatch.setenv("COURSE_FORGET", "1")
     room = enter(clock)
     button(room, "Begin the exam").click()
     go(room, "3.1")

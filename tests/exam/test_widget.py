@@ -13,7 +13,7 @@ from tests.exam.examples import AddItem, mixed_question
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("COURSE_TEST", raising=False)
+    monkeypatch.delenv("COURSE_FORGET", raising=False)
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -230,7 +230,7 @@ def test_every_field_has_an_accessible_name() -> None:
 def test_a_lecture_that_is_tested_remembers_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COURSE_TEST", "1")
+    monkeypatch.setenv("COURSE_FORGET", "1")
     question = ask(mixed_question())
     boxes(question)[0].value = True
     texts(question)[0].value = "3"

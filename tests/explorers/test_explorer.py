@@ -54,12 +54,12 @@ class Screen:
 @pytest.fixture
 def study(monkeypatch):
     """As for a student: errors are shown, not raised."""
-    monkeypatch.delenv("COURSE_TEST", raising=False)
+    monkeypatch.delenv("COURSE_STRICT", raising=False)
 
 
 @pytest.fixture
-def under_test(monkeypatch):
-    monkeypatch.setenv("COURSE_TEST", "1")
+def strict(monkeypatch):
+    monkeypatch.setenv("COURSE_STRICT", "1")
 
 
 def test_moving_controls_shows_their_picture_and_description(study):
@@ -173,7 +173,7 @@ def test_every_picture_says_which_step_it_shows(study):
     assert screen.hands == {"scale": {"value": 2}}
 
 
-def test_an_error_is_fatal_under_test(under_test):
+def test_an_error_is_fatal_where_explorers_are_strict(strict):
     def compute(scale, method, flipped):
         if scale >= 500:
             raise ValueError("too much")

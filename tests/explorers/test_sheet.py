@@ -9,7 +9,7 @@ from tests.explorers import figures
 
 @pytest.fixture(autouse=True)
 def _study(monkeypatch):
-    monkeypatch.delenv("COURSE_TEST", raising=False)
+    monkeypatch.delenv("COURSE_STRICT", raising=False)
 
 
 def test_output_carries_widget_picture_and_words():

@@ -167,7 +167,7 @@ def _mark(part: Part, answer: Answer) -> Mark:
     try:
         return part.mark(answer)
     except Exception as error:
-        if runtime.under_test():
+        if runtime.forgets():
             raise
         says = f"This part could not be marked, which is a fault of the course: {error!r:.200}"
         return Mark(0.0, part.points, {"": Remark("empty", says)})

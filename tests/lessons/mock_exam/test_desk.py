@@ -23,7 +23,7 @@ SOURCE = LECTURE.source.read_text(encoding="utf-8")
 
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> ExamRoom:
-    monkeypatch.setenv("COURSE_TEST", "1")
+    monkeypatch.setenv("COURSE_FORGET", "1")
     return desk.exam_room()
 
 
