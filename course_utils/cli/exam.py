@@ -1,5 +1,6 @@
 """``course exam …``: the bank, papers, exports, the sheet of notes."""
 
+from collections.abc import Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +10,7 @@ from rich.table import Table
 
 from course_utils.cli.common import Json, console, say, told, write
 from course_utils.cli.terminal import print_json
-from course_utils.exam import listing
+from course_utils.exam import blueprint, listing
 from course_utils.exam.bank import Item, seeds_of
 from course_utils.exam.exports import FORMATS
 from course_utils.lessons.room import CURRICULUM, items, modules
@@ -43,11 +44,14 @@ def bank_(as_json: Json = False) -> None:
         return
     lines = listing.lines(_items())
     console.print(_table(lines, console.width))
-    held = [line for line in lines if line.title]
-    points, all_points = (sum(line.points for line in some) for some in (held, lines))
+    planned = [line for line in lines if line.id in blueprint.ITEMS]
+    held = [line for line in planned if line.title]
+    points, all_points = (sum(line.points for line in some) for some in (held, planned))
+    more = len(lines) - len(planned)
     say(
-        f"{len(held)} of {len(lines)} questions, {points:g} of {all_points:g} points are in the"
-        " bank. guess: the points that guessing earns."
+        f"{len(held)} of {len(planned)} questions, {points:g} of {all_points:g} points are in the"
+        f" bank{f', and {more} for practice' if more else ''}. guess: the points that guessing"
+        " earns."
     )
 
 
@@ -95,13 +99,28 @@ def paper(
     items: Chosen = "",
     out: Out = Path("papers"),
     key: Annotated[bool, typer.Option(help="Also print the key with derivations.")] = True,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--blueprint", help="The exam as a file; course_utils/exam/exam.toml is an example."
+        ),
+    ] = None,
 ) -> None:
     """Print papers and their keys as A4 PDFs."""
     from course_utils.exam.papers import PrintError, PrintMissingError, print_papers
 
     with told(PrintError, PrintMissingError, ValueError), console.status("printing"):
-        for path in print_papers(_items(items), seed, count, out, with_key=key):
+        exam = blueprint.EXAM if plan is None else _read(plan, _items())
+        for path in print_papers(_items(items), seed, count, out, with_key=key, exam=exam):
             say(str(path))
+
+
+def _read(plan: Path, items: Mapping[str, Item[Any, Any]]) -> blueprint.Blueprint:
+    known = {**blueprint.ITEMS, **{id_: item.entry for id_, item in items.items()}}
+    try:
+        return blueprint.read(plan, known)
+    except OSError as error:
+        raise ValueError(f"{plan} cannot be read: {error.strerror}.") from None
 
 
 @app.command()

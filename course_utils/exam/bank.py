@@ -1,6 +1,6 @@
 """Questions as programs, and the bank that holds a course's questions.
 
-A room's ``questions.py`` defines one subclass of `Item` for each exam item and one instance of it,
+A room's ``questions.py`` defines one subclass of `Item` for each question and one instance of it,
 ``item_1_1 = …``. The bank finds the instances; nothing is registered anywhere else.
 """
 
@@ -9,12 +9,13 @@ import importlib.util
 import pkgutil
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from types import ModuleType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from course_utils.exam import blueprint
-from course_utils.exam.model import Question
+from course_utils.exam.model import Question, Wording
 
 Facts = TypeVar("Facts")
 """What one form of an item is about: its numbers, names, statements."""
@@ -23,24 +24,54 @@ Key = TypeVar("Key")
 
 
 class Item(ABC, Generic[Facts, Key]):
-    """An exam item: draws facts, computes their key by running code, and words the question.
+    """A question as a program: draws facts, computes their key by running code, and words both.
+
+    An item of the exam says its `id`, under which the exam has its points and its lecture. Any
+    other, for practice, says all of it::
+
+        class Scales(Item[…]):
+            entry = blueprint.Entry("01.scales", points=2, lecture="normalization", topic="…")
 
     Class attributes
     ----------------
     id
-        The item's id in `blueprint.ITEMS`, which also knows its points and lecture.
+        As printed.
+    forms
+        How many different forms 1000 seeds give at least.
     """
 
     id: str
+    forms: int = 200
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if isinstance(own := vars(cls).get("entry"), blueprint.Entry):
+            cls.id = own.id
+
+    @cached_property
+    def entry(self) -> blueprint.Entry:
+        """The item's points, lecture and topic.
+
+        Raises
+        ------
+        ValueError
+            If the exam has no such item, and the item does not say them itself.
+        """
+        if self.id not in blueprint.ITEMS:
+            raise ValueError(
+                f"the exam has no item {self.id}: a question for practice says its points and its"
+                " lecture itself, as entry = blueprint.Entry(…)"
+            )
+        return blueprint.ITEMS[self.id]
 
     @property
-    def entry(self) -> blueprint.Entry:
-        """The item's line in the blueprint."""
-        return blueprint.ITEMS[self.id]
+    def points(self) -> float:
+        """What the parts of every form are worth together."""
+        return self.entry.points
 
     @abstractmethod
     def exam(self) -> Facts:
-        """Return the facts of the exam's own form."""
+        """Return the facts of the exam's own form, or of the form that a lecture asks first."""
 
     @abstractmethod
     def draw(self, rng: random.Random) -> Facts:
@@ -51,22 +82,53 @@ class Item(ABC, Generic[Facts, Key]):
         """Return the key of `facts`, computed and never looked up."""
 
     @abstractmethod
-    def word(self, facts: Facts, key: Key, seed: int | None) -> Question:
-        """Return the question about `facts`."""
+    def word(self, facts: Facts, key: Key) -> Wording:
+        """Return the question about `facts` in words."""
 
     def canonical(self) -> Question:
         """Return the question with the exam's own facts."""
-        facts = self.exam()
-        return self.word(facts, self.solve(facts), None)
+        return self.ask(self.exam(), None)
 
     def variant(self, seed: int) -> Question:
         """Return the question with fresh facts; the same seed gives the same question."""
-        facts = self.draw(random.Random(f"{self.id}:{seed}"))
-        return self.word(facts, self.solve(facts), seed)
+        return self.ask(self.facts(seed), seed)
 
     def question(self, seed: int | None) -> Question:
         """Return the canonical question if `seed` is None, and that variant otherwise."""
         return self.canonical() if seed is None else self.variant(seed)
+
+    def facts(self, seed: int | None) -> Facts:
+        """Return what the question of that seed is about; None: the exam's own facts."""
+        if seed is None:
+            return self.exam()
+        return self.draw(random.Random(f"{self.id}:{seed}"))
+
+    def ask(self, facts: Facts, seed: int | None = None) -> Question:
+        """Return the question about `facts`."""
+        worded = self.word(facts, self.solve(facts))
+        return Question(
+            id=self.id,
+            lecture=self.entry.lecture,
+            points=self.points,
+            seed=seed,
+            **vars(worded),
+        )
+
+
+def draw_until(
+    draw: Callable[[], Facts], fits: Callable[[Facts], bool], tries: int = 10_000
+) -> Facts:
+    """Return the first draw that fits.
+
+    Raises
+    ------
+    RuntimeError
+        If none of so many does: the condition is too strict for what is drawn.
+    """
+    for _ in range(tries):
+        if fits(drawn := draw()):
+            return drawn
+    raise RuntimeError(f"none of {tries} draws fits: widen what is drawn, or ask for less of it")
 
 
 def rooms(package: ModuleType) -> list[ModuleType]:
@@ -80,23 +142,26 @@ def rooms(package: ModuleType) -> list[ModuleType]:
 
 
 def load(modules: Iterable[ModuleType]) -> dict[str, Item]:
-    """Return the items that `modules` define, by id, in the exam's order.
+    """Return the items that `modules` define, by id: the exam's in its order, then the others.
 
     Raises
     ------
     ValueError
-        If two items have one id, or an id is not in the blueprint.
+        If two items have one id, or one has an id that is not the exam's and no entry of its own.
     """
     found: dict[str, Item] = {}
     for module in modules:
         for item in vars(module).values():
             if not isinstance(item, Item):
                 continue
-            if item.id not in blueprint.ITEMS:
-                raise ValueError(f"{module.__name__}: the exam has no item {item.id}")
-            if found.setdefault(item.id, item) is not item:
-                raise ValueError(f"{module.__name__}: item {item.id} exists twice")
-    return {id_: found[id_] for id_ in blueprint.ITEMS if id_ in found}
+            try:
+                id_ = item.entry.id
+            except ValueError as error:
+                raise ValueError(f"{module.__name__}: {error}") from None
+            if found.setdefault(id_, item) is not item:
+                raise ValueError(f"{module.__name__}: item {id_} exists twice")
+    order = [id_ for id_ in blueprint.ITEMS if id_ in found]
+    return {id_: found[id_] for id_ in (*order, *sorted(set(found) - set(order)))}
 
 
 def seeds_of(seed: int | None, count: int) -> list[int | None]:

@@ -1,4 +1,4 @@
-"""The bank as a list: every item of the exam, whether it has a question yet, and where."""
+"""The bank as a list: every item, of the exam or for practice, whether it has a question yet."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -9,7 +9,7 @@ from course_utils.exam.bank import Item
 
 @dataclass(frozen=True)
 class Line:
-    """One item of the exam.
+    """One item.
 
     Attributes
     ----------
@@ -33,15 +33,16 @@ class Line:
 
 
 def lines(items: Mapping[str, Item]) -> list[Line]:
-    """Return a line for each item of the exam, in its order; `items` are those with a question."""
+    """Return a line for each item of the exam, in its order, and for what else is in the bank."""
     found = []
-    for entry in blueprint.ITEMS.values():
-        title, guess = "", None
+    for entry in {**blueprint.ITEMS, **{i: item.entry for i, item in items.items()}}.values():
+        title, guess, kind = "", None, entry.kind
         if entry.id in items:
             question = items[entry.id].canonical()
             title = question.title
+            kind = question.parts[0].kind
             guess = round(sum(part.expected_guess() for part in question.parts), 4)
-        found.append(Line(**asdict(entry), title=title, guess=guess))
+        found.append(Line(**asdict(entry) | {"kind": kind}, title=title, guess=guess))
     return found
 
 
@@ -55,7 +56,9 @@ def as_json(items: Mapping[str, Item]) -> dict[str, object]:
     every = lines(items)
     return {
         "items": [asdict(line) for line in every],
-        "points": sum(line.points for line in every),
-        "points_with_question": sum(line.points for line in every if line.title),
+        "points": sum(line.points for line in every if line.id in blueprint.ITEMS),
+        "points_with_question": sum(
+            line.points for line in every if line.title and line.id in blueprint.ITEMS
+        ),
         "missing": missing(items),
     }

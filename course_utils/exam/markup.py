@@ -1,5 +1,6 @@
 """Markdown with LaTeX to HTML, as the widgets show it."""
 
+import re
 from html import escape
 from typing import Any
 
@@ -28,6 +29,11 @@ def block(markdown: str) -> str:
 def inline(markdown: str) -> str:
     """Return HTML for one line of Markdown, without a paragraph around it."""
     return str(_MARKDOWN.renderInline(markdown))
+
+
+def escaped(text: str) -> str:
+    """Return plain text as Markdown that shows it."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+.!|$~^&-])", r"\\\1", text)
 
 
 def plain(markdown: str) -> str:

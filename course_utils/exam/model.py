@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from course_utils.exam.blueprint import Kind
 
 if TYPE_CHECKING:
     import ipywidgets as widgets
@@ -43,6 +45,8 @@ class Mark:
 class Part(ABC):
     """One part of a question, of one kind."""
 
+    kind: ClassVar[Kind]
+    """How the part is answered."""
     self_marked: ClassVar[bool] = False
     """Whether points are ticked against a rubric by the writer or a marker, never by us."""
 
@@ -107,6 +111,16 @@ class Editor(ABC):
 
 
 @dataclass(frozen=True)
+class Wording:
+    """What an author writes of a question; see `Question`."""
+
+    title: str
+    prompt: str
+    parts: tuple[Part, ...]
+    derivation: str
+
+
+@dataclass(frozen=True)
 class Question:
     """A question that can be asked, printed and marked.
 
@@ -152,10 +166,30 @@ class Question:
         heading = f"**Question {self.id}{variant} · {self.title}** ({points_text(self.points)})"
         return "\n\n".join([heading, self.prompt, *(part.text() for part in self.parts)])
 
+    def worth(self, points: float) -> Question:
+        """Return the same question for other points: everything in it earns its share of them."""
+        return self if points == self.points else _scaled(self, points / self.points)
+
     def mark(self, answers: tuple[Answer, ...]) -> float:
         """Return the points that `answers`, one for each part, earn together."""
         marks = (part.mark(given) for part, given in zip(self.parts, answers, strict=True))
         return round(sum(mark.points for mark in marks), 9)
+
+
+def _scaled(value: Any, factor: float) -> Any:
+    """Return `value` with every field called ``points`` in it multiplied."""
+    if isinstance(value, tuple):
+        return tuple(_scaled(each, factor) for each in value)
+    if isinstance(value, Mapping):
+        return {key: _scaled(each, factor) for key, each in value.items()}
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    held = {f.name: getattr(value, f.name) for f in fields(value)}
+    changed = {
+        name: each * factor if name == "points" else _scaled(each, factor)
+        for name, each in held.items()
+    }
+    return replace(value, **changed)
 
 
 def points_text(points: float) -> str:

@@ -11,6 +11,7 @@ from course_utils.exam import (
     NumericTable,
     Option,
     Question,
+    Wording,
 )
 
 
@@ -60,17 +61,13 @@ class AddItem(Item[Sum, int]):
     def solve(self, facts: Sum) -> int:
         return facts.a + facts.b
 
-    def word(self, facts: Sum, key: int, seed: int | None) -> Question:
+    def word(self, facts: Sum, key: int) -> Wording:
         cell = Entry(key, 3, f"{facts.a} + {facts.b} = {key}")
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title="Adding",
-            points=3,
             prompt=f"Add ${facts.a}$ and ${facts.b}$.",
             parts=(NumericTable(("", "Sum"), ("Row",), ((cell,),)),),
             derivation="By counting.",
-            seed=seed,
         )
 
 

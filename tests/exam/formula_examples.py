@@ -4,7 +4,8 @@ import numpy as np
 
 from course_utils.exam.formulas import Symbol, Vocabulary, parse
 from course_utils.exam.formulas.compare import Judge
-from course_utils.exam.kinds.formula import Formula, Wanted
+from course_utils.exam.kinds.formula import Formula
+from course_utils.exam.kinds.wanted import Wanted
 
 MATRICES = Vocabulary(
     (

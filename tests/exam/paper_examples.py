@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from course_utils.exam import Item, Question, blueprint
+from course_utils.exam import Item, Wording, blueprint
 from course_utils.exam.model import Answer, Editor, Mark, Part
 from tests.exam.examples import halves, statements
 
@@ -19,12 +19,9 @@ NASTY = (
 class Written(Part):
     """A part that a person marks; stands for every kind that exports do not know."""
 
-    worth: float
-    asks: str
-
-    @property
-    def points(self) -> float:
-        return self.worth
+    points: float = 1
+    asks: str = ""
+    kind: blueprint.Kind = "text"
 
     def text(self) -> str:
         return self.asks
@@ -80,17 +77,13 @@ class Any(Item[int, int]):
     def solve(self, facts: int) -> int:
         return facts + 1
 
-    def word(self, facts: int, key: int, seed: int | None) -> Question:
+    def word(self, facts: int, key: int) -> Wording:
         entry = self.entry
-        return Question(
-            id=self.id,
-            lecture=entry.lecture,
+        return Wording(
             title=entry.topic.capitalize(),
-            points=entry.points,
             prompt=f"A question with {facts}. {NASTY}",
             parts=self._parts(),
             derivation=f"- Because ${facts} + 1 = {key}$.\n- And ŷ.",
-            seed=seed,
         )
 
     def _parts(self) -> tuple[Part, ...]:
@@ -99,11 +92,11 @@ class Any(Item[int, int]):
             return (statements(True, False, False, points=entry.points),)
         if entry.kind == "numbers":
             if entry.points < halves().points:
-                return (Written(entry.points, "Compute $h_2$."),)
+                return (Written(entry.points, "Compute $h_2$.", "numbers"),)
             rest = entry.points - halves().points
-            return (halves(), *((Written(rest, "And why?"),) if rest else ()))
+            return (halves(), *((Written(rest, "And why?", "numbers"),) if rest else ()))
         pieces = int(entry.points) if entry.kind == "formula" else 1
-        return tuple(Written(entry.points / pieces, _ASKS[entry.kind]) for _ in range(pieces))
+        return (Written(entry.points / pieces, _ASKS[entry.kind], entry.kind),) * pieces
 
 
 def whole_exam() -> dict[str, Item]:

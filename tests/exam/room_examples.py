@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from course_utils.exam import Entry, Item, MarkAll, NumericTable, Option, Question, blueprint
+from course_utils.exam import Entry, Item, MarkAll, NumericTable, Option, Wording, blueprint
 from course_utils.exam.kinds.short_text import Criterion, ShortText
 from course_utils.exam.model import Part
 from course_utils.exam.room import Place
@@ -32,8 +32,8 @@ class Example(Item[Facts, int]):
     def solve(self, facts: Facts) -> int:
         return facts.a + facts.b
 
-    def word(self, facts: Facts, key: int, seed: int | None) -> Question:
-        points = self.entry.points
+    def word(self, facts: Facts, key: int) -> Wording:
+        points = self.points
         part: Part
         if self.entry.kind == "mark all":
             options = tuple(
@@ -51,15 +51,11 @@ class Example(Item[Facts, int]):
         else:
             half = Entry(key, points / 2, f"{facts.a} + {facts.b} = {key}")
             part = NumericTable(("", "Sum", "Again"), ("Row",), ((half, half),))
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title=self.entry.topic.capitalize(),
-            points=points,
             prompt=f"Add ${facts.a}$ and ${facts.b}$ & say what $x < y$ means.",
             parts=(part,),
             derivation="SECRET derivation.",
-            seed=seed,
         )
 
 

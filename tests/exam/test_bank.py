@@ -1,11 +1,14 @@
+import random
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from course_utils.exam import Question, bank
+from course_utils.exam import Question, ask, bank, blueprint, draw_until, listing
 from course_utils.exam.blueprint import ITEMS
+from course_utils.exam.exports import FORMATS
+from course_utils.exam.papers import compose
 from tests.exam.examples import AddItem, halves, mixed_question, statements
 
 
@@ -42,6 +45,47 @@ def test_an_item_that_the_exam_does_not_have_is_refused() -> None:
 
     with pytest.raises(ValueError, match=r"no item 9\.9"):
         bank.load([module(a=Stranger())])
+
+
+class ForPractice(AddItem):
+    """An item that the exam does not have."""
+
+    entry = blueprint.Entry("01.sums", points=3, lecture="normalization", topic="sums")
+
+
+def test_an_item_for_practice_says_its_points_and_its_lecture_itself() -> None:
+    item = ForPractice()
+    assert (item.id, item.points) == ("01.sums", 3)
+    assert item.variant(1).lecture == "normalization"
+    assert ask(item).question.id == "01.sums"
+    items = bank.load([module(practice=item, exam=AddItem())])
+    assert list(items) == ["2.7", "01.sums"]
+
+
+def test_what_goes_over_all_items_takes_one_for_practice() -> None:
+    items = bank.load([module(practice=ForPractice(), exam=AddItem())])
+    line = listing.lines(items)[-1]
+    assert (line.id, line.kind, line.topic, line.title) == ("01.sums", "numbers", "sums", "Adding")
+    assert listing.as_json(items)["points"] == 66
+    assert listing.as_json(items)["points_with_question"] == 3
+    assert [question.id for question in compose(items, 1).questions] == ["2.7"]
+    for export in FORMATS.values():
+        assert export([item.canonical() for item in items.values()]).content
+
+
+def test_a_draw_that_fits_is_found_and_one_that_never_does_is_told() -> None:
+    rng = random.Random(0)
+    assert draw_until(lambda: rng.randint(1, 9), lambda n: n == 7) == 7
+    with pytest.raises(RuntimeError, match="none of 50 draws fits"):
+        draw_until(lambda: 1, lambda n: n == 2, tries=50)
+
+
+def test_a_question_weighed_otherwise_earns_its_points_in_the_same_shares() -> None:
+    question = mixed_question().worth(8)
+    assert question.points == 8
+    assert question.mark(({"a": "x"}, {"0.1": "3"})) == 5
+    assert question.worth(8) is question
+    assert all(part.mark(part.key()).points == part.points for part in question.parts)
 
 
 def test_rooms_without_questions_are_passed_over(

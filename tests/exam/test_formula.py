@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_utils.exam import Question, markup
-from course_utils.exam.kinds.formula import Formula, Wanted
+from course_utils.exam.kinds.formula import Formula
+from course_utils.exam.kinds.wanted import Wanted
 from course_utils.exam.model import Editor, Mark
 from tests.exam.formula_examples import BCE, MATRICES, NUMBERS, collapse
 

@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.room.attempt import (
-    SECONDS,
     Attempt,
     Blank,
     RefusedError,
@@ -20,6 +20,7 @@ from course_utils.exam.room.report import Marker
 from tests.exam.room_examples import FEW
 
 QUESTIONS = tuple(item.canonical() for item in FEW.values())
+SECONDS = 60 * EXAM.minutes(QUESTIONS)
 IDS = [question.id for question in QUESTIONS]
 FIELDS = ["a", "b", "none", "0.0", "0.1", "text", "shown", "nonsense/with@signs"]
 TYPED = st.sampled_from(["", " ", "x", "3", "1/2", "abc"]) | st.text(max_size=5)

@@ -7,11 +7,13 @@ import ipywidgets as widgets
 import pytest
 
 from course_utils import progress
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.room import ExamRoom
-from course_utils.exam.room.attempt import SECONDS
 from course_utils.exam.room.fields import save
 from tests.exam.room_examples import FEW, ITEMS, PLACES, Example, Facts
 from tests.exam.room_widgets import boxes, button, go, shown, texts, visible
+
+SECONDS = 60 * EXAM.minutes(item.entry for item in FEW.values())
 
 
 class Time:

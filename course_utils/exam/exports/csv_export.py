@@ -10,7 +10,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from course_utils.exam import blueprint
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.exports.report import Export, Note, Piece, pieces
 from course_utils.exam.model import Question
 
@@ -35,16 +35,16 @@ def csv_(questions: Iterable[Question]) -> Export:
 
 def _row(piece: Piece) -> dict[str, str]:
     question, part = piece.question, piece.part
-    entry = blueprint.ITEMS[question.id]
+    entry = EXAM.items.get(question.id)
     return {
         "id": question.id,
         "part": str(piece.place),
         "seed": "" if question.seed is None else str(question.seed),
         "lecture": question.lecture,
-        "topic": entry.topic,
+        "topic": entry.topic if entry else "",
         "kind": piece.kind,
         "points": f"{part.points:g}",
-        "bonus": "yes" if entry.bonus else "no",
+        "bonus": "yes" if EXAM.is_bonus(question.id) else "no",
         "title": question.title,
         "prompt": question.prompt,
         "text": part.text(),

@@ -12,12 +12,12 @@ import zipfile
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.exports.qti_item import QTI, Item, leaf
 from course_utils.exam.exports.report import Export
 from course_utils.exam.model import Question
 
 _CONTENT = "http://www.imsglobal.org/xsd/imscp_v1p1"
-_SECONDS = 90 * 60
 
 
 def qti(questions: Sequence[Question]) -> Export:
@@ -32,7 +32,7 @@ def qti(questions: Sequence[Question]) -> Export:
     if len(set(names)) < len(names):
         raise ValueError("A question stands twice in the export, with one and the same seed.")
     items = [Item(question, name) for question, name in zip(questions, names, strict=True)]
-    files = {"imsmanifest.xml": _xml(_manifest(items)), "test.xml": _xml(_test(names))}
+    files = {"imsmanifest.xml": _xml(_manifest(items)), "test.xml": _xml(_test(names, questions))}
     for item in items:
         files[item.file] = _xml(item.root)
         files |= {f"items/{name}": content for name, content in item.pictures.items()}
@@ -53,16 +53,16 @@ def _name(question: Question) -> str:
     return f"question-{question.id.replace('.', '-')}-{seed}"
 
 
-def _test(names: Sequence[str]) -> ET.Element:
-    """Return a test that asks all items in their order, with the exam's time."""
+def _test(names: Sequence[str], questions: Sequence[Question]) -> ET.Element:
+    """Return a test that asks all items in their order, at the exam's pace."""
     test = ET.Element(
-        "assessmentTest", xmlns=QTI, identifier="exam", title="Deep Learning, examination"
+        "assessmentTest", xmlns=QTI, identifier="exam", title=f"{EXAM.course}, {EXAM.title}"
     )
     part = ET.SubElement(
         test, "testPart", identifier="part", navigationMode="nonlinear",
         submissionMode="simultaneous",
     )  # fmt: skip
-    ET.SubElement(part, "timeLimits", maxTime=str(_SECONDS))
+    ET.SubElement(part, "timeLimits", maxTime=str(60 * EXAM.minutes(questions)))
     section = ET.SubElement(
         part, "assessmentSection", identifier="questions", title="Questions", visible="true"
     )

@@ -50,6 +50,8 @@ class Code(Part):
         Seconds that the code may take.
     """
 
+    kind = "code"
+
     name: str
     check: str
     starter: str

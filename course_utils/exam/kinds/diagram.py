@@ -62,6 +62,8 @@ class Diagram(Part):
         The drawing in words, with the blanks' names.
     """
 
+    kind = "diagram"
+
     blanks: Mapping[str, Blank]
     groups: tuple[Group, ...]
     keys: tuple[Mapping[str, str], ...]

@@ -72,6 +72,8 @@ class FaultyLines(Part):
         For all faults and nothing else.
     """
 
+    kind = "faulty lines"
+
     program: str
     faults: tuple[Fault, ...]
     points: float = 1

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from course_utils.exam.formulas import FormulaTypedError, Node, Vocabulary, parse, typeset
+from course_utils.exam.formulas import FormulaTypedError, Vocabulary, parse
 from course_utils.exam.formulas.compare import Judge, Right
-from course_utils.exam.formulas.shapes import ShapeError, TwoReadingsError, resolved
-from course_utils.exam.formulas.tree import names
 from course_utils.exam.kinds.formula_fields import FormulaFields
+from course_utils.exam.kinds.wanted import Wanted
+from course_utils.exam.markup import escaped
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 
 _POINTS = 6  # at which formulas are compared
@@ -23,34 +22,6 @@ _BLANK = "_" * 40
 Sample = Callable[[np.random.Generator, int], Mapping[str, np.ndarray]]
 """Called with a generator and a number of points, returns values of all symbols that belong
 together, float64 arrays (points, steps, *shape), with steps = 1 for symbols without an index."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A formula to type.
-
-    Attributes
-    ----------
-    latex
-        What stands on the left of the equals sign, as LaTeX.
-    name
-        The same in plain letters, for screen readers.
-    expected
-        The right formula, in the grammar of `course_utils.exam.formulas`.
-    points
-        What it earns; there are no parts of it.
-    why
-        What to think of if it is wrong, in Markdown; the reason stands before it.
-    barred
-        Symbols that must not be used in it, because they say what is asked for.
-    """
-
-    latex: str
-    name: str
-    expected: str
-    points: float
-    why: str = ""
-    barred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +44,8 @@ class Formula(Part):
     ValueError
         When the part is first marked, if an expected formula is none over the symbols.
     """
+
+    kind = "formula"
 
     vocabulary: Vocabulary
     wanted: tuple[Wanted, ...]
@@ -102,45 +75,16 @@ class Formula(Part):
     def key_text(self) -> str:
         """Return the expected formulas, typeset."""
         return "\n".join(
-            f"- {self.equation(wanted, parse(wanted.expected, self.vocabulary))}"
+            f"- {wanted.equation(parse(wanted.expected, self.vocabulary), self.vocabulary)}"
             for wanted in self.wanted
         )
-
-    def read(self, typed: str, wanted: Wanted) -> Node | None:
-        """Return what is `typed` for a formula as a tree, None if nothing is.
-
-        Raises
-        ------
-        FormulaTypedError
-            If it is no formula over the symbols that may be used, or can be read in two ways.
-        """
-        if not typed.strip():
-            return None
-        tree = parse(typed, self.vocabulary)
-        for name in names(tree):
-            if name in wanted.barred:
-                raise FormulaTypedError(
-                    f"{name} cannot be used here, because it is found only with the help of what is"
-                    " asked for."
-                )
-        try:
-            resolved(tree, self.vocabulary)
-        except TwoReadingsError as error:
-            raise FormulaTypedError(str(error)) from None
-        except ShapeError:
-            pass  # readable, and wrong
-        return tree
-
-    def equation(self, wanted: Wanted, right: Node) -> str:
-        """Return ``wanted = right`` between dollar signs."""
-        return rf"$\displaystyle {wanted.latex} = {typeset.latex(right, self.vocabulary)}$"
 
     def problems(self, answer: Answer) -> Mapping[str, str]:
         """Return a sentence for every field that holds something and no formula."""
         problems: dict[str, str] = {}
         for field, wanted in self.fields.items():
             try:
-                self.read(answer.get(field, ""), wanted)
+                wanted.read(answer.get(field, ""), self.vocabulary)
             except FormulaTypedError as error:
                 problems[field] = str(error)
         if not problems and not any(answer.get(field, "").strip() for field in self.fields):
@@ -165,7 +109,7 @@ class Formula(Part):
 
     def editor(self, change: Callable[[str, str], None]) -> Editor:
         """Return a text field for each formula, with what is read below it."""
-        return FormulaFields(self, change)
+        return FormulaFields(self.vocabulary, self.fields, change)
 
     @cached_property
     def _judge(self) -> Judge:
@@ -181,15 +125,10 @@ class Formula(Part):
 
     def _judged(self, answer: Answer, field: str, wanted: Wanted) -> Remark:
         try:
-            tree = self.read(answer.get(field, ""), wanted)
+            tree = wanted.read(answer.get(field, ""), self.vocabulary)
         except FormulaTypedError as error:
-            return Remark("wrong", _escaped(str(error)))
+            return Remark("wrong", escaped(str(error)))
         if tree is None:
             return Remark("empty", "")
         reason = self._judge.reason(tree, self._right[field])
         return Remark("wrong", f"{reason} {wanted.why}".strip()) if reason else Remark("right", "")
-
-
-def _escaped(plain: str) -> str:
-    """Return plain text as Markdown that shows it."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+.!|$~^&-])", r"\\\1", plain)

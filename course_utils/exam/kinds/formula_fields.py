@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
@@ -12,28 +11,32 @@ from course_utils.exam import screen
 from course_utils.exam.fields import FieldEditor
 from course_utils.exam.formulas import FormulaTypedError, Vocabulary
 from course_utils.exam.formulas.symbols import canonical
+from course_utils.exam.kinds.wanted import Wanted
 from course_utils.exam.model import Mark
-
-if TYPE_CHECKING:
-    from course_utils.exam.kinds.formula import Formula, Wanted
 
 
 class FormulaFields(FieldEditor):
     """A row for each formula: what is asked, the field, what is read, and the remark."""
 
-    def __init__(self, part: Formula, change: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        wanted: Mapping[str, Wanted],
+        change: Callable[[str, str], None],
+    ) -> None:
         super().__init__(change)
-        self._part = part
+        self._vocabulary = vocabulary
+        self._wanted = wanted
         self._previews: dict[str, widgets.HTMLMath] = {}
         rows = [screen.text_cell("Wanted", "head"), screen.text_cell("Your formula", "head")]
-        for field, wanted in part.fields.items():
+        for field, formula in wanted.items():
             rows += [
-                screen.text_cell(rf"$\displaystyle {wanted.latex}$", "side"),
-                self._entry(field, wanted),
+                screen.text_cell(rf"$\displaystyle {formula.latex}$", "side"),
+                self._entry(field, formula),
             ]
         rows += [
             screen.text_cell("To type", "side"),
-            screen.text_cell(_spelling(part.vocabulary), "given"),
+            screen.text_cell(_spelling(vocabulary), "given"),
         ]
         self.box = screen.column("formulas", screen.grid(rows, 2), self._whole)
 
@@ -66,16 +69,16 @@ class FormulaFields(FieldEditor):
     def _preview(self, field: str, typed: str) -> None:
         """Show how `typed` is read, or why it cannot be; nothing while it is only begun."""
         line = self._previews[field]
-        wanted = self._part.fields[field]
+        wanted = self._wanted[field]
         try:
-            tree = self._part.read(typed, wanted)
+            tree = wanted.read(typed, self._vocabulary)
         except FormulaTypedError as error:
             if error.unfinished:
                 screen.put_text(line, "…" if typed.strip() else "")
             else:
                 screen.put_problem(line, str(error))
             return
-        screen.put_text(line, self._part.equation(wanted, tree) if tree else "")
+        screen.put_text(line, wanted.equation(tree, self._vocabulary) if tree else "")
 
 
 def _spelling(vocabulary: Vocabulary) -> str:

@@ -77,6 +77,8 @@ class MarkAll(Part):
         Turns ticks into a share of the points: `balanced`, `all_or_nothing` or `per_option`.
     """
 
+    kind = "mark all"
+
     options: tuple[Option, ...]
     points: float = 1
     none_of_the_above: bool = True

@@ -74,6 +74,8 @@ class NumericTable(Part):
         slip leave it out.
     """
 
+    kind = "numbers"
+
     columns: tuple[str, ...]
     rows: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]

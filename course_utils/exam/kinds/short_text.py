@@ -55,6 +55,7 @@ class ShortText(Part):
     example: str
     lines: int = 4
 
+    kind = "text"
     self_marked: ClassVar[bool] = True
     """For reports: the points are the student's own judgement."""
 

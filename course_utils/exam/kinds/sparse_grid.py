@@ -64,6 +64,8 @@ class SparseGrid(Part):
         What stands in the corner, between the numbers of the rows and the columns.
     """
 
+    kind = "numbers"
+
     shape: tuple[int, int]
     fillings: tuple[Filling, ...]
     points: float = 1

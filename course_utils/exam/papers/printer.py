@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from course_utils.exam.bank import Item, seeds_of
+from course_utils.exam.blueprint import EXAM, Blueprint
 from course_utils.exam.papers import tools, typeset
 from course_utils.exam.papers.paper import Paper, compose
 
@@ -19,6 +20,7 @@ def print_papers(
     count: int = 1,
     folder: Path = Path("papers"),
     with_key: bool = True,
+    exam: Blueprint = EXAM,
 ) -> Iterator[Path]:
     """Print `count` papers into `folder` and yield each file as it is written.
 
@@ -35,6 +37,8 @@ def print_papers(
         Where to write ``paper-SEED.pdf`` and ``paper-SEED-key.pdf``; it is made if it is missing.
     with_key
         Whether to write the keys as well.
+    exam
+        Which of the items are asked, and what the front page says.
 
     Raises
     ------
@@ -45,7 +49,7 @@ def print_papers(
     OSError
         If `folder` cannot be written.
     """
-    papers = [compose(items, each) for each in seeds_of(seed, count)]
+    papers = [compose(items, each, exam) for each in seeds_of(seed, count)]
     typst = tools.typst_of(chain.from_iterable(map(typeset.fragments, papers)))
     jobs = [_Job(folder / f"{paper.name}.pdf", typeset.document, paper) for paper in papers]
     if with_key:

@@ -7,27 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from course_utils.exam import blueprint
+from course_utils.exam.blueprint import Kind, Section
 from course_utils.exam.conversion import plain_svg
 from course_utils.exam.kinds.diagram import Diagram
 from course_utils.exam.model import Answer, Part, Question
-from course_utils.exam.papers.paper import Paper, Section
+from course_utils.exam.papers.paper import Paper
 from course_utils.exam.papers.tools import string
 
 LOOK = Path(__file__).with_name("paper.typ").read_text(encoding="utf-8")
 """The definitions that every document begins with."""
-
-_RULES = (
-    "Do not turn this page before you are told to begin.",
-    "You may use a pen and one A4 sheet of notes. No calculator is allowed, and none is needed; nor"
-    " is anything that can send or receive.",
-    "Write your name and your matriculation number on this page, and the number on every other.",
-    "Answer in the space below each question. If it is too small, go on upon the back of the sheet"
-    " and say so beside the question.",
-    "Where statements are to be marked, any number of them may be right. Wrong marks cost points,"
-    " but no question earns less than 0.",
-    "Show how you got to a result: what follows correctly from an earlier slip still counts.",
-)
 
 _KEY_RULES = (
     "Statements to mark: the share of right statements that are marked, less the share of wrong"
@@ -49,7 +37,7 @@ def _area(millimetres_per_point: float) -> Callable[[float], str]:
     return lambda points: f"#area({5 * max(2, math.ceil(millimetres_per_point * points / 5))}mm)"
 
 
-_SPACE: Mapping[blueprint.Kind, Callable[[float], str]] = {
+_SPACE: Mapping[Kind, Callable[[float], str]] = {
     "mark all": _ruled(1),
     "numbers": _area(8),
     "formula": _area(10),
@@ -58,7 +46,7 @@ _SPACE: Mapping[blueprint.Kind, Callable[[float], str]] = {
     "code": _ruled(4),
     "faulty lines": _ruled(1),
 }
-"""Room for a handwritten answer to a part, by the item's kind and the part's points."""
+"""Room for a handwritten answer to a part, by the part's kind and points."""
 
 
 def fragments(paper: Paper) -> Iterator[str]:
@@ -79,11 +67,10 @@ def document(paper: Paper, typst: Mapping[str, str]) -> str:
         for part in question.parts:
             yield _drawing(part, {})
             yield typst[_text(part)]
-            yield _space(question, part, typst[_text(part)])
+            yield _space(part, typst[_text(part)])
 
-    return "\n".join([_head("Deep Learning, examination", paper, True), _cover(paper)]) + _sections(
-        paper, body, marks=True
-    )
+    head = _head(f"{paper.exam.course}, {paper.exam.title.lower()}", paper, True)
+    return f"{head}\n{_cover(paper)}" + _sections(paper, body, marks=True)
 
 
 def key_document(paper: Paper, typst: Mapping[str, str]) -> str:
@@ -96,7 +83,8 @@ def key_document(paper: Paper, typst: Mapping[str, str]) -> str:
         if question.derivation:
             yield f"#derivation[\n{typst[question.derivation]}\n]"
 
-    head = _head("Deep Learning, key to the examination", paper, False)
+    title = f"{paper.exam.course}, key to the {paper.exam.title.lower()}"
+    head = _head(title, paper, False)
     front = "\n".join(
         [
             f'#block(below: 6mm, text(20pt, weight: "bold", {string("Key, " + paper.number)}))',
@@ -112,20 +100,28 @@ def _head(title: str, paper: Paper, name_line: bool) -> str:
 
 
 def _cover(paper: Paper) -> str:
-    rows = "".join(f"({', '.join(map(string, _row(section)))}), " for section in paper.sections)
-    first, *others = _RULES
-    told = (f"You have {paper.minutes} minutes. {first}", *others)
+    exam, points = paper.exam, paper.exam.points(paper.questions)
+    rows = "".join(
+        f"({', '.join(map(string, _row(paper, section)))}), " for section in paper.sections
+    )
+    first, *others = exam.rules or ("",)
+    told = (f"You have {paper.minutes} minutes. {first}".strip(), *others)
     rules = "\n".join(f"+ #{string(rule)}" for rule in told)
+    facts = [exam.title, exam.date, f"{paper.minutes} minutes", _worth(*points)]
+    university = (
+        f"#text(12pt, soft, {string(exam.university)})\n#v(-2mm)" if exam.university else ""
+    )
     return f"""
-#text(24pt, weight: "bold", accent)[Deep Learning]
+{university}
+#text(24pt, weight: "bold", accent, {string(exam.course)})
 #v(-4mm)
-#text(15pt)[Examination · {paper.minutes} minutes · {_worth(paper)}]
+#text(15pt, {string(" · ".join(filter(None, facts)))})
 #v(5mm)
 #field("Name")
 #field("Matriculation number")
 #field("Course of studies")
 #v(7mm)
-#score(({rows}), {string(_sum(paper.points, paper.bonus))}, true)
+#score(({rows}), {string(_sum(*points))}, true)
 {_subset(paper)}
 #v(5mm)
 #block(below: 3mm, text(12pt, weight: "bold")[Before you begin])
@@ -135,9 +131,10 @@ def _cover(paper: Paper) -> str:
 """
 
 
-def _row(section: Section) -> tuple[str, str, str, str]:
-    ids = ", ".join(question.id for question in section.questions)
-    return section.number, section.title, ids, _sum(section.points, section.bonus)
+def _row(paper: Paper, section: Section) -> tuple[str, str, str, str]:
+    questions = paper.sections[section]
+    ids = ", ".join(question.id for question in questions)
+    return section.number, section.title, ids, _sum(*paper.exam.points(questions))
 
 
 def _sum(points: float, bonus: float) -> str:
@@ -145,32 +142,29 @@ def _sum(points: float, bonus: float) -> str:
     return f"{shown} + {bonus:g} bonus".removeprefix(" + ") if bonus else shown
 
 
-def _worth(paper: Paper) -> str:
-    noun = "point" if paper.points + paper.bonus == 1 else "points"
-    return f"{_sum(paper.points, paper.bonus)} {noun}"
+def _worth(points: float, bonus: float) -> str:
+    return f"{_sum(points, bonus)} {'point' if points + bonus == 1 else 'points'}"
 
 
 def _subset(paper: Paper) -> str:
     """Say what a paper that is not the whole exam leaves out."""
     if not paper.missing:
         return ""
-    whole = blueprint.ITEMS.values()
-    points = sum(entry.points for entry in whole if not entry.bonus)
-    bonus = sum(entry.points for entry in whole if entry.bonus)
+    whole, points = paper.exam.items.values(), paper.exam.points
     left_out = string(", ".join(paper.missing))
     return (
         f"#text(9pt, soft)[This paper holds {len(paper.questions)} of the exam's {len(whole)}"
-        f" questions, worth {_sum(paper.points, paper.bonus)} of its {_sum(points, bonus)} points."
+        f" questions, worth {_sum(*points(paper.questions))} of its {_sum(*points(whole))} points."
         f" Not on it: #{left_out}.]"
     )
 
 
 def _sections(paper: Paper, body: Callable[[Question], Iterator[str]], marks: bool) -> str:
     out = []
-    for section in paper.sections:
-        worth = _sum(section.points, section.bonus)
+    for section, questions in paper.sections.items():
+        worth = _sum(*paper.exam.points(questions))
         out.append(f"#section({string(section.number)}, {string(section.title)}, {string(worth)})")
-        for question in section.questions:
+        for question in questions:
             content = "\n\n".join(body(question))
             out.append(
                 f"#question({string(question.id)}, {string(question.title)},"
@@ -193,8 +187,8 @@ def _drawing(part: Part, answer: Answer) -> str:
     return ""
 
 
-def _space(question: Question, part: Part, typst: str) -> str:
+def _space(part: Part, typst: str) -> str:
     """Return room for an answer to `part`, unless it brings its own: boxes, lines or names."""
     if isinstance(part, Diagram) or "#marked(" in typst or "#horizontalrule" in typst:
         return ""
-    return _SPACE[blueprint.ITEMS[question.id].kind](part.points)
+    return _SPACE[part.kind](part.points)

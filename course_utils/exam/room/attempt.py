@@ -11,15 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.model import Answer, Question
 
 Mode = Literal["exam", "variant", "practice"]
 """The exam's own form, the same with fresh numbers, or what is due to be repeated."""
-
-SECONDS = 90 * 60
-"""What the exam allows."""
-SECONDS_PER_POINT = SECONDS / 60
-"""The exam's pace, which practice keeps: 90 minutes for 60 points."""
 
 State = Literal["empty", "begun"]
 
@@ -212,7 +208,7 @@ class Attempt:
 
 
 def begin(mode: Mode, questions: tuple[Question, ...], now: float) -> Attempt:
-    """Return a new attempt at `questions`.
+    """Return a new attempt at `questions`, with the time that they take at the exam's pace.
 
     Raises
     ------
@@ -221,9 +217,11 @@ def begin(mode: Mode, questions: tuple[Question, ...], now: float) -> Attempt:
     """
     if not questions:
         raise RefusedError("There is nothing to ask: no lecture of this course has a question yet.")
-    points = sum(question.points for question in questions)
-    seconds = points * SECONDS_PER_POINT if mode == "practice" else SECONDS
-    return Attempt(mode, questions, now, now + seconds, questions[0].id)
+    if mode == "practice":  # where a bonus is a question like any other
+        minutes = EXAM.minutes_per_point * sum(question.points for question in questions)
+    else:
+        minutes = EXAM.minutes(questions)
+    return Attempt(mode, questions, now, now + 60 * minutes, questions[0].id)
 
 
 def _put(fields: Mapping[Blank, str], blank: Blank, typed: str) -> dict[Blank, str]:

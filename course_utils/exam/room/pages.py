@@ -6,10 +6,9 @@ import time
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from course_utils.exam import blueprint
 from course_utils.exam.bank import Item
+from course_utils.exam.blueprint import EXAM, ITEMS
 from course_utils.exam.model import Question, points_text
-from course_utils.exam.papers.paper import SECTIONS
 from course_utils.exam.room.attempt import Attempt
 from course_utils.exam.room.history import Sat
 from course_utils.exam.room.practice import Pile
@@ -31,34 +30,33 @@ def title(attempt: Attempt) -> str:
 
 def so_far(items: Mapping[str, Item]) -> str:
     """Return how much of the exam the bank holds, as a sentence; empty if it holds all."""
-    missing = [entry for id_, entry in blueprint.ITEMS.items() if id_ not in items]
+    missing = [entry for id_, entry in ITEMS.items() if id_ not in items]
     if not missing:
         return ""
-    total = sum(entry.points for entry in blueprint.ITEMS.values())
+    total = sum(entry.points for entry in ITEMS.values())
     here = total - sum(entry.points for entry in missing)
     return (
         f"This exam carries {here:g} of {total:g} points so far:"
-        f" {len(missing)} of {len(blueprint.ITEMS)} questions come with their lectures."
+        f" {len(missing)} of {len(ITEMS)} questions come with their lectures."
     )
 
 
 def contents(items: Mapping[str, Item]) -> str:
     """Return the exam's sections and points as Markdown, for wherever no kernel runs."""
-    total, bonus = _points(blueprint.ITEMS)
+    total, bonus = EXAM.points(ITEMS.values())
     lines = [
-        f"**Exam room**: {len(blueprint.ITEMS)} questions, {total:g} + {bonus:g} bonus points,"
-        " 90 minutes. Run this cell in JupyterLab to enter.",
+        f"**Exam room**: {len(ITEMS)} questions, {total:g} + {bonus:g} bonus points,"
+        f" {EXAM.minutes(ITEMS.values())} minutes. Run this cell in JupyterLab to enter.",
         "",
         "| section | questions | points | here |",
         "| --- | --- | --- | --- |",
     ]
-    for number, name in SECTIONS.items():
-        inside = {i: e for i, e in blueprint.ITEMS.items() if i.split(".")[0] == number}
-        points, extra = _points(inside)
+    for section in EXAM.sections:
+        points, extra = EXAM.points(section.items)
         shown = f"{points:g}" if points else ""
         shown += f" + {extra:g}" if extra else ""
-        here = ", ".join(id_ for id_ in inside if id_ in items) or "–"
-        lines.append(f"| {number} {name} | {len(inside)} | {shown.strip()} | {here} |")
+        here = ", ".join(entry.id for entry in section.items if entry.id in items) or "–"
+        lines.append(f"| {section} | {len(section.items)} | {shown.strip()} | {here} |")
     return "\n".join([*lines, "", so_far(items)]).rstrip()
 
 
@@ -99,8 +97,8 @@ def handing_in(attempt: Attempt, over: bool) -> str:
     unclear = [
         f"{question.id}: {escape(problem)}"
         for question in attempt.questions
-        if blueprint.ITEMS[question.id].kind != "code"  # which would be run, and judged
         for part, answer in zip(question.parts, attempt.answers(question.id), strict=True)
+        if part.kind != "code"  # which would be run, and judged
         for field, problem in part.problems(answer).items()
         if answer.get(field, "").strip()  # what is empty has been counted
     ]
@@ -119,7 +117,7 @@ def result(report: Report, places: Mapping[str, Place]) -> str:
         f'<div class="course-room-total"><b>{report.points:.4g}</b> of {report.out_of:g} points'
         f" <span>{share:.0f} %</span></div>"
     ]
-    bonus = sum(q.points for q in report.attempt.questions if blueprint.ITEMS[q.id].bonus)
+    _, bonus = EXAM.points(report.attempt.questions)
     if bonus and report.attempt.mode != "practice":
         lines.append(f"<p>{points_text(bonus)} of these are the exam's bonus.</p>")
     if report.own_out_of:
@@ -132,8 +130,7 @@ def result(report: Report, places: Mapping[str, Place]) -> str:
     lecture: dict[str, Place] = {}
     for question in report.attempt.questions:
         if question.id in places:
-            name = blueprint.ITEMS[question.id].lecture
-            lecture.setdefault(name, places[question.id])
+            lecture.setdefault(question.lecture, places[question.id])
     sections = [(escape(one.name), one) for one in report.by_section()]
     lectures = [
         (_lecture_link(lecture.get(one.name), one.name), one) for one in report.by_lecture()
@@ -162,11 +159,6 @@ def day(at: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(at))
 
 
-def _points(entries: Mapping[str, blueprint.Entry]) -> tuple[float, float]:
-    counted = sum(entry.points for entry in entries.values() if not entry.bonus)
-    return counted, sum(entry.points for entry in entries.values()) - counted
-
-
 def _lecture_link(place: Place | None, name: str) -> str:
     return escape(name.replace("_", " ")) if place is None else link(place)
 
@@ -187,7 +179,6 @@ def cells(attempt: Attempt, report: Report | None) -> list[dict[str, object]]:
 
 
 def _cell(attempt: Attempt, report: Report | None, question: Question) -> dict[str, object]:
-    section = question.id.split(".")[0]
     flagged = question.id in attempt.flags
     if report is None:
         state: str = attempt.state(question.id)
@@ -201,7 +192,7 @@ def _cell(attempt: Attempt, report: Report | None, question: Question) -> dict[s
     label = f"Question {question.id}, {points_text(question.points)}, {says}"
     return {
         "id": question.id,
-        "section": f"{section} {SECTIONS[section]}",
+        "section": EXAM.heading(question.id),
         "state": state,
         "points": points,
         "flagged": flagged,

@@ -8,8 +8,8 @@ from html import escape
 import ipywidgets as widgets
 
 from course_utils.exam import markup, screen
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.model import Editor, Question, points_text
-from course_utils.exam.papers.paper import SECTIONS
 from course_utils.exam.room.attempt import Attempt
 from course_utils.exam.room.report import Place, Result
 
@@ -70,11 +70,10 @@ class QuestionView:
 
     def _head(self, points: str) -> None:
         question = self._question
-        section = question.id.split(".")[0]
+        section, title = (escape(it) for it in (EXAM.heading(question.id), question.title))
         self._heading.value = (
-            f'<div data-question="{escape(question.id)}"><h4><small>{section} · '
-            f"{escape(SECTIONS[section])}</small>{escape(question.id)} · {escape(question.title)}"
-            f"</h4><b>{points}</b></div>"
+            f'<div data-question="{escape(question.id)}"><h4><small>{section}</small>'
+            f"{escape(question.id)} · {title}</h4><b>{points}</b></div>"
         )
 
 

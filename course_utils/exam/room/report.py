@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from course_utils import runtime
-from course_utils.exam import blueprint
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.model import Answer, Mark, Part, Question, Remark
-from course_utils.exam.papers.paper import SECTIONS
 from course_utils.exam.room.attempt import Attempt
 
 
@@ -124,11 +123,11 @@ class Report:
 
     def by_section(self) -> tuple[Sum, ...]:
         """Return the points by section, in the exam's order."""
-        return self._by(lambda q: f"{q.id.split('.')[0]} {SECTIONS[q.id.split('.')[0]]}")
+        return self._by(lambda question: EXAM.heading(question.id))
 
     def by_lecture(self) -> tuple[Sum, ...]:
         """Return the points by the lecture's room, weakest first."""
-        sums = self._by(lambda question: blueprint.ITEMS[question.id].lecture)
+        sums = self._by(lambda question: question.lecture)
         return tuple(sorted(sums, key=lambda one: one.points / one.out_of))
 
     def _by(self, name: Callable[[Question], str]) -> tuple[Sum, ...]:

@@ -34,6 +34,7 @@ class StartPage:
     ) -> None:
         self._open_report = open_report
         self._intro = widgets.HTML()
+        self._exam = widgets.HTML()
         self._seed = widgets.BoundedIntText(value=1, min=1, max=9999, description="Number")
         self._practise = button("Practise", lambda: begin("practice", None))
         self._pile = widgets.HTML()
@@ -41,7 +42,7 @@ class StartPage:
         choices = (
             _choice(
                 "The exam",
-                widgets.HTML("The questions with the exam's own numbers, in 90 minutes."),
+                self._exam,
                 button("Begin the exam", lambda: begin("exam", None), "primary"),
             ),
             _choice(
@@ -58,7 +59,13 @@ class StartPage:
         ).add_class("course-room-start")
 
     def show(
-        self, so_far: str, pile: Pile, attempts: Sequence[Sat], reports: Sequence[str], plot: str
+        self,
+        so_far: str,
+        minutes: int,
+        pile: Pile,
+        attempts: Sequence[Sat],
+        reports: Sequence[str],
+        plot: str,
     ) -> None:
         """Show the state of things.
 
@@ -66,6 +73,8 @@ class StartPage:
         ----------
         so_far
             How much of the exam there is, as a sentence.
+        minutes
+            What the exam takes as far as there is one.
         pile
             What can be practised.
         attempts
@@ -80,6 +89,7 @@ class StartPage:
             " cell again and go on. The clock does not wait. You hand in once; then you see your"
             f" points, every key, and the way back to the lecture.</p><p>{escape(so_far)}</p>"
         )
+        self._exam.value = f"The questions with the exam's own numbers, in {minutes} minutes."
         self._pile.value = pages.practice_text(pile) + " The clock can be paused."
         self._practise.disabled = not pile.chosen
         self._seed.value = 1 + sum(sat.mode == "variant" for sat in attempts)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import ipywidgets as widgets
 
 from course_utils.exam.bank import Item
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.papers.paper import compose
 from course_utils.exam.room import attempt as attempts
 from course_utils.exam.room import pages, plot, practice
@@ -136,6 +137,7 @@ class ExamRoom(widgets.VBox):
         held = practice.cards(self._history.results())
         self._start.show(
             pages.so_far(self._items),
+            EXAM.minutes(item.entry for id_, item in self._items.items() if id_ in EXAM.items),
             practice.pile(self._items, held, self._now()),
             self._history.attempts(),
             self._store.handed_in(),

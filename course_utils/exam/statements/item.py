@@ -5,7 +5,7 @@ from typing import Any
 
 from course_utils.exam.bank import Item
 from course_utils.exam.kinds.mark_all import MarkAll, Option
-from course_utils.exam.model import Question
+from course_utils.exam.model import Wording
 from course_utils.exam.statements.pool import Pool
 from course_utils.exam.statements.statement import Finding, Statement
 
@@ -47,20 +47,16 @@ class Statements(Item[tuple[Statement[Any], ...], tuple[Finding, ...]]):
         return tuple(statement.finding() for statement in facts)
 
     def word(
-        self, facts: tuple[Statement[Any], ...], key: tuple[Finding, ...], seed: int | None
-    ) -> Question:
+        self, facts: tuple[Statement[Any], ...], key: tuple[Finding, ...]
+    ) -> Wording:
         """Return the statements as options."""
         options = tuple(
             Option(statement.text, verdict.holds, verdict.evidence)
             for statement, verdict in zip(facts, key, strict=True)
         )
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title=self.title,
-            points=self.entry.points,
             prompt=self.prompt,
-            parts=(MarkAll(options, self.entry.points),),
+            parts=(MarkAll(options, self.points),),
             derivation="Every verdict comes from the measurement whose numbers stand beside it.",
-            seed=seed,
         )

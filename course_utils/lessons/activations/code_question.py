@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass, replace
 
 from course_utils.checks import Exercise
-from course_utils.exam import Item, Question
+from course_utils.exam import Item, Wording
 from course_utils.exam.kinds.code import Code, Criterion
 from course_utils.lessons.activations import code_variants, exercises
 from course_utils.lessons.activations import layer_checks as about
@@ -158,7 +158,7 @@ class ActivationLayer(Item[Layer, Exercise]):
                 raise RuntimeError(f"{facts.check} refuses its reference: {error}") from error
         return exercise
 
-    def word(self, facts: Layer, key: Exercise, seed: int | None) -> Question:
+    def word(self, facts: Layer, key: Exercise) -> Wording:
         """Return the question with a class to complete."""
         reference = key.reference
         assert isinstance(reference, type)
@@ -170,11 +170,8 @@ class ActivationLayer(Item[Layer, Exercise]):
             code = stretched_source(inner, facts.out, facts.into)
         else:
             code = textwrap.dedent(inspect.getsource(reference))
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title=f"The layer {name}",
-            points=self.entry.points,
             prompt=(
                 f"Write {facts.task()}. It is to be a layer of the exercises' framework, with NumPy"
                 f" and nothing else: its constructor takes {listed},"
@@ -201,5 +198,4 @@ class ActivationLayer(Item[Layer, Exercise]):
                 "The check runs the layer on fresh random arrays: values are compared with the"
                 " formula, and what backward returns with finite differences of it."
             ),
-            seed=seed,
         )

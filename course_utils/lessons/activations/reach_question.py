@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from course_utils.exam import Item, MarkAll, Option, Question
+from course_utils.exam import Item, MarkAll, Option, Wording
 from course_utils.lessons.activations import model
 from course_utils.lessons.activations.model import Activation
 
@@ -59,30 +59,26 @@ class PossibleActivations(Item[Output, tuple[float | None, ...]]):
         """Return an input for each activation that can give the value, found by its inverse."""
         return tuple(activation.reach(facts.value) for activation in facts.activations)
 
-    def word(self, facts: Output, key: tuple[float | None, ...], seed: int | None) -> Question:
+    def word(self, facts: Output, key: tuple[float | None, ...]) -> Wording:
         """Return the activations as options."""
         value = _number(facts.value)
         options = tuple(
             Option(f"{activation.name}.", x is not None, _why(activation, x, facts.value))
             for activation, x in zip(facts.activations, key, strict=True)
         )
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title="Which activation was it?",
-            points=self.entry.points,
             prompt=(
                 "Nobody remembers which activation function ends a certain network. For one input,"
                 f" one of its outputs was exactly ${value}$. Which of these can the function be?"
                 " Think of exact arithmetic, not of rounded numbers."
             ),
-            parts=(MarkAll(options, self.entry.points),),
+            parts=(MarkAll(options, self.points),),
             derivation=(
                 "A function qualifies as soon as one input gives the value. Each input named was"
                 " found by solving $f(x) = y$ and put into the function again; where there is none,"
                 " the function was run on 100 001 inputs between −50 and 50."
             ),
-            seed=seed,
         )
 
 

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from course_utils.exam import Item, Question
+from course_utils.exam import Item, Wording
 from course_utils.exam.kinds.short_text import Criterion, ShortText
 from course_utils.lessons.activations.piecewise import Piece, Piecewise, ZeroShares, zero_shares
 
@@ -42,14 +42,11 @@ class PiecewiseActivation(Item[Piecewise, Finding]):
         shares = zero_shares(facts)
         return Finding(tuple(piece.slope == 0 for piece in facts.pieces), facts.jumps(), shares)
 
-    def word(self, facts: Piecewise, key: Finding, seed: int | None) -> Question:
+    def word(self, facts: Piecewise, key: Finding) -> Wording:
         """Return the question with a rubric that fits the function."""
         rubric = _rubric(facts, key)
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title="A new activation",
-            points=self.entry.points,
             prompt=(
                 "Somebody proposes to use this function as the activation of all hidden layers:\n\n"
                 f"$$f(x) = {_latex(facts)}$$\n\n"
@@ -65,7 +62,6 @@ class PiecewiseActivation(Item[Piecewise, Finding]):
                 f" $f'(z)$ and {_percent(key.shares.weights)} of the gradients of its weights were"
                 " exactly 0."
             ),
-            seed=seed,
         )
 
 

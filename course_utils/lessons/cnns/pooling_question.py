@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.exam import Entry, Item, NumericTable, Question
+from course_utils.exam import Entry, Item, NumericTable, Wording
 from course_utils.exam.kinds.numeric_table import number_text as number
 from course_utils.exam.kinds.sparse_grid import Filling, SparseGrid, place
 from course_utils.lessons.cnns.model import MaxPooling, Place, route
@@ -70,14 +70,11 @@ class PoolingByHand(Item[Pooled, Routed]):
         )
         return Routed(facts.layer.forward(facts.x), ways)
 
-    def word(self, facts: Pooled, key: Routed, seed: int | None) -> Question:
+    def word(self, facts: Pooled, key: Routed) -> Wording:
         """Return a table for the output and a grid for the gradient."""
         layer = facts.layer
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title="Max pooling, there and back",
-            points=self.entry.points,
             prompt=(
                 f"A max pooling layer with kernel size {layer.kernel} and stride {layer.stride}, in"
                 " 'valid' mode (no padding), gets the input\n\n"
@@ -93,12 +90,11 @@ class PoolingByHand(Item[Pooled, Routed]):
                 SparseGrid(
                     shape=(facts.x.shape[0], facts.x.shape[1]),
                     fillings=tuple(_filling(facts, way) for way in key.ways),
-                    points=self.entry.points - _OUTPUT_POINTS,
+                    points=self.points - _OUTPUT_POINTS,
                     title="Gradient",
                 ),
             ),
             derivation=_derivation(facts),
-            seed=seed,
         )
 
 

@@ -7,10 +7,11 @@ import random
 from dataclasses import dataclass
 from functools import cached_property
 
-from course_utils.exam import Item, Question
+from course_utils.exam import Item, Wording
 from course_utils.exam.formulas import Node, Symbol, Vocabulary, typeset
 from course_utils.exam.formulas.tree import Apply, Number, Variable
-from course_utils.exam.kinds.formula import Formula, Wanted
+from course_utils.exam.kinds.formula import Formula
+from course_utils.exam.kinds.wanted import Wanted
 from course_utils.lessons.deep_networks.model import Convention, Linear, collapse, output
 
 _COUNTS = {2: "two", 3: "three"}
@@ -151,7 +152,7 @@ class TwoLayersAreOne(Item[Network, Collapsed]):
             bias=single.bias,
         )
 
-    def word(self, facts: Network, key: Collapsed, seed: int | None) -> Question:
+    def word(self, facts: Network, key: Collapsed) -> Wording:
         """Return the question with three formulas to type."""
         x, bias = facts.letters.input, rf"\tilde {facts.letters.bias}"
         weight = rf"\tilde {facts.letters.weight}"
@@ -181,11 +182,8 @@ class TwoLayersAreOne(Item[Network, Collapsed]):
             ),
         )
         count = _COUNTS[len(facts.biased)]
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title=f"{count.title()} linear layers",
-            points=self.entry.points,
             prompt=(
                 f"{_described(facts)}\n\nWrite the network's function $f({x})$ with weights,"
                 f" biases and ${end_latex}$. Then find the weight ${weight}$ and the bias ${bias}$"
@@ -194,7 +192,6 @@ class TwoLayersAreOne(Item[Network, Collapsed]):
             ),
             parts=(Formula(facts.vocabulary, wanted),),
             derivation=_derivation(facts, key),
-            seed=seed,
         )
 
 

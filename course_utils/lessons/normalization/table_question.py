@@ -10,7 +10,7 @@ from math import gcd, isqrt
 import numpy as np
 
 from course_utils.data import ENZYMES
-from course_utils.exam import Entry, Follow, Item, NumericTable, Question
+from course_utils.exam import Entry, Follow, Item, NumericTable, Wording
 from course_utils.exam.kinds.numeric_table import Cell
 from course_utils.exam.kinds.numeric_table import number_text as number
 from course_utils.lessons.normalization.model import MeanMax, MinMax, Normalizer, Standard
@@ -246,22 +246,18 @@ class NormalizedTable(Item[Table, Solution]):
         fitted = facts.method.fit().fit(facts.x)
         return Solution(fitted.offset_, fitted.scale_, fitted.transform(facts.x))
 
-    def word(self, facts: Table, key: Solution, seed: int | None) -> Question:
+    def word(self, facts: Table, key: Solution) -> Wording:
         """Return the table with room for the normalized values and for the working."""
         names = [feature.name for feature in facts.scene.features]
         steps = [
             f"- {names[j]}: {facts.method.steps(facts.x[:, j], key.offset[j], key.scale[j])}."
             for j in range(2)
         ]
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title="Normalizing a table",
-            points=self.entry.points,
             prompt=f"{facts.scene.story} Normalize each feature to {facts.method.asks}.",
-            parts=(_table(facts, key, self.entry.points),),
+            parts=(_table(facts, key, self.points),),
             derivation="\n".join(steps),
-            seed=seed,
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.data import ENZYMES
-from course_utils.exam import Item, Question
+from course_utils.exam import Item, Wording
 from course_utils.exam.kinds.diagram import Blank, Diagram, Group
 from course_utils.lessons.perceptron.drawing import ROLES, Drawing, Role
 from course_utils.lessons.perceptron.model import ACTIVATIONS, Perceptron
@@ -92,16 +92,13 @@ class DrawnPerceptron(Item[Drawn, Parts]):
             _activation(facts.perceptron.classes),
         )
 
-    def word(self, facts: Drawn, key: Parts, seed: int | None) -> Question:
+    def word(self, facts: Drawn, key: Parts) -> Wording:
         """Return the drawing with lists, and the formula with lists."""
         low, high = (_number(c) for c in facts.perceptron.classes)
         first, second = facts.scene.features
         v, w = (_number(weight) for weight in facts.perceptron.weights)
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title="The perceptron and its parts",
-            points=self.entry.points,
             prompt=(
                 f"A Rosenblatt perceptron {facts.scene.story}. After training it multiplies"
                 f" {first} ($x_1$, normalized) by {v} and {second} ($x_2$, normalized) by {w}; its"
@@ -117,7 +114,6 @@ class DrawnPerceptron(Item[Drawn, Parts]):
                 f" {abs(facts.perceptron.weights[1]):g}\\,x_2 + b$ on random inputs. The activation"
                 f" is the one that gives {low} for every negative sum and {high} for every other."
             ),
-            seed=seed,
         )
 
 

@@ -4,7 +4,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from course_utils.exam import Item, Question
+from course_utils.exam import Item, Wording
 from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines
 from course_utils.exam.kinds.look import code_block, code_span
 from course_utils.lessons.pytorch_on_a_device.drawn_programs import draw_program
@@ -67,17 +67,14 @@ class FaultyNetwork(Item[Program, dict[int, Proof]]):
             proofs[i] = Proof(alone, elsewhere)
         return proofs
 
-    def word(self, facts: Program, key: dict[int, Proof], seed: int | None) -> Question:
+    def word(self, facts: Program, key: dict[int, Proof]) -> Wording:
         """Return the program with its faults."""
         faults = tuple(
             Fault(i + 1, _why(facts, i, proof), tuple(j + 1 for j in proof.elsewhere))
             for i, proof in key.items()
         )
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title="A network that does not run",
-            points=self.entry.points,
             prompt=(
                 f"This network is made with `{facts.network}()` and called with a batch of shape"
                 f" {facts.shape} that is already on the graphics card. It holds exactly"
@@ -85,13 +82,12 @@ class FaultyNetwork(Item[Program, dict[int, Proof]]):
                 " that have to be changed. A line ticked wrongly costs as much as a fault found"
                 " earns."
             ),
-            parts=(FaultyLines(facts.shown(), faults, self.entry.points),),
+            parts=(FaultyLines(facts.shown(), faults, self.points),),
             derivation=(
                 "A right version of the program was run, then the same with one fault at a time:"
                 " each raised the error named. PyTorch's `meta` device stood in for the graphics"
                 f" card. The right version:\n\n{code_block(facts.text())}"
             ),
-            seed=seed,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.exam import Entry, Follow, Item, NumericTable, Question
+from course_utils.exam import Entry, Follow, Item, NumericTable, Wording
 from course_utils.exam.formulas import Node
 from course_utils.exam.formulas.evaluate import evaluate
 from course_utils.exam.kinds.numeric_table import number_text as number
@@ -89,7 +89,7 @@ class TwoSteps(Item[Forward, Run]):
         """Return the run of the cell."""
         return facts.run()
 
-    def word(self, facts: Forward, key: Run, seed: int | None) -> Question:
+    def word(self, facts: Forward, key: Run) -> Wording:
         """Return the question with a table to fill in."""
         letters, words = facts.letters, facts.letters.vocabulary(facts.cell)
         latex = {name: words.by_name[letters.names[name]].latex for name in ("w", "h_t", "yhat_t")}
@@ -110,11 +110,8 @@ class TwoSteps(Item[Forward, Run]):
                 (_output(facts, key, 0), _output(facts, key, 1)),
             ),
         )
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title="A recurrent cell, forward",
-            points=self.entry.points,
             prompt=(
                 f"A recurrent cell with one unit computes at each step $t$\n\n$${step}.$$\n\n"
                 f"With {', '.join(given[:-1])} and {given[-1]}: which states and outputs does it"
@@ -124,7 +121,6 @@ class TwoSteps(Item[Forward, Run]):
             derivation="\n".join(
                 f"- {table.name(field)}: {entry.why}" for field, entry in table.entries.items()
             ),
-            seed=seed,
         )
 
 

@@ -9,10 +9,11 @@ from functools import cache
 
 import numpy as np
 
-from course_utils.exam import Item, Question
+from course_utils.exam import Item, Wording
 from course_utils.exam.formulas import typeset
 from course_utils.exam.formulas.compare import Judge, same
-from course_utils.exam.kinds.formula import Formula, Wanted
+from course_utils.exam.kinds.formula import Formula
+from course_utils.exam.kinds.wanted import Wanted
 from course_utils.lessons.rnn_backprop import cells
 from course_utils.lessons.rnn_backprop.cells import LETTERS, Letters
 from course_utils.lessons.rnn_backprop.forward_question import TwoSteps
@@ -57,7 +58,7 @@ class FiveDerivatives(Item[Backward, Derivatives]):
         """
         return _derived(facts.cell)
 
-    def word(self, facts: Backward, key: Derivatives, seed: int | None) -> Question:
+    def word(self, facts: Backward, key: Derivatives) -> Wording:
         """Return the question with five formulas to type."""
         letters, words = facts.letters, facts.letters.vocabulary(facts.cell)
         latex = {
@@ -82,17 +83,14 @@ class FiveDerivatives(Item[Backward, Derivatives]):
                 asked[i],
                 spoken[i],
                 typeset.source(renamed(tree, letters.names)),
-                self.entry.points / 5,
+                self.points / 5,
                 whys[i],
                 tuple(letters.names[name] for name in _LATER[i:]),
             )
             for i, tree in enumerate(vars(key).values())
         )
-        return Question(
-            id=self.id,
-            lecture=self.entry.lecture,
+        return Wording(
             title="A recurrent cell, backward",
-            points=self.entry.points,
             prompt=(
                 f"A recurrent cell with one unit computes at each step $t$\n\n$${step}.$$\n\n"
                 f"Its loss at one step is {cells.LOSSES[facts.cell.loss]}, $L_t = {loss}$, with a"
@@ -107,7 +105,6 @@ class FiveDerivatives(Item[Backward, Derivatives]):
                 " each way is a product along the chain. Nudging one quantity in a run of the cell,"
                 " and looking at what the loss does, gives the same values."
             ),
-            seed=seed,
         )
 
 

@@ -13,7 +13,6 @@ from course_utils.exam.kinds.mark_all import Option
 from course_utils.exam.papers import formulas
 from course_utils.exam.papers.sheet import Sheet
 from course_utils.exam.room import ExamRoom, practice
-from course_utils.exam.room.attempt import SECONDS_PER_POINT
 from course_utils.lessons.mock_exam import desk
 
 ITEMS = bank.load(bank.rooms(lessons))
@@ -80,4 +79,4 @@ def test_the_marking_rule_is_the_one_that_the_lecture_states():
 def test_the_longest_practice_takes_no_longer_than_the_lecture_says():
     (minutes,) = re.findall(r"up to (\d+) for a practice", SOURCE)
     longest = sorted((entry.points for entry in blueprint.ITEMS.values()), reverse=True)
-    assert sum(longest[: practice.LONGEST]) * SECONDS_PER_POINT / 60 <= int(minutes)
+    assert sum(longest[: practice.LONGEST]) * blueprint.EXAM.minutes_per_point <= int(minutes)
