@@ -17,7 +17,7 @@ from course_utils.exam.room.attempt import (
 )
 from course_utils.exam.room.fields import restore, reworded, save
 from course_utils.exam.room.report import Marker
-from tests.exam.room_examples import FEW
+from tests.exam.room_examples import FEW, ITEMS
 
 QUESTIONS = tuple(item.canonical() for item in FEW.values())
 SECONDS = 60 * EXAM.minutes(QUESTIONS)
@@ -143,8 +143,10 @@ TestSitting = Sitting.TestCase
 TestSitting.settings = settings(max_examples=60, stateful_step_count=25)
 
 
-def test_the_clock_runs_for_ninety_minutes_and_practice_at_the_exams_pace() -> None:
-    assert begun("exam").remaining(1000.0) == 90 * 60
+def test_the_clock_runs_at_the_exams_pace() -> None:
+    whole = begin("exam", tuple(item.canonical() for item in ITEMS.values()), 1000.0)
+    assert whole.remaining(1000.0) == 90 * 60  # the six bonus points come on top
+    assert begun("exam").remaining(1000.0) == 15 * 60  # eight points, and a bonus: 12 minutes
     assert begun("practice").remaining(1000.0) == begun().points * 90
     assert begun("exam").over(1000.0 + 90 * 60)
 

@@ -31,11 +31,14 @@ class Activation:
         The function, from float64 arrays to float64 arrays of the same shape.
     inverse
         Returns an x with f(x) = value; None if there is none in exact arithmetic.
+    lowest
+        The value at a smooth minimum, which is no round number; None if there is none.
     """
 
     name: str
     f: Function
     inverse: Callable[[float], float | None]
+    lowest: float | None = None
 
     def reach(self, value: float) -> float | None:
         """Return an x with f(x) = value up to rounding, checked by running f; None if none exists.
@@ -68,18 +71,19 @@ def _between(low: float, high: float, inverse: Callable[[float], float]) -> Call
     return lambda value: inverse(value) if low < value < high else None
 
 
-def _with_a_minimum(f: Function) -> Callable[[float], float | None]:
-    """Return an inverse on the right branch of a function that falls, then rises for ever."""
-    lowest = minimize_scalar(lambda x: float(f(np.array(x))), bounds=(-5, 0), method="bounded").x
+def _with_a_minimum(name: str, f: Function) -> Activation:
+    """Return a function that falls, then rises for ever, with the inverse of its right branch."""
+    found = minimize_scalar(lambda x: float(f(np.array(x))), bounds=(-5, 0), method="bounded")
+    turn, lowest = found.x, float(found.fun)
 
     def inverse(value: float) -> float | None:
-        if value < float(f(np.array(lowest))):
+        if value < lowest:
             return None
         return float(
-            brentq(lambda x: float(f(np.array(x))) - value, lowest, abs(value) + 10, xtol=1e-15)
+            brentq(lambda x: float(f(np.array(x))) - value, turn, abs(value) + 10, xtol=1e-15)
         )
 
-    return inverse
+    return Activation(name, f, inverse, lowest)
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
@@ -158,8 +162,8 @@ SOFTSIGN = Activation(
     lambda x: x / (1 + abs(x)),
     _between(-1, 1, lambda v: v / (1 - abs(v))),
 )
-GELU = Activation("GELU: $x\\,\\Phi(x)$", _gelu, _with_a_minimum(_gelu))
-SILU = Activation("SiLU (swish): $x\\,\\sigma(x)$", _silu, _with_a_minimum(_silu))
+GELU = _with_a_minimum("GELU: $x\\,\\Phi(x)$", _gelu)
+SILU = _with_a_minimum("SiLU (swish): $x\\,\\sigma(x)$", _silu)
 SIGN = Activation(
     "Sign, with sign(0) = 0", np.sign, lambda v: float(v) if v in (-1, 0, 1) else None
 )

@@ -3,11 +3,13 @@
 import random
 from dataclasses import dataclass
 
-from course_utils.exam import Item, MarkAll, Option, Wording
+from course_utils.exam import Item, MarkAll, Option, Wording, draw_until
 from course_utils.lessons.activations import model
 from course_utils.lessons.activations.model import Activation
 
 _VALUES = (-0.0001, -2.0, -0.3, -0.15, -0.05, -0.9, -1.0, 0.0, 0.0001, 0.3, 0.7, 1.0, 1.7, 3.0, 7.0)
+_CLEAR = 0.15
+"""How far a value is from a smooth minimum at least; the minima are about −0.17 and −0.28."""
 _FAMILIES: tuple[tuple[Activation, ...], ...] = (
     (model.RELU,),
     (model.TANH,),
@@ -49,11 +51,18 @@ class PossibleActivations(Item[Output, tuple[float | None, ...]]):
 
     def draw(self, rng: random.Random) -> Output:
         """Return another value and five activations, of which one to four can give it."""
-        while True:
+
+        def draw() -> Output:
             families = rng.sample(_FAMILIES, 5)
-            facts = Output(rng.choice(_VALUES), tuple(rng.choice(group) for group in families))
-            if 0 < sum(x is not None for x in self.solve(facts)) < 5:
-                return facts
+            return Output(rng.choice(_VALUES), tuple(rng.choice(group) for group in families))
+
+        return draw_until(draw, self._fits)
+
+    def _fits(self, facts: Output) -> bool:
+        """Tell whether one to four can give the value, and a sketch is enough to see which."""
+        lowest = [a.lowest for a in facts.activations if a.lowest is not None]
+        plain = all(abs(facts.value - value) > _CLEAR for value in lowest)
+        return plain and 0 < sum(x is not None for x in self.solve(facts)) < 5
 
     def solve(self, facts: Output) -> tuple[float | None, ...]:
         """Return an input for each activation that can give the value, found by its inverse."""

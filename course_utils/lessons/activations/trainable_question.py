@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from course_utils.exam import Item, Wording
+from course_utils.exam import Item, Wording, draw_until
 from course_utils.exam.kinds.short_text import Criterion, ShortText
 from course_utils.lessons.activations.piecewise import Piece, Piecewise, ZeroShares, zero_shares
 
@@ -67,13 +67,16 @@ class PiecewiseActivation(Item[Piecewise, Finding]):
 
 def _plateaus(rng: random.Random) -> Piecewise:
     """Return a function as in the exam: flat, a slope, flat, with a jump at both borders."""
-    border = rng.choice((0.2, 0.25, 0.4, 0.5, 0.75))
-    slope = rng.choice((1, 2, 0.5, -1))
-    low, high = rng.choice(((0, 1), (-1, 1), (0, 2), (-2, 2), (-1, 2)))
-    jumping = Piecewise(
-        (Piece(0, low, -border), Piece(slope, 0, border, closed=True), Piece(0, high))
-    )
-    return jumping if all(jumping.jumps()) else _plateaus(rng)
+
+    def draw() -> Piecewise:
+        border = rng.choice((0.2, 0.25, 0.4, 0.5, 0.75))
+        slope = rng.choice((1, 2, 0.5, -1))
+        low, high = rng.choice(((0, 1), (-1, 1), (0, 2), (-2, 2), (-1, 2)))
+        return Piecewise(
+            (Piece(0, low, -border), Piece(slope, 0, border, closed=True), Piece(0, high))
+        )
+
+    return draw_until(draw, lambda f: all(f.jumps()))
 
 
 def _stairs(rng: random.Random) -> Piecewise:

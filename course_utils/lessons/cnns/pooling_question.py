@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.exam import Entry, Item, NumericTable, Wording
+from course_utils.exam import Entry, Item, NumericTable, Wording, draw_until
 from course_utils.exam.kinds.numeric_table import number_text as number
 from course_utils.exam.kinds.sparse_grid import Filling, SparseGrid, place
 from course_utils.lessons.cnns.model import MaxPooling, Place, route
@@ -54,13 +54,14 @@ class PoolingByHand(Item[Pooled, Routed]):
             ((3, 2, 5, 5), (3, 2, 5, 5), (3, 1, 4, 4), (2, 1, 3, 3), (3, 2, 5, 7), (3, 1, 4, 5))
         )
         layer = MaxPooling(kernel, stride)
-        while True:
+
+        def draw() -> Pooled:
             x = np.array([[rng.randint(0, 9) for _ in range(columns)] for _ in range(rows)])
             shape = layer.output_shape(x)
             errors = rng.sample([e for e in range(-5, 7) if e], shape[0] * shape[1])
-            facts = Pooled(layer, x, np.array(errors).reshape(shape))
-            if _is_fit(facts, self.solve(facts)):
-                return facts
+            return Pooled(layer, x, np.array(errors).reshape(shape))
+
+        return draw_until(draw, lambda facts: _is_fit(facts, self.solve(facts)))
 
     def solve(self, facts: Pooled) -> Routed:
         """Return the output and the gradient for every choice of winners."""

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from course_utils.exam import draw_until
 from course_utils.lessons.pytorch_on_a_device.programs import HEAD, Bad, Program
 
 
@@ -37,16 +38,17 @@ _INPUTS = ("images", "x", "pictures", "batch")
 def draw_program(rng: random.Random) -> Program:
     """Return a right network of random sizes with four faults of four kinds in four lines."""
     name, shape, draft = _draft(rng)
-    while True:
-        chosen = rng.sample(draft.faults, 4)
-        lines = [line for line, _ in chosen]
-        kinds = {bad.kind for _, bad in chosen}
-        if len(set(lines)) == len(kinds) == 4 and _independent(dict(chosen)):
-            return Program(name, shape, tuple(draft.lines), dict(sorted(chosen)))
+    bad = draw_until(lambda: dict(rng.sample(draft.faults, 4)), _independent)
+    return Program(name, shape, tuple(draft.lines), dict(sorted(bad.items())))
 
 
 def _independent(chosen: Mapping[int, Bad]) -> bool:
-    """Tell whether no fault could be put right in another fault's line, or excuse another."""
+    """Tell whether four faults stand in four lines, are of four kinds, and do not interfere.
+
+    Two interfere if one could be put right in the other's line, or excuses the other.
+    """
+    if len(chosen) < 4 or len({bad.kind for bad in chosen.values()}) < 4:
+        return False
     if any(line in chosen for bad in chosen.values() for line in bad.elsewhere):
         return False
     kinds = {bad.kind for bad in chosen.values()}
@@ -56,11 +58,17 @@ def _independent(chosen: Mapping[int, Bad]) -> bool:
 def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
     convolutions, dense, shortcut, readout, ghost = rng.choice(_NAMES)
     colours, batch, pooled = rng.choice((1, 3)), rng.choice((4, 8, 16)), rng.random() < 0.5
-    side = 0
-    while side < 3:  # until something is left of the image
+
+    def sizes() -> tuple[int, list[int]]:
         depth, size = rng.choice((2, 3)), rng.choice((20, 24, 28, 32))
-        kernels = [rng.choice((3, 5)) for _ in range(depth)]
-        side = (size - kernels[0] + 1) // (2 if pooled else 1) - sum(k - 1 for k in kernels[1:])
+        return size, [rng.choice((3, 5)) for _ in range(depth)]
+
+    def left(sizes: tuple[int, list[int]]) -> int:
+        size, kernels = sizes
+        return (size - kernels[0] + 1) // (2 if pooled else 1) - sum(k - 1 for k in kernels[1:])
+
+    size, kernels = drawn = draw_until(sizes, lambda sizes: left(sizes) >= 3)
+    side, depth = left(drawn), len(kernels)
     channels = [colours, *rng.sample((6, 10, 12, 16, 20, 32), depth)]
     hidden, classes = rng.choice((30, 40, 50, 64)), rng.choice((2, 5, 10))
     bypassed = rng.random() < 0.6

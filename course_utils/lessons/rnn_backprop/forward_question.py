@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.exam import Entry, Follow, Item, NumericTable, Wording
+from course_utils.exam import Entry, Follow, Item, NumericTable, Wording, draw_until
 from course_utils.exam.formulas import Node
 from course_utils.exam.formulas.evaluate import evaluate
 from course_utils.exam.kinds.numeric_table import number_text as number
@@ -71,10 +71,11 @@ class TwoSteps(Item[Forward, Run]):
         What comes out has at most two decimals, and every slip shows: the states differ from each
         other, from 0, and from what they are without the weight or without the state before.
         """
-        while True:
+
+        def draw() -> Forward:
             mixed = rng.choice((cells.SUM, cells.SUM, cells.DIFFERENCE))
             output = rng.choice((cells.COPIED, cells.SCALED))
-            facts = Forward(
+            return Forward(
                 cell=Cell(mixed, cells.LINEAR, output, cells.SQUARED),
                 letters=rng.choice(LETTERS),
                 weight=rng.choice(_WEIGHTS),
@@ -82,8 +83,8 @@ class TwoSteps(Item[Forward, Run]):
                 start=rng.choice((0.0, *_NUMBERS)),
                 x=(rng.choice(_NUMBERS), rng.choice(_NUMBERS)),
             )
-            if _is_good(facts):
-                return facts
+
+        return draw_until(draw, _is_good)
 
     def solve(self, facts: Forward) -> Run:
         """Return the run of the cell."""

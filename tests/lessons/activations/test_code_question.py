@@ -1,6 +1,5 @@
 """Exam item 6.1 in all its ten forms; the checks are compared with PyTorch."""
 
-import random
 from dataclasses import replace
 from functools import cache
 
@@ -21,7 +20,7 @@ LAYERS = (code_question._EXAM, *code_question._VARIANTS)
 @cache
 def asked(number: int) -> tuple[Question, Code]:
     facts = LAYERS[number]
-    question = item_6_1.word(facts, item_6_1.solve(facts), number or None)
+    question = item_6_1.ask(facts, number or None)
     (part,) = question.parts
     assert isinstance(part, Code)
     return question, part
@@ -146,7 +145,7 @@ def test_two_parameters_that_are_exchanged_are_refused() -> None:
 
 @cache
 def drawn(seed: int):
-    return item_6_1.draw(random.Random(f"6.1:{seed}"))
+    return item_6_1.facts(seed)
 
 
 def test_1000_seeds_ask_for_some_hundreds_of_layers_and_every_check_accepts_its_key() -> None:

@@ -63,7 +63,7 @@ def test_in_the_exam_it_can_have_been_tanh_or_leaky_relu() -> None:
 
 def test_every_key_is_what_a_table_of_ranges_says() -> None:
     for seed in SEEDS:
-        facts = item_1_3.draw(__import__("random").Random(f"1.3:{seed}"))
+        facts = item_1_3.facts(seed)
         for option, activation in zip(part(seed).options, facts.activations, strict=True):
             assert option.text == f"{activation.name}."
             assert option.correct == textbook(activation.name, facts.value), (option, facts.value)
@@ -122,25 +122,23 @@ def test_a_wrong_inverse_would_be_noticed() -> None:
         wrong.reach(0.5)
 
 
-def test_of_five_activations_one_to_four_are_right_and_none_occurs_twice() -> None:
-    counts = Counter()
-    for seed in SEEDS:
-        options = part(seed).options
-        assert len({option.text for option in options}) == len(options) == 5
-        counts[sum(option.correct for option in options)] += 1
+def test_of_five_activations_one_to_four_are_right() -> None:
+    counts = Counter(sum(option.correct for option in part(seed).options) for seed in SEEDS)
     assert set(counts) == {1, 2, 3, 4}
-    assert len({item_1_3.question(seed).text() for seed in SEEDS}) > 950
 
 
-def test_exactly_one_set_of_ticks_earns_the_point() -> None:
-    for seed in range(40):
-        fields = [*part(seed).fields, "none"]
-        full = [
-            bits
-            for bits in range(2 ** len(fields))
-            if part(seed).mark({f: "x" for i, f in enumerate(fields) if bits >> i & 1}).points == 1
-        ]
-        assert len(full) == 1
+def test_no_variant_needs_a_calculator() -> None:
+    """Whether −0.3 lies above the minimum of x·σ(x), which is −0.278, nobody sees from a sketch."""
+    minima = {"GELU: $x\\,\\Phi(x)$": -0.169971, "SiLU (swish): $x\\,\\sigma(x)$": -0.278465}
+    seen = set()
+    for seed in SEEDS:
+        facts = item_1_3.facts(seed)
+        for activation in facts.activations:
+            if activation.name in minima:
+                seen.add(facts.value)
+                assert activation.lowest == pytest.approx(minima[activation.name], abs=1e-6)
+                assert abs(facts.value - minima[activation.name]) > 0.15
+    assert {-0.9, -0.0001, 0.3} <= seen
 
 
 def test_the_reason_names_the_input_or_what_was_measured() -> None:

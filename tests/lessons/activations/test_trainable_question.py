@@ -1,6 +1,5 @@
 """Exam item 2.6 over 1000 variants: what the rubric says is found again by finite differences."""
 
-import random
 from functools import cache
 from math import erf, sqrt
 
@@ -20,8 +19,7 @@ def ask(seed: int | None) -> tuple[Question, ShortText, Piecewise]:
     question = item_2_6.question(seed)
     (part,) = question.parts
     assert isinstance(part, ShortText)
-    facts = item_2_6.exam() if seed is None else item_2_6.draw(random.Random(f"2.6:{seed}"))
-    return question, part, facts
+    return question, part, item_2_6.facts(seed)
 
 
 def says(part: ShortText) -> str:
@@ -90,14 +88,6 @@ def test_every_rubric_is_true_of_its_function() -> None:
             assert jumps.max() < 1e-6
         assert ("jumps" in words) == (jumps.max() > 0.05)
     assert min(sorts.values()) > 200
-
-
-def test_a_class_gets_different_functions_and_no_key_with_them() -> None:
-    texts = {ask(seed)[0].text() for seed in SEEDS}
-    assert len({text.split("·")[1] for text in texts}) >= 200
-    for seed in range(100):
-        question, part, _ = ask(seed)
-        assert not any(c.says in question.text() or c.why in question.text() for c in part.rubric)
 
 
 def test_what_is_shown_as_the_function_is_the_function() -> None:

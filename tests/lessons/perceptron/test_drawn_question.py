@@ -23,8 +23,7 @@ def asked(seed: int | None) -> tuple[Question, Diagram, Diagram, Drawn]:
     labels, formula = question.parts
     assert isinstance(labels, Diagram)
     assert isinstance(formula, Diagram)
-    facts = item_3_2.exam() if seed is None else item_3_2.draw(random.Random(f"3.2:{seed}"))
-    return question, labels, formula, facts
+    return question, labels, formula, item_3_2.facts(seed)
 
 
 def test_the_exams_form_has_the_exams_weights_and_points() -> None:
@@ -141,23 +140,6 @@ def test_the_activation_fits_the_classes() -> None:
         assert name == ("sign: −1 or 1" if facts.perceptron.classes == (-1, 1) else "step: 0 or 1")
         assert ACTIVATIONS[name](np.array([-2.0, 2.0])).tolist() == list(facts.perceptron.classes)
     assert len(names) == 2
-
-
-def test_a_class_gets_different_perceptrons() -> None:
-    texts = {asked(seed)[0].text().split("·", 1)[1] for seed in SEEDS}
-    assert len(texts) > 950
-    for seed in SEEDS:
-        first, second = asked(seed)[3].perceptron.weights
-        assert abs(first) != abs(second)
-        assert first and second  # noqa: PT018
-
-
-def test_guessing_earns_little_and_nothing_printed_gives_the_key_away() -> None:
-    for seed in (None, 1, 2):
-        question, labels, formula, _ = asked(seed)
-        assert labels.expected_guess() + formula.expected_guess() < 0.3
-        assert "**" not in question.text().split("\n", 1)[1]
-        assert all(why not in question.text() for why in labels.why.values())
 
 
 @pytest.mark.parametrize("text", ["<script>", "a & b", '"quoted"'])
