@@ -46,9 +46,7 @@ class Statements(Item[tuple[Statement[Any], ...], tuple[Finding, ...]]):
         """Return the verdict on each statement, found by its measurement."""
         return tuple(statement.finding() for statement in facts)
 
-    def word(
-        self, facts: tuple[Statement[Any], ...], key: tuple[Finding, ...]
-    ) -> Wording:
+    def word(self, facts: tuple[Statement[Any], ...], key: tuple[Finding, ...]) -> Wording:
         """Return the statements as options."""
         options = tuple(
             Option(statement.text, verdict.holds, verdict.evidence)
