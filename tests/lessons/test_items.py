@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from course_utils import lessons
-from course_utils.exam import Entry, MarkAll, NumericTable, Option, Wording, bank
+from course_utils.exam import Entry, MarkAll, NumericTable, Option, Wording
 from course_utils.exam.testing import assert_sound
+from course_utils.lessons import room
 from tests.exam.examples import AddItem, Sum
 
-ITEMS = bank.load(bank.rooms(lessons))
+ITEMS = room.items()
 
 
 @pytest.mark.parametrize("id_", ITEMS)
