@@ -15,6 +15,8 @@ else
   BIN := $(VENV)/bin
 endif
 STAMP := $(VENV)/.installed
+# Copied on installation, also on an editable one: a change of these is installed anew.
+LAB := $(wildcard course_utils/lab/labextensions/*/*.json course_utils/lab/labextensions/*/static/*)
 
 # Workers as many as processors; each has a JupyterLab of its own.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --durations 15
@@ -43,7 +45,7 @@ build: install
 
 install: $(STAMP)
 
-$(STAMP): pyproject.toml constraints.txt
+$(STAMP): pyproject.toml constraints.txt $(LAB)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet $(if $(VERSIONS),-c $(VERSIONS)) $(PIP_ARGS) -e ".[dev]"

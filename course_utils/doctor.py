@@ -14,11 +14,12 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_path
 from packaging.requirements import Requirement
 
+from course_utils import lab
 from course_utils.runtime import REPOSITORY, data_folder, find_chromium
 
 DISTRIBUTION = "deep-learning-course"
 _REINSTALL = "run `make install` in the course's folder"
-_FRONT_ENDS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
+_FRONT_ENDS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", lab.NAME)
 _NOT_NEEDED = "not found, and not needed for studying"
 
 
@@ -111,13 +112,18 @@ def _data() -> str:
 
 
 def _front_end(name: str) -> Need:
-    """Look for a widget's JavaScript where JupyterLab looks for it."""
+    """Look for an extension of JupyterLab where JupyterLab looks for it."""
+    need = f"front end {name}"
     for folder in jupyter_path("labextensions"):
         package = Path(folder) / name / "package.json"
-        if package.is_file():
-            version = json.loads(package.read_text(encoding="utf-8")).get("version", "found")
-            return Need(f"front end {name}", True, version)
-    return Need(f"front end {name}", False, "JupyterLab would show no widgets", _REINSTALL)
+        if not package.is_file():
+            continue
+        if name == lab.NAME and not lab.is_current(package.parent):
+            return Need(need, False, "older than the course", _REINSTALL)
+        version = json.loads(package.read_text(encoding="utf-8")).get("version", "found")
+        return Need(need, True, version)
+    lost = "saved widgets" if name == lab.NAME else "widgets"
+    return Need(need, False, f"JupyterLab would show no {lost}", _REINSTALL)
 
 
 def _writable(name: str, folder: Path, remedy: str) -> Need:

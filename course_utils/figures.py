@@ -35,13 +35,14 @@ def show(figure: Figure, alt: str) -> None:
     """
     if not alt.strip():
         raise ValueError("show needs a sentence that says what the figure shows")
+    ground = style.ground(figure)
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=_SCALE * figure.dpi, metadata={"Software": None})
     plt.close(figure)
     width, height = (round(inches * figure.dpi) for inches in figure.get_size_inches())
     display(
         {"image/png": png.getvalue(), "text/plain": f"Figure: {alt}"},
-        metadata={"image/png": {"width": width, "height": height, "alt": alt}},
+        metadata={"image/png": {"width": width, "height": height, "alt": alt, **ground}},
         raw=True,
     )
 

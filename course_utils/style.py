@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 import matplotlib.pyplot as plt
+from matplotlib.cm import ScalarMappable
+from matplotlib.figure import Figure
 
 Theme = Literal["light", "dark"]
 
@@ -27,6 +29,20 @@ _SHEETS: dict[Theme, list[str]] = {
         str(Path(__file__).with_name(name)) for name in ("course.mplstyle", "course-dark.mplstyle")
     ],
 }
+
+
+def ground(figure: Figure) -> dict[str, str]:
+    """Return what the metadata of a picture say about its ground.
+
+    A drawing in black and colours on white says so, and JupyterLab, with the course's extension,
+    turns it to light on dark in the dark theme. A figure in which lightness means something (an
+    image, a map of colours) says nothing, and stands there on a white card.
+    """
+    mapped = any(
+        isinstance(artist, ScalarMappable) and artist.get_array() is not None
+        for artist in figure.findobj()
+    )
+    return {} if mapped else {"needs_background": "light"}
 
 
 def use(theme: Theme = "light") -> None:

@@ -1,8 +1,9 @@
+import shutil
 from importlib import metadata
 
 from typer.testing import CliRunner
 
-from course_utils import doctor
+from course_utils import doctor, lab
 from course_utils.cli import app
 
 
@@ -77,3 +78,15 @@ def test_broken_data_are_reported_and_not_raised(monkeypatch):
 
     monkeypatch.setattr("course_utils.data.load_wine_split", broken)
     assert "FAIL  data: OSError: disk error" in str(needs()["data"])
+
+
+def test_an_extension_that_is_older_than_the_course_fails(monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor, "jupyter_path", lambda _: [str(tmp_path)])
+    installed = tmp_path / lab.NAME
+    shutil.copytree(lab.LABEXTENSIONS / lab.NAME, installed)
+    assert needs()[f"front end {lab.NAME}"].ok
+    (installed / "static" / "plugin.js").write_text("// yesterday's")
+    need = needs()[f"front end {lab.NAME}"]
+    assert "older than the course — run `make install`" in str(need)
+    shutil.rmtree(installed)
+    assert "no saved widgets" in str(needs()[f"front end {lab.NAME}"])

@@ -20,8 +20,19 @@ def test_a_figure_is_shown_as_png_with_its_alternative_text(monkeypatch):
         "width": 300,
         "height": 200,
         "alt": "A line that rises.",
+        "needs_background": "light",
     }
     assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize("drawn", ["imshow", "pcolormesh", "contourf"])
+def test_a_figure_whose_lightness_means_something_is_not_turned_dark(drawn):
+    figure, axes = plt.subplots()
+    axes.plot([1, 2])
+    assert style.ground(figure) == {"needs_background": "light"}
+    getattr(axes, drawn)(np.eye(3))
+    assert style.ground(figure) == {}
+    plt.close("all")
 
 
 def test_a_figure_without_alternative_text_is_refused():

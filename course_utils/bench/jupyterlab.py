@@ -24,6 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from course_utils import lab
 from course_utils.bench import BenchError
 from course_utils.runtime import find_chromium
 
@@ -131,6 +132,8 @@ class Server:
                 f"--ServerApp.root_dir={self.folder}",
                 f"--IdentityProvider.token={self._token}",
                 "--LabApp.expose_app_in_browser=True",
+                # before what is installed, which may be older
+                f"--LabApp.extra_labextensions_path={lab.LABEXTENSIONS}",
                 "--LabApp.news_url=None",
             ],
             env={**os.environ, "OMP_NUM_THREADS": "1", **private, **self._environment},

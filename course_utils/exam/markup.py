@@ -36,6 +36,11 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>()#+.!|$~^&-])", r"\\\1", text)
 
 
+def on_one_line(typed: str) -> str:
+    """Return what was typed, which may have several lines, as one of Markdown that shows it."""
+    return escaped(" ".join(typed.split()))
+
+
 def plain(markdown: str) -> str:
     """Return one line of Markdown as the text that is left without its marks."""
     tokens = _MARKDOWN.parseInline(markdown)[0].children or []

@@ -8,11 +8,12 @@ keystroke by keystroke, merged and exported without knowing the kind.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from course_utils.exam.blueprint import Kind
+from course_utils.exam.markup import on_one_line
 
 if TYPE_CHECKING:
     import ipywidgets as widgets
@@ -58,6 +59,14 @@ class Part(ABC):
     @abstractmethod
     def text(self) -> str:
         """Return the part as Markdown without its key, with room for the answer."""
+
+    def answer_text(self, answer: Answer) -> str:
+        """Return what was typed as Markdown, without any judgement; empty if nothing was.
+
+        A kind whose fields do not name themselves says it better.
+        """
+        typed = {field: text for field, text in answer.items() if text.strip()}
+        return "\n".join(f"- {field}: {on_one_line(text)}" for field, text in typed.items())
 
     @abstractmethod
     def key(self) -> Answer:
@@ -169,6 +178,12 @@ class Question:
     def worth(self, points: float) -> Question:
         """Return the same question for other points: everything in it earns its share of them."""
         return self if points == self.points else _scaled(self, points / self.points)
+
+    def answered_text(self, answers: Sequence[Answer]) -> str:
+        """Return the question as Markdown and what was typed in each part; no mark, no key."""
+        given = [part.answer_text(a) for part, a in zip(self.parts, answers, strict=True)]
+        typed = [text for text in given if text]
+        return "\n\n".join([self.text(), *(["**Your answer**", *typed] if typed else [])])
 
     def mark(self, answers: tuple[Answer, ...]) -> float:
         """Return the points that `answers`, one for each part, earn together."""

@@ -14,6 +14,7 @@ from course_utils.exam import markup, screen
 from course_utils.exam.answers import Answers
 from course_utils.exam.bank import Item
 from course_utils.exam.model import Editor, Question, points_text
+from course_utils.lab import Kept
 
 _TRIES = "tries"
 _KEY_SHOWN = "key shown"
@@ -51,7 +52,8 @@ class QuestionWidget(widgets.VBox):
     again after a restart of the kernel, together with the variant that was shown last. Two widgets
     of one question share what is kept: the later change of a field wins.
 
-    Without a kernel the cell's output shows the question as Markdown, never its key.
+    Without a kernel the cell's output shows the question and what was typed as Markdown, never its
+    key.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class QuestionWidget(widgets.VBox):
         self._key = screen.html("key")
         self._notice = screen.html("notice")
         self._frame = screen.Frame()
+        self._stored = Kept()
         choices = [self._new, self._back] if variant else []
         super().__init__(
             [
@@ -81,6 +84,7 @@ class QuestionWidget(widgets.VBox):
                 self._key,
                 self._notice,
                 self._frame,
+                self._stored,
             ]
         )
         self.add_class("course-question")
@@ -98,9 +102,8 @@ class QuestionWidget(widgets.VBox):
         return f"<question {self._asked_first.id}, {points_text(self._asked_first.points)}>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        text = self._question.text()
         bundle = super()._repr_mimebundle_(**kwargs) or {}
-        return {**bundle, "text/plain": text, "text/markdown": text}
+        return {**bundle, **self._stored.texts}
 
     # What is shown
 
@@ -125,6 +128,7 @@ class QuestionWidget(widgets.VBox):
         self._forget_mark()
         self._say("")
         self._announce()
+        self._store()
 
     def _say(self, text: str, symbol: str = "", outcome: str = "") -> None:
         self._status.value = (
@@ -167,6 +171,12 @@ class QuestionWidget(widgets.VBox):
         self._kept[field] = typed
         self._answers.write(self._entry, field, typed)
         self._announce()
+        self._store()
+
+    def _store(self) -> None:
+        """Have the notebook keep the question with what is typed now."""
+        answers = [_of_part(i, self._kept) for i in range(len(self._question.parts))]
+        self._stored.put(self._question.answered_text(answers))
 
     def _keeper(self, part: int) -> Callable[[str, str], None]:
         def keep(field: str, typed: str) -> None:

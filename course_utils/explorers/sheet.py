@@ -12,7 +12,7 @@ from PIL import Image
 from course_utils import plain_words
 from course_utils.explorers.stage import Stage
 from course_utils.runtime import strict
-from course_utils.style import styled
+from course_utils.style import ground, styled
 
 if TYPE_CHECKING:
     from course_utils.explorers.explorer import Explorer
@@ -31,7 +31,7 @@ def bundle(explorer: "Explorer") -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         data["image/png"] = picture(explorer)
         data["text/plain"] = summary(explorer)
-        metadata["image/png"] = {"alt": data["text/plain"]}
+        metadata["image/png"] = {"alt": data["text/plain"], **_ground(explorer)}
     except Exception as error:
         if strict():
             raise
@@ -55,6 +55,13 @@ def caption(explorer: "Explorer", settings: dict[str, Any]) -> str:
         f"{control.label}: {control.say(settings[name])}"
         for name, control in explorer.controls.items()
     )
+
+
+def _ground(explorer: "Explorer") -> dict[str, str]:
+    figure = Figure(explorer.size)
+    with styled("light"):
+        explorer.draw(figure)(explorer.snapshot_data()[0])
+    return ground(figure)
 
 
 def picture(explorer: "Explorer") -> bytes:

@@ -430,3 +430,16 @@ def test_the_exam_is_no_lecture_question_in_the_students_progress(room: ExamRoom
     button(room, "Begin the exam").click()
     submit(room)
     assert progress.best() == []
+
+
+def test_the_notebook_keeps_what_was_typed_in_the_exam_and_no_key(room: ExamRoom) -> None:
+    before = room._repr_mimebundle_()["text/markdown"]
+    button(room, "Begin the exam").click()
+    go(room, "3.1")
+    texts(room)[0].value = "−1,25"
+    during = room._repr_mimebundle_()["text/markdown"]
+    assert during.startswith(before)
+    assert during.count("**Question") == during.count("**Your answer**") == 1
+    assert "| −1,25 |" in during
+    submit(room)
+    assert room._repr_mimebundle_()["text/markdown"] == during

@@ -264,3 +264,22 @@ def test_a_restart_in_a_folder_that_cannot_be_written_says_at_once_where_answers
     again = ask(mixed_question())
     assert texts(again)[0].value == "3"
     assert "This folder cannot be written" in shown(again)
+
+
+def test_the_notebook_keeps_what_was_typed_and_no_mark_or_key() -> None:
+    question = ask(mixed_question())
+    blank = question._repr_mimebundle_()["text/markdown"]
+    assert blank == question.question.text()
+    boxes(question)[0].value = True
+    texts(question)[0].value = "1|2 `x`"
+    for name in ("Check", "Show key"):
+        button(question, name).click()
+    kept = question._repr_mimebundle_()["text/markdown"]
+    assert kept.startswith(f"{blank}\n\n**Your answer**\n\n- ☒ Statement 0 with $a_0*b$.")
+    assert r"| Row 1 | 6 | 1\|2 \`x\` |" in kept
+    assert "Evidence" not in kept
+    assert ask(mixed_question())._repr_mimebundle_()["text/plain"] == kept, "as after a restart"
+    for text in texts(question):
+        text.value = ""
+    boxes(question)[0].value = False
+    assert question._repr_mimebundle_()["text/markdown"] == blank

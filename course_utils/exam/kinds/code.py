@@ -73,6 +73,11 @@ class Code(Part):
         """Return the code to begin with."""
         return code_block(self.starter)
 
+    def answer_text(self, answer: Answer) -> str:
+        """Return the code, if it is not as it was at first."""
+        code = self._code(answer)
+        return code_block(code) if code else ""
+
     def key(self) -> Answer:
         """Return the solution."""
         return {CODE: self.solution}

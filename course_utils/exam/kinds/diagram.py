@@ -102,6 +102,14 @@ class Diagram(Part):
             lines.append(f"Choose{whom} from: {'; '.join(choices)}.")
         return "\n\n".join(lines)
 
+    def answer_text(self, answer: Answer) -> str:
+        """Return what was chosen for each blank."""
+        return "\n".join(
+            f"- {blank.name}: {answer[field]}"
+            for field, blank in self.blanks.items()
+            if answer.get(field)
+        )
+
     def key(self) -> Answer:
         """Return the first right answer."""
         return dict(self.keys[0])

@@ -102,6 +102,11 @@ class FaultyLines(Part):
         blanks = ", ".join(["____"] * len(self.faults))
         return f"{code_block(listing)}\n\nFaulty lines: {blanks}"
 
+    def answer_text(self, answer: Answer) -> str:
+        """Return the lines that are ticked."""
+        ticked = sorted(self._ticked(answer))
+        return "\n".join(f"- Line {line}: {code_span(self.lines[line - 1])}" for line in ticked)
+
     def key(self) -> Answer:
         """Return a tick at every faulty line."""
         return {str(fault.line): TICK for fault in self.faults}

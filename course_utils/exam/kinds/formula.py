@@ -11,6 +11,7 @@ import numpy as np
 from course_utils.exam.formulas import FormulaTypedError, Vocabulary, parse
 from course_utils.exam.formulas.compare import Judge, Right
 from course_utils.exam.kinds.formula_fields import FormulaFields
+from course_utils.exam.kinds.look import code_span
 from course_utils.exam.kinds.wanted import Wanted
 from course_utils.exam.markup import escaped
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
@@ -66,6 +67,15 @@ class Formula(Part):
         return "\n".join(
             f"- ${wanted.latex} =$ {_BLANK} ({points_text(wanted.points)})"
             for wanted in self.wanted
+        )
+
+    def answer_text(self, answer: Answer) -> str:
+        """Return the formulas as they were typed."""
+        typed = {field: answer.get(field, "").strip() for field in self.fields}
+        return "\n".join(
+            f"- ${wanted.latex} =$ {code_span(typed[field])}"
+            for field, wanted in self.fields.items()
+            if typed[field]
         )
 
     def key(self) -> Answer:

@@ -101,6 +101,11 @@ class MarkAll(Part):
         lines = [f"- ☐ {option.text}" for option in self.options]
         return "\n".join([*lines, *([f"- ☐ {NONE_TEXT}"] if self.none_of_the_above else [])])
 
+    def answer_text(self, answer: Answer) -> str:
+        """Return the lines that are ticked."""
+        ticked = [option.text for field, option in self.fields.items() if answer.get(field)]
+        return "\n".join(f"- ☒ {t}" for t in [*ticked, *([NONE_TEXT] if answer.get(NONE) else [])])
+
     def key(self) -> Answer:
         """Return ticks at every right statement, or at 'None of the above'."""
         right = {field: TICK for field, option in self.fields.items() if option.correct}

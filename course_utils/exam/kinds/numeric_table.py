@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from course_utils.exam import markup, screen
 from course_utils.exam.fields import FieldEditor
+from course_utils.exam.markup import on_one_line
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
 from course_utils.exam.numbers import NumberTypedError, parse_number
 
@@ -106,6 +107,13 @@ class NumericTable(Part):
         """Return the table with blanks."""
         table = self._table(lambda _: "____")
         return f"{self.says}\n\n{table}" if self.says else table
+
+    def answer_text(self, answer: Answer) -> str:
+        """Return the table as it is filled in."""
+        if not any(answer.get(field, "").strip() for field in self.entries):
+            return ""
+        typed = (on_one_line(answer.get(field, "")) for field in self.entries)
+        return self._table(lambda _: next(typed) or " ")
 
     def key(self) -> Answer:
         """Return every value in full precision."""

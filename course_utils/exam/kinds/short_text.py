@@ -77,6 +77,12 @@ class ShortText(Part):
         """Return ruled lines to write on."""
         return "\n\n".join(["---"] * self.lines)
 
+    def answer_text(self, answer: Answer) -> str:
+        """Return the text; the rubric that its writer ticked belongs to the key."""
+        return "\n".join(
+            f"> {markup.on_one_line(line)}" for line in answer.get(TEXT, "").strip().splitlines()
+        )
+
     def key(self) -> Answer:
         """Return the example with every criterion ticked."""
         ticks = dict.fromkeys(self.fields, TICK)

@@ -18,6 +18,7 @@ from course_utils.exam import screen
 from course_utils.exam.fields import FieldEditor
 from course_utils.exam.kinds.look import Look
 from course_utils.exam.kinds.numeric_table import TOLERANCE, number_text
+from course_utils.exam.markup import on_one_line
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
 from course_utils.exam.numbers import NumberTypedError, parse_number
 
@@ -90,6 +91,13 @@ class SparseGrid(Part):
     def text(self) -> str:
         """Return the empty grid."""
         return self._table(lambda _: "____")
+
+    def answer_text(self, answer: Answer) -> str:
+        """Return the grid as it is filled in."""
+        if not any(answer.get(field, "").strip() for field in self.fields):
+            return ""
+        typed = (on_one_line(answer.get(field, "")) for field in self.fields)
+        return self._table(lambda _: next(typed) or " ")
 
     def key(self) -> Answer:
         """Return the first right way in full precision, zeros included."""

@@ -31,17 +31,6 @@ function render({ model, el }) {
   };
   // JupyterLab binds its shortcuts to whatever has the focus, so the mark goes on that element.
   const onFocus = (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true");
-  // JupyterLab opens a lecture beside the exam, at its section, if it knows the path from its root;
-  // elsewhere the link is one like any other.
-  const onClick = (event) => {
-    const link = event.target.closest("a[data-lecture]");
-    const here = decodeURIComponent(location.pathname).split("/tree/")[1];
-    if (!link || !here || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const [file, section] = link.getAttribute("href").split("#");
-    const path = here.includes("/") ? here.replace(/[^/]*$/, file) : file;
-    link.dataset.commandlinkerCommand = "rendermime:handle-local-link";
-    link.dataset.commandlinkerArgs = JSON.stringify({ path, id: section ? `#${section}` : "" });
-  };
   const equip = () => {
     room = el.closest(".course-room");
     if (!room) {
@@ -50,7 +39,6 @@ function render({ model, el }) {
     }
     room.addEventListener("focusin", onFocus);
     room.addEventListener("keydown", onKey);
-    room.addEventListener("click", onClick, true);
     room.setAttribute("role", "region");
     room.setAttribute("aria-label", "Exam room");
   };
@@ -151,7 +139,6 @@ function render({ model, el }) {
     model.off("change:current", onCurrent);
     room?.removeEventListener("focusin", onFocus);
     room?.removeEventListener("keydown", onKey);
-    room?.removeEventListener("click", onClick, true);
   };
 }
 

@@ -60,6 +60,15 @@ def contents(items: Mapping[str, Item]) -> str:
     return "\n".join([*lines, "", so_far(items)]).rstrip()
 
 
+def answered(attempt: Attempt) -> list[str]:
+    """Return every question with an answer, and the answer, as Markdown; no mark and no key."""
+    return [
+        question.answered_text(attempt.answers(question.id))
+        for question in attempt.questions
+        if attempt.state(question.id) == "begun"
+    ]
+
+
 def practice_text(pile: Pile) -> str:
     """Return what a practice would ask."""
     if not pile.chosen:

@@ -82,8 +82,7 @@ def link(place: Place) -> str:
     if not place.href:
         return escape(place.lecture)
     return (
-        f'<a href="{escape(place.href)}" data-lecture target="_blank" rel="noopener">'
-        f"{escape(place.lecture)}</a>"
+        f'<a href="{escape(place.href)}" target="_blank" rel="noopener">{escape(place.lecture)}</a>'
     )
 
 

@@ -23,6 +23,7 @@ from course_utils.exam.room.report import Marker, Place, Report
 from course_utils.exam.room.shell import Shell
 from course_utils.exam.room.start_page import StartPage
 from course_utils.exam.room.store import Store
+from course_utils.lab import Kept
 
 Page = Literal["start", "question", "paused", "hand in", "really leave", "result"]
 
@@ -31,7 +32,8 @@ class ExamRoom(widgets.VBox):
     """The room; put it last in a cell.
 
     An attempt that was begun is there again after a restart of the kernel, with everything typed.
-    Without a kernel the cell's output shows the exam's sections and points.
+    Without a kernel the cell's output shows the exam's sections and points, and of an attempt that
+    is open the questions with what was typed.
 
     Parameters
     ----------
@@ -68,7 +70,8 @@ class ExamRoom(widgets.VBox):
         self._shell = Shell(self._clock, self._overview, self._do)
         self._start = StartPage(self._on_begin, self._on_open_report)
         self._text = widgets.HTML().add_class("course-room-text")
-        super().__init__(self._shell.children)
+        self._stored = Kept()
+        super().__init__([*self._shell.children, self._stored])
         self.add_class("course-room")
         self._take(self._store.open())
 
@@ -76,9 +79,8 @@ class ExamRoom(widgets.VBox):
         return f"<exam room with {len(self._items)} questions>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        text = pages.contents(self._items)
         bundle = super()._repr_mimebundle_(**kwargs) or {}
-        return {**bundle, "text/plain": text, "text/markdown": text}
+        return {**bundle, **self._stored.texts}
 
     @property
     def attempt(self) -> Attempt | None:
@@ -117,6 +119,7 @@ class ExamRoom(widgets.VBox):
         self._clock.title = "Exam room" if attempt is None else pages.title(attempt)
         self._clock.show()
         self._draw_overview()
+        self._keep_text()
         if attempt is None:
             self._draw_start()
         elif self._page == "question":
@@ -132,6 +135,11 @@ class ExamRoom(widgets.VBox):
             self._text.value = pages.result(report, self._places) + self._plot()
             self._shell.lay(self._text, ["questions", "start"])
         self._tell()
+
+    def _keep_text(self) -> None:
+        """Have the notebook keep the exam's contents and what is typed now."""
+        typed = [] if self._attempt is None else pages.answered(self._attempt)
+        self._stored.put("\n\n".join([pages.contents(self._items), *typed]))
 
     def _draw_start(self) -> None:
         held = practice.cards(self._history.results())
@@ -279,6 +287,7 @@ class ExamRoom(widgets.VBox):
             self._history.record(report)
             self._view(attempt, id_).show(report.result(id_), self._places.get(id_))
         self._draw_overview()
+        self._keep_text()
         self._tell()
 
     def _on_begin(self, mode: Mode, seed: int | None) -> None:

@@ -1,0 +1,27 @@
+"""Keep a cell's stored output in step with what is typed into the widget that it shows."""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+
+class Kept(anywidget.AnyWidget):
+    """An invisible child of a widget: what the notebook keeps of it, for wherever no kernel runs.
+
+    The course's extension of JupyterLab puts `texts` into the output that shows the widget, beside
+    it; saved, opened again or exported, the notebook then says what was typed last. Elsewhere the
+    output stays as it was when the cell was run.
+
+    Attributes
+    ----------
+    texts
+        By mime type, such as ``text/markdown``.
+    """
+
+    _esm = Path(__file__).with_name("kept.js")
+    texts = traitlets.Dict().tag(sync=True)
+
+    def put(self, markdown: str) -> None:
+        """Have the notebook keep `markdown`, as Markdown and as plain text."""
+        self.texts = {"text/plain": markdown, "text/markdown": markdown}

@@ -1,0 +1,93 @@
+"""Links to a section of a notebook end at that section, from wherever they are followed."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course_utils.runtime import REPOSITORY
+
+pytestmark = pytest.mark.browser
+
+LINK = "01-normalization.ipynb#Whose-statistics%3F"
+CELLS = [
+    nbformat.v4.new_markdown_cell(f"[from Markdown]({LINK}) · [on this page](#Further-down)"),
+    nbformat.v4.new_code_cell(
+        f"import ipywidgets\n\nipywidgets.HTML('<a href=\"{LINK}\">from a widget</a>')"
+    ),
+    nbformat.v4.new_code_cell(
+        "from course_utils.lessons.start_here.pages import exam_map\n\nexam_map()"
+    ),
+    nbformat.v4.new_markdown_cell("Much.\n\n" * 40 + "## Further down\n\n" + "And more.\n\n" * 40),
+]
+
+
+@pytest.fixture
+def folder(jupyterlab):
+    made = Path(tempfile.mkdtemp(dir=jupyterlab.folder))
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    content = nbformat.v4.new_notebook(cells=CELLS, metadata={"kernelspec": kernel})
+    nbformat.write(content, made / "links.ipynb")
+    for name in ("01-normalization.ipynb", "14-mock-exam.ipynb"):
+        shutil.copy(REPOSITORY / "notebooks" / name, made)
+    return made
+
+
+def top_of(page, heading):
+    """How far below the top of its notebook a heading stands once nothing moves any more."""
+    found = page.locator(f'.jp-RenderedMarkdown :is(h2, h3)[data-jupyter-id="{heading}"]')
+    found.wait_for(state="attached")
+    tops = []
+    for _ in range(100):
+        tops.append(
+            found.evaluate(
+                """it => it.getBoundingClientRect().top
+                    - it.closest('.jp-Notebook').getBoundingClientRect().top"""
+            )
+        )
+        if len(tops) > 20 and len(set(tops[-20:])) == 1:
+            return tops[-1]
+        page.wait_for_timeout(50)
+    raise AssertionError(f"the notebook does not come to rest: {tops[-5:]}")
+
+
+@pytest.mark.parametrize("name", ["from Markdown", "from a widget", "1.1"])
+def test_a_link_ends_at_the_section(folder, open_notebook, name):
+    notebook = open_notebook(f"{folder.name}/links.ipynb")
+    notebook.show_only_notebook()
+    notebook.run_all()
+    notebook.page.get_by_role("link", name=name, exact=True).click()
+    assert -5 <= top_of(notebook.page, "Whose-statistics?") < 200
+    assert len(notebook.page.context.pages) == 1
+    assert notebook.errors == []
+
+
+def test_a_link_on_the_same_page_ends_at_the_section(folder, open_notebook):
+    notebook = open_notebook(f"{folder.name}/links.ipynb")
+    notebook.page.get_by_role("link", name="on this page").click()
+    assert -5 <= top_of(notebook.page, "Further-down") < 200
+
+
+def test_a_link_in_the_exam_leaves_the_exam_in_sight(folder, open_notebook):
+    notebook = open_notebook(
+        f"{folder.name}/14-mock-exam.ipynb", viewport={"width": 1600, "height": 900}
+    )
+    notebook.show_only_notebook()
+    notebook.run_all()
+    page = notebook.page
+    room = page.locator(".course-room")
+    room.evaluate(
+        f"""room => {{
+            const link = document.createElement('a');
+            link.href = '{LINK}';
+            link.target = '_blank';
+            link.textContent = 'the lecture';
+            room.append(link);
+        }}"""
+    )
+    room.get_by_role("link", name="the lecture").click()
+    assert -5 <= top_of(page, "Whose-statistics?") < 200
+    assert room.is_visible()
+    assert len(page.context.pages) == 1
