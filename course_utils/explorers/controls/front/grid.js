@@ -89,8 +89,10 @@ function render({ model, el }) {
     const column = cursor % columns;
     used ||= layer === document.activeElement;
     const said = `row ${row + 1}, column ${column + 1}: ${face.words[value[cursor]]}`;
-    const todo = face.numbers ? "choose a cell on the figure, then type" : "paint on the figure";
-    status.textContent = used ? said : todo;
+    const todo = face.numbers
+      ? "choose a cell on the figure, then type"
+      : "paint on the figure, or Tab, arrow keys, Space";
+    status.textContent = status.title = used ? said : todo;
     painting.setAttribute("aria-pressed", !erasing);
     rubbing.setAttribute("aria-pressed", erasing);
     presets.forEach((each, number) =>

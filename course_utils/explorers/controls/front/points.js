@@ -4,6 +4,11 @@
 // one of them, and is filled where it is ahead of the picture.
 
 const FAR = 10; // steps with the Shift key
+const HOW = {
+  one: "drag it, or Tab and arrow keys",
+  some: "drag one, or Tab and arrow keys",
+  many: "drag one, or Tab and arrow keys, Delete, +",
+};
 
 // Where a button puts a new point: as far from all others as can be, on a coarse lattice.
 function loneliest(points, columns, rows) {
@@ -111,7 +116,7 @@ function render({ model, el }) {
   tools.append(...classes, ...(variable ? [adding, removing] : []), status);
 
   const tell = (text) => {
-    status.textContent = text;
+    status.textContent = status.title = text;
   };
 
   // --- what is to be seen ------------------------------------------------------------------------
@@ -158,9 +163,9 @@ function render({ model, el }) {
     });
     adding.setAttribute("aria-disabled", value.length >= face.most);
     removing.setAttribute("aria-disabled", selected < 0 || value.length <= face.least);
-    if (face.single) tell(used ? where(value[0]) : `${where(value[0])} (drag it on the figure)`);
+    if (face.single) tell(used ? where(value[0]) : `${where(value[0])} · ${HOW.one}`);
     else if (selected >= 0) tell(`${called(selected)}, at ${where(value[selected])}`);
-    else tell(`${value.length} ${face.noun}s (drag them on the figure)`);
+    else tell(`${value.length} ${face.noun}s${used ? "" : ` · ${variable ? HOW.many : HOW.some}`}`);
   };
 
   // --- pointer -----------------------------------------------------------------------------------
