@@ -23,11 +23,13 @@ from course_utils.verify.properties.batch_norm import (
 )
 from course_utils.verify.properties.common import (
     can_be_called_again,
-    error_is_from_before_the_update,
     gradient_matches,
-    keeps_state_apart,
     leaves_arrays_alone,
     normal,
+)
+from course_utils.verify.properties.updating import (
+    error_is_from_before_the_update,
+    keeps_state_apart,
     updates_in_backward,
 )
 from course_utils.verify.requirement import requirement

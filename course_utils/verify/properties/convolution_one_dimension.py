@@ -8,7 +8,6 @@ from course_utils.verify.outcome import require
 from course_utils.verify.properties.convolution import (
     check_backward,
     check_forward,
-    check_initialize,
     forms_of_stride,
 )
 from course_utils.verify.properties.convolution_cases import (
@@ -21,6 +20,7 @@ from course_utils.verify.properties.convolution_cases import (
     STRIDED,
     Case,
 )
+from course_utils.verify.properties.convolution_updates import check_initialize
 from course_utils.verify.requirement import requirement
 
 _FORWARD = ("forward", "forward_strided", "starts")

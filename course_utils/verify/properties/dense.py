@@ -11,13 +11,15 @@ from course_utils.verify.outcome import Fault, compare, require
 from course_utils.verify.probes import Initializer
 from course_utils.verify.properties.common import (
     can_be_called_again,
-    error_is_from_before_the_update,
     gradient_matches,
-    keeps_state_apart,
     leaves_arrays_alone,
     normal,
     run,
     starts_as,
+)
+from course_utils.verify.properties.updating import (
+    error_is_from_before_the_update,
+    keeps_state_apart,
     updates_in_backward,
 )
 from course_utils.verify.requirement import requirement

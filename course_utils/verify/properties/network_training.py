@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.verify.outcome import Fault, NotMet, compare, require
 from course_utils.verify.properties.common import normal
-from course_utils.verify.properties.network import SIZE, Bench, bench_for, scalar
+from course_utils.verify.properties.network_bench import SIZE, Bench, bench_for, scalar
 from course_utils.verify.requirement import requirement
 
 

@@ -11,16 +11,16 @@ import numpy as np
 from course_utils.verify.outcome import Fault, NotMet, compare, require
 from course_utils.verify.properties.cells import HIDDEN, INPUTS, OUTPUTS, Cell, SingleSteps
 from course_utils.verify.properties.common import (
-    can_be_called_again,
-    initializers,
-    leaves_arrays_alone,
     normal,
     starts_as,
+)
+from course_utils.verify.properties.updating import (
+    initializers,
 )
 from course_utils.verify.requirement import requirement
 
 BOTH = ("RNN", "LSTM")
-_STARTS = ("starts_rnn", "starts_lstm")
+STARTS = ("starts_rnn", "starts_lstm")
 TIME = 5
 X = normal(TIME, INPUTS, seed=20)
 LATER = normal(TIME + 2, INPUTS, seed=21)
@@ -82,12 +82,12 @@ def starts_lstm(layer_class: type) -> None:
     _starts(layer_class, 4 * HIDDEN)
 
 
-@requirement(*BOTH, after=_STARTS, values="forward")
+@requirement(*BOTH, after=STARTS, values="forward")
 def forward(layer_class: type) -> str | None:
     """Outputs are σ of a fully connected layer on the hidden state, step by step from state 0."""
     layer = made(layer_class)
     output = np.array(copy.deepcopy(layer).forward(X.copy()), dtype=np.float64)
-    _is_finite(layer, "output", output)
+    is_finite(layer, "output", output)
     require(
         output.shape == (TIME, OUTPUTS),
         "output",
@@ -110,7 +110,7 @@ def forward(layer_class: type) -> str | None:
     return _choices(cell)
 
 
-def _is_finite(layer: Any, quantity: str, output: np.ndarray) -> None:
+def is_finite(layer: Any, quantity: str, output: np.ndarray) -> None:
     """Raise `NotMet` if an output is nan, which a state that is None becomes in an array."""
     if np.all(np.isfinite(output)):
         return
@@ -167,95 +167,3 @@ def _choices(cell: Cell) -> str | None:
         words = {"f": "forget", "i": "input", "g": "candidate", "o": "output"}
         said.append(f"order of the gates: {', '.join(words[gate] for gate in cell.gates)}")
     return "; ".join(said) or None
-
-
-@requirement(*BOTH, after=("forward", *_STARTS), values="forward")
-def starts_each_call_anew(layer_class: type) -> None:
-    """Without `memorize` every call starts from state 0, also once it is switched off again."""
-    base = made(layer_class)
-    layer = copy.deepcopy(base)
-    right = np.array(copy.deepcopy(layer).forward(LATER.copy()))
-    layer.forward(X.copy())
-    compare(
-        "output of a second sequence",
-        layer.forward(LATER.copy()),
-        right,
-        [
-            Fault(
-                "the state of the first sequence is kept although `memorize` is False", lambda: True
-            )
-        ],
-        "start from zeros unless `self.memorize` is set",
-    )
-    layer = copy.deepcopy(base)
-    layer.memorize = True
-    layer.forward(X.copy())
-    layer.memorize = False
-    compare(
-        "output once `memorize` is switched off again",
-        layer.forward(LATER.copy()),
-        right,
-        [Fault("the state kept while `memorize` was on stays in use", lambda: True)],
-        "look at `self.memorize` when a call begins, not only when the state is stored",
-    )
-
-
-@requirement(*BOTH, after=("forward", "starts_each_call_anew", *_STARTS), values="forward")
-def memorizes(layer_class: type) -> None:
-    """With `memorize` the state of the last call is where the next one starts."""
-    layer = made(layer_class)
-    whole = np.array(copy.deepcopy(layer).forward(np.vstack([X, LATER])))
-    anew = np.array(copy.deepcopy(layer).forward(LATER.copy()))
-    base = copy.deepcopy(layer)
-    layer.memorize = True
-    first = np.array(layer.forward(X.copy()), dtype=np.float64)
-    _is_finite(base, "output of the first sequence while memorizing", first)
-    compare("output of the first sequence while memorizing", first, whole[:TIME])
-
-    def carrying(hidden: bool) -> np.ndarray:
-        cell, weights = known_cell(base), weights_of(base)
-        h, c = cell.run(weights, X).last
-        zero = np.zeros(HIDDEN)
-        return cell.run(weights, LATER, (h, zero) if hidden else (zero, c)).y
-
-    faults = [
-        Fault(
-            "the state is forgotten between calls",
-            lambda: anew,
-            "keep the last state when `self.memorize` is set",
-        ),
-    ]
-    if weights_of(layer).shape[1] == 4 * HIDDEN:
-        faults += [
-            Fault(
-                "the cell state is forgotten between calls: only h is carried",
-                lambda: carrying(True),
-                "carry c as well as h",
-            ),
-            Fault(
-                "the hidden state is forgotten between calls: only c is carried",
-                lambda: carrying(False),
-                "carry h as well as c",
-            ),
-        ]
-    compare(
-        "output of the second sequence while memorizing",
-        layer.forward(LATER.copy()),
-        whole[TIME:],
-        faults,
-    )
-
-
-@requirement(*BOTH, after=("forward", "backward", *_STARTS))
-def pure(layer_class: type) -> None:
-    """Inputs and errors are never changed."""
-    leaves_arrays_alone(made(layer_class), X, ERROR)
-
-
-@requirement(
-    *BOTH,
-    after=("pure", "starts_each_call_anew", "second_sequence", "forward", "backward", *_STARTS),
-)
-def repeatable(layer_class: type) -> None:
-    """Forward may be called again; backward belongs to the last call."""
-    can_be_called_again(made(layer_class), LATER, X, ERROR)

@@ -9,7 +9,7 @@ import numpy as np
 
 from course_utils.verify.outcome import NotMet, matches
 from course_utils.verify.probes import Data, Initializer, Optimizer, Regularizer
-from course_utils.verify.properties.network import scalar
+from course_utils.verify.properties.network_bench import scalar
 from course_utils.verify.requirement import requirement
 from course_utils.verify.strict import Strict, as_named
 
