@@ -9,7 +9,7 @@ from course_utils import authoring
 from course_utils.cli import app
 from course_utils.cli.common import console
 from course_utils.exam import blueprint
-from course_utils.lessons.room import items
+from course_utils.lessons.room import all_items
 
 
 def run(*arguments):
@@ -140,7 +140,7 @@ def test_the_bank_has_a_whole_line_for_each_item_and_a_total(monkeypatch, width,
     assert "…" not in result.output
     if "about" in columns:
         assert all(entry.topic in result.output for entry in blueprint.ITEMS.values())
-    held = list(items())
+    held = list(all_items())
     points = sum(blueprint.ITEMS[item].points for item in held)
     assert total.startswith(
         f"{len(held)} of 29 questions, {points:g} of 66 points are in the bank."
@@ -149,7 +149,7 @@ def test_the_bank_has_a_whole_line_for_each_item_and_a_total(monkeypatch, width,
 
 def test_one_form_of_a_question_is_shown_with_its_key():
     code, output = run("exam", "show", "3.1", "--seed", "4")
-    question = items()["3.1"].variant(4)
+    question = all_items()["3.1"].variant(4)
     assert code == 0
     assert output.startswith("**Question 3.1, variant 4 · Normalizing a table** (4 points)")
     for text in (question.prompt, question.parts[0].key_text(), question.derivation):

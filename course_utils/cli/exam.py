@@ -13,7 +13,7 @@ from course_utils.cli.terminal import print_json
 from course_utils.exam import blueprint, listing
 from course_utils.exam.bank import Item, seeds_of
 from course_utils.exam.exports import FORMATS
-from course_utils.lessons.room import CURRICULUM, items, modules
+from course_utils.lessons.room import CURRICULUM, all_items, modules
 
 app = typer.Typer(help="Print, vary and export the exam.", no_args_is_help=True)
 
@@ -28,7 +28,7 @@ Chosen = Annotated[
 
 def _items(chosen: str = "") -> dict[str, Item[Any, Any]]:
     """Return the bank's items, or those of them whose ids `chosen` lists."""
-    held = items()
+    held = all_items()
     wanted = {id_.strip() for id_ in chosen.split(",") if id_.strip()}
     unknown = sorted(wanted - set(held))
     if unknown:

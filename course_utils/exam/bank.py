@@ -4,9 +4,6 @@ A room's ``questions.py`` defines one subclass of `Item` for each question and o
 ``item_1_1 = …``. The bank finds the instances; nothing is registered anywhere else.
 """
 
-import importlib
-import importlib.util
-import pkgutil
 import random
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
@@ -129,16 +126,6 @@ def draw_until(
         if fits(drawn := draw()):
             return drawn
     raise RuntimeError(f"none of {tries} draws fits: widen what is drawn, or ask for less of it")
-
-
-def rooms(package: ModuleType) -> list[ModuleType]:
-    """Return the ``questions`` module of every room in `package` that has one, by room name."""
-    found = []
-    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
-        name = f"{package.__name__}.{info.name}"
-        if info.ispkg and importlib.util.find_spec(f"{name}.questions"):
-            found.append(importlib.import_module(f"{name}.questions"))
-    return found
 
 
 def load(modules: Iterable[ModuleType]) -> dict[str, Item]:

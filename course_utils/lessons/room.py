@@ -112,7 +112,7 @@ def modules(part: str) -> list[ModuleType]:
     return [found for name in room_names() if (found := module(name, part))]
 
 
-def items() -> dict[str, Item[Any, Any]]:
+def all_items() -> dict[str, Item[Any, Any]]:
     """Return every exam item of every room by its id, in the exam's order."""
     return bank.load(modules("questions"))
 

@@ -7,14 +7,13 @@ import ipywidgets as widgets
 import nbformat
 import pytest
 
-from course_utils import lessons
-from course_utils.exam import bank
 from course_utils.exam.model import Part, Question
+from course_utils.lessons.room import all_items
 from course_utils.runtime import REPOSITORY
 
 pytestmark = pytest.mark.browser
 
-QUESTIONS = [item.canonical() for item in bank.load(bank.rooms(lessons)).values()]
+QUESTIONS = [item.canonical() for item in all_items().values()]
 POINTS = sum(question.points for question in QUESTIONS)
 REMEMBER = 'import os\n\nos.environ.pop("COURSE_FORGET", None)  # here, answers are to be kept'
 CONTROLS = ".course-question-parts :is(input, textarea, select):visible"

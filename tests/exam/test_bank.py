@@ -1,6 +1,4 @@
 import random
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -86,22 +84,6 @@ def test_a_question_weighed_otherwise_earns_its_points_in_the_same_shares() -> N
     assert question.mark(({"a": "x"}, {"0.1": "3"})) == 5
     assert question.worth(8) is question
     assert all(part.mark(part.key()).points == part.points for part in question.parts)
-
-
-def test_rooms_without_questions_are_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("some_rooms", "some_rooms/full", "some_rooms/bare"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "__init__.py").touch()
-    (tmp_path / "some_rooms/full/questions.py").write_text("answer = 42\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    try:
-        package = __import__("some_rooms")
-        assert [m.__name__ for m in bank.rooms(package)] == ["some_rooms.full.questions"]
-    finally:
-        for name in [name for name in sys.modules if name.startswith("some_rooms")]:
-            del sys.modules[name]
 
 
 def test_a_seed_names_one_variant() -> None:

@@ -21,9 +21,7 @@ import pytest
 from moodle_xml_parser.parser import parse_bytes
 from onyx2moodle.parser import parse_item
 
-from course_utils import lessons
 from course_utils.exam import Entry, NumericTable, Question, blueprint
-from course_utils.exam.bank import load, rooms
 from course_utils.exam.exports import FORMATS, csv_, moodle, qti
 from course_utils.exam.exports.blanks import pinned
 from course_utils.exam.exports.ticks import ticks
@@ -31,6 +29,7 @@ from course_utils.exam.kinds.diagram import Blank, Diagram, Group
 from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines
 from course_utils.exam.kinds.mark_all import NONE, all_or_nothing, balanced, per_option
 from course_utils.exam.kinds.numeric_table import Follow
+from course_utils.lessons.room import all_items
 from tests.exam.examples import halves, statements
 from tests.exam.paper_examples import NASTY, Written, whole_exam
 from tests.exam.test_diagram import pets
@@ -317,7 +316,7 @@ def test_qti_puts_several_parts_into_one_item(tmp_path):
 
 def parts_of(kind, seeds=(None, *range(8))):
     """Return the parts of one kind of all of the course's questions."""
-    questions = (it.question(seed) for it in load(rooms(lessons)).values() for seed in seeds)
+    questions = (it.question(seed) for it in all_items().values() for seed in seeds)
     return [part for asked in questions for part in asked.parts if isinstance(part, kind)]
 
 
@@ -477,9 +476,7 @@ def test_control_characters_do_not_break_xml(tmp_path):
 
 
 def test_every_question_of_the_course_can_be_exported(tmp_path):
-    questions = [
-        item.question(seed) for item in load(rooms(lessons)).values() for seed in (None, 1)
-    ]
+    questions = [item.question(seed) for item in all_items().values() for seed in (None, 1)]
     ids = [q.findtext("idnumber") for q in moodle_questions(*questions)]
     assert len(set(ids)) == len(ids) == sum(len(q.parts) for q in questions)
     archive = package(*questions)

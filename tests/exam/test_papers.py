@@ -8,9 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from course_utils import lessons
 from course_utils.exam import blueprint
-from course_utils.exam.bank import load, rooms
 from course_utils.exam.conversion import plain_svg
 from course_utils.exam.kinds.diagram import Blank, Diagram, Group
 from course_utils.exam.papers import (
@@ -22,6 +20,7 @@ from course_utils.exam.papers import (
     tools,
     typeset,
 )
+from course_utils.lessons.room import all_items
 from tests.exam.paper_examples import Any, whole_exam
 
 
@@ -123,7 +122,7 @@ def test_questions_stay_on_one_page(paper):
 
 
 def test_a_questions_key_stays_on_one_page():
-    items = load(rooms(lessons))
+    items = all_items()
     for seed in (None, 3):
         pages = _print(items, seed, key=True)
         for id_, item in items.items():
@@ -139,7 +138,7 @@ def _flat(page: str) -> str:
 
 
 def test_the_key_of_a_drawing_is_drawn():
-    items = {"3.2": load(rooms(lessons))["3.2"]}
+    items = {"3.2": all_items()["3.2"]}
     drawn = items["3.2"].question(None).parts[0]
     names = set(drawn.key().values())
     (page,) = _print(items, None, key=True)
@@ -147,7 +146,7 @@ def test_the_key_of_a_drawing_is_drawn():
 
 
 def test_every_statement_has_its_verdict_and_evidence_in_the_key():
-    items = {"1.1": load(rooms(lessons))["1.1"]}
+    items = {"1.1": all_items()["1.1"]}
     question = items["1.1"].question(2)
     (page,) = _print(items, 2, key=True)
     for option in question.parts[0].options:
@@ -275,7 +274,7 @@ def test_without_the_extra_one_sentence_says_what_to_do(module, monkeypatch, tmp
 
 @pytest.mark.parametrize("seed", [None, 1, 2])
 def test_every_question_of_the_course_can_be_printed(seed, tmp_path):
-    items = load(rooms(lessons))
+    items = all_items()
     paper, key = sorted(print_papers(items, seed, 1, tmp_path), key=lambda path: "key" in path.name)
     text = " ".join("\n".join(_pages(paper.read_bytes())).split()).replace("’", "'")
     for item in items.values():

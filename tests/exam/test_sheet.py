@@ -10,12 +10,12 @@ import pypdf
 import pytest
 from PIL import Image
 
-from course_utils import lessons
 from course_utils.exam.papers import tools
-from course_utils.exam.papers.formulas import Formula, collect, rooms
+from course_utils.exam.papers.formulas import Formula, collect
 from course_utils.exam.papers.sheet import Sheet, SheetFullError
 from course_utils.exam.papers.sheet_widget import SheetWidget
 from course_utils.exam.papers.tools import PrintError
+from course_utils.lessons.room import modules
 
 
 def module(*formulas: Formula) -> types.ModuleType:
@@ -106,7 +106,7 @@ def test_two_formulas_of_one_name_are_refused():
 
 
 def test_every_rooms_formulas_can_be_printed():
-    formulas = collect(rooms(lessons))
+    formulas = collect(modules("formulas"))
     assert "normalization" in formulas
     made = Sheet(formulas)
     for name, held in formulas.items():
@@ -198,7 +198,7 @@ def test_letters_are_as_large_as_the_page_allows_and_never_below_8_points(sheet)
 
 
 def test_the_whole_courses_sheet_fills_its_columns():
-    whole = Sheet(collect(rooms(lessons)))
+    whole = Sheet(collect(modules("formulas")))
     picture = Image.open(io.BytesIO(whole.picture(whole.formulas, ppi=40))).convert("L")
     dark = np.asarray(picture) < 160
     thirds = np.array_split(dark, 3, axis=1)

@@ -9,10 +9,10 @@ from course_utils.exam.testing import assert_sound
 from course_utils.lessons import room
 from tests.exam.examples import AddItem, Sum
 
-ITEMS = room.items()
+ITEMS = room.all_items()
 
 
-@pytest.mark.parametrize("id_", ITEMS)
+@pytest.mark.parametrize("id_", ITEMS, ids=lambda id_: f"{ITEMS[id_].entry.lecture}, {id_}")
 def test_an_item_is_sound(id_: str) -> None:
     assert_sound(ITEMS[id_])
 

@@ -4,10 +4,9 @@ import inspect
 
 import pytest
 
-from course_utils import lessons
 from course_utils.authoring import find_lectures
 from course_utils.authoring.source import read
-from course_utils.exam import bank, blueprint
+from course_utils.exam import blueprint
 from course_utils.explorers import Explorer
 from course_utils.explorers.testing import (
     assert_described,
@@ -16,7 +15,7 @@ from course_utils.explorers.testing import (
     assert_hands_stay,
     assert_quick,
 )
-from course_utils.lessons.room import CURRICULUM, exercises, module, room, room_names
+from course_utils.lessons.room import CURRICULUM, all_items, exercises, module, room, room_names
 
 LECTURES = {lecture.room: lecture for lecture in find_lectures()}
 EXPLORERS = [
@@ -54,7 +53,7 @@ def test_a_lecture_covers_all_its_exam_items(name):
         for line in cell.source.splitlines()
         if line.startswith("#")
     }
-    questions = bank.load(bank.rooms(lessons))
+    questions = all_items()
     for item, coverage in room(name).items.items():
         assert coverage.section in headings
         makers = module(name, "explorers").EXPLORERS.values()

@@ -1,27 +1,24 @@
 """Every statement of every room is measured, and comes out as its author expects."""
 
-from functools import cache
-
 import pytest
 
-import course_utils.lessons
-from course_utils.exam import bank
 from course_utils.exam.statements import Statements
 from course_utils.exam.statements.contingent import contingent
+from course_utils.lessons.room import all_items
 
-
-@cache
-def statements():
-    items = bank.load(bank.rooms(course_utils.lessons)).values()
-    pools = [item.pool for item in items if isinstance(item, Statements)]
-    return [statement for pool in pools for statement in pool.statements]
+ITEMS = [item for item in all_items().values() if isinstance(item, Statements)]
+STATEMENTS = {
+    f"{item.entry.lecture}, {one.topic}: {one.text[:40]}": one
+    for item in ITEMS
+    for one in item.pool.statements
+}
 
 
 def test_there_are_statements_to_test():
-    assert len(statements()) >= 40
+    assert len(STATEMENTS) >= 40
 
 
-@pytest.mark.parametrize("statement", statements(), ids=lambda one: f"{one.topic}: {one.text[:40]}")
+@pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
 def test_the_measurement_says_what_the_author_expects(statement):
     finding = statement.finding()
     assert finding.holds is statement.expected, finding.evidence
@@ -32,15 +29,7 @@ def test_the_measurement_says_what_the_author_expects(statement):
     assert statement.finding() == finding, "comes out differently when it is measured again"
 
 
-@pytest.mark.parametrize(
-    "item",
-    [
-        item
-        for item in bank.load(bank.rooms(course_utils.lessons)).values()
-        if isinstance(item, Statements)
-    ],
-    ids=lambda item: item.id,
-)
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: f"{item.entry.lecture}, {item.id}")
 def test_the_exams_own_statements_are_in_the_pool_and_on_different_topics(item):
     assert set(item.exam()) <= set(item.pool.statements)
     assert len({one.topic for one in item.exam()}) == len(item.exam())

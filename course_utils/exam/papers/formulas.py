@@ -4,9 +4,6 @@ A room that has some defines, in its module ``formulas.py``, a tuple ``FORMULAS`
 modules are handed to `collect`; nothing is registered anywhere else.
 """
 
-import importlib
-import importlib.util
-import pkgutil
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import NamedTuple
@@ -32,16 +29,6 @@ class Formula(NamedTuple):
     name: str
     latex: str
     note: str = ""
-
-
-def rooms(package: ModuleType) -> list[ModuleType]:
-    """Return the ``formulas`` module of every room in `package` that has one, by room name."""
-    found = []
-    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
-        name = f"{package.__name__}.{info.name}.formulas"
-        if info.ispkg and importlib.util.find_spec(name):
-            found.append(importlib.import_module(name))
-    return found
 
 
 def collect(modules: Iterable[ModuleType]) -> Mapping[str, tuple[Formula, ...]]:

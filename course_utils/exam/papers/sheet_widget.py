@@ -24,7 +24,7 @@ class SheetWidget(widgets.VBox):
     Parameters
     ----------
     modules
-        The rooms' ``formulas`` modules, as `course_utils.exam.papers.formulas.rooms` finds them.
+        The rooms' ``formulas`` modules.
     """
 
     def __init__(self, modules: Iterable[ModuleType]) -> None:

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from course_utils.exam.papers.sheet_widget import SheetWidget
 from course_utils.exam.room import ExamRoom, Place
-from course_utils.lessons.room import items, modules, room, written
+from course_utils.lessons.room import all_items, modules, room, written
 
 
 def sheet_of_notes() -> SheetWidget:
@@ -14,7 +14,7 @@ def sheet_of_notes() -> SheetWidget:
 
 def exam_room() -> ExamRoom:
     """Return the exam room; put it last in a cell."""
-    held = items()
+    held = all_items()
     return ExamRoom(held, {id_: _place(id_, item.entry.lecture) for id_, item in held.items()})
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from course_utils import progress
 from course_utils.exam import blueprint
-from course_utils.lessons.room import CURRICULUM, exercises, items, room, written
+from course_utils.lessons.room import CURRICULUM, all_items, exercises, room, written
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def exam_map() -> Table:
 def my_progress() -> Table:
     """Return, for every lecture, how many checks are passed and how many questions answered."""
     best = progress.best()
-    questions = items()
+    questions = all_items()
     rows, links = [], []
     for name, stem in written().items():
         passed = {one.item for one in best if (one.kind, one.lecture) == ("check", name)}

@@ -5,17 +5,17 @@ from urllib.parse import unquote
 
 import pytest
 
-from course_utils import lessons
 from course_utils.authoring import find_lectures
-from course_utils.exam import MarkAll, bank, blueprint
+from course_utils.exam import MarkAll, blueprint
 from course_utils.exam.fields import TICK
 from course_utils.exam.kinds.mark_all import Option
 from course_utils.exam.papers import formulas
 from course_utils.exam.papers.sheet import Sheet
 from course_utils.exam.room import ExamRoom, practice
 from course_utils.lessons.mock_exam import desk
+from course_utils.lessons.room import all_items, modules
 
-ITEMS = bank.load(bank.rooms(lessons))
+ITEMS = all_items()
 (LECTURE,) = (lecture for lecture in find_lectures() if lecture.room == "mock_exam")
 SOURCE = LECTURE.source.read_text(encoding="utf-8")
 
@@ -51,15 +51,15 @@ def test_every_item_of_a_written_lecture_leads_to_its_section(room):
 def test_the_sheet_of_notes_is_in_the_lecture_and_has_formulas_of_every_room_with_questions():
     assert "\nsheet_of_notes()\n" in SOURCE
     assert "`course exam sheet`" in SOURCE
-    modules = {module.__name__.split(".")[-2]: module for module in formulas.rooms(lessons)}
-    assert set(modules) == {item.entry.lecture for item in ITEMS.values()}
-    assert all(3 <= len(module.FORMULAS) <= 6 for module in modules.values())
+    found = {module.__name__.split(".")[-2]: module for module in modules("formulas")}
+    assert set(found) == {item.entry.lecture for item in ITEMS.values()}
+    assert all(3 <= len(module.FORMULAS) <= 6 for module in found.values())
     sheet = desk.sheet_of_notes()
-    assert sheet.topics == list(formulas.collect(modules.values()))
+    assert sheet.topics == list(formulas.collect(found.values()))
 
 
 def test_all_formulas_of_the_course_fit_on_the_one_sheet_that_is_allowed():
-    found = formulas.collect(formulas.rooms(lessons))
+    found = formulas.collect(modules("formulas"))
     assert Sheet(found).compose(found).startswith(b"%PDF")  # more than a page would be refused
 
 
