@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -121,7 +122,7 @@ def seeds_along(
             )
         color = colors[i] if i < len(colors) else f"C{i}"
         axes.fill_between(x, rows.min(axis=0), rows.max(axis=0), color=color, alpha=0.2, lw=0)
-        axes.plot(x, rows.mean(axis=0), marker=marker, color=color, label=label)
+        axes.plot(x, rows.mean(axis=0), marker=marker, color=color, label=fill(label, 16))
     axes.set(title=title, ylabel=ylabel)
     axes.set(xlabel=f"{xlabel} (line: mean over seeds, band: lowest to highest)")
     axes.set(**settings)

@@ -69,7 +69,8 @@ def test_along_x_a_band_holds_every_seed_and_a_line_their_mean():
 
 
 def test_along_x_a_legend_stands_beside_the_axes_and_only_where_it_is_needed():
-    figure = seeds_along([1, 2, 4], ALONG, "Title", "samples", "accuracy")
+    long = {f"{label}, and more words than fit there": rows for label, rows in ALONG.items()}
+    figure = seeds_along([1, 2, 4], long, "Title", "samples", "accuracy")
     figure.canvas.draw()
     (axes,) = figure.axes
     legend = axes.get_legend().get_window_extent()

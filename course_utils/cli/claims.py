@@ -9,7 +9,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from course_utils import authoring
-from course_utils.authoring.claims import Survey, instrument, survey, trials
+from course_utils.authoring.claims import Claim, Survey, instrument, survey, trials
 from course_utils.cli.common import Json, console, fail, say, told
 
 app = typer.Typer()
@@ -21,7 +21,9 @@ def claims(
         list[str] | None, typer.Argument(help="By number or name; all if none is given.")
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, help="How many other seed sets to try.")] = 5,
-    first: Annotated[int, typer.Option(min=1, help="The number of the first of them.")] = 1,
+    first: Annotated[
+        int, typer.Option(min=1, max=1_000_000, help="The number of the first of them.")
+    ] = 1,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Kernels at once; default: processors.")
     ] = None,
@@ -63,30 +65,40 @@ def _show(one: Survey) -> None:
         f" the lecture's own seeds and {others} other seed {'set' if others == 1 else 'sets'}"
     )
     if one.failures:
-        table = Table("line", "did not hold", "failed", "seed set: why", show_lines=True)
-        for claim in one.failures:
-            number, why = next(iter(claim.failed.items()))
-            table.add_row(
-                str(claim.line or "–"),
-                claim.text,
-                f"{len(claim.failed)} of {claim.tried}",
-                f"{number}: {why}",
-            )
-        console.print(table, markup=False)
+        console.print(_failures(one.failures), markup=False)
     else:
         say("All of them held.")
-    compared = [claim for claim in one.claims if claim.sides]
-    if compared:
-        table = Table("line", "asserted", "what was compared: lowest to highest")
-        for claim in compared:
-            sides = [
-                f"{side}: {low:.3g} to {high:.3g}" for side, (low, high) in claim.sides.items()
-            ]
-            table.add_row(str(claim.line), claim.text, "\n".join(sides))
-        console.print(table, markup=False)
+    if any(claim.sides for claim in one.claims):
+        console.print(_compared(one), markup=False)
     if one.lines:
-        table = Table("line", "printed [lowest … highest with other seeds]")
-        for line, text in one.lines:
-            other = f" (reads otherwise with {text.others} of {others})" if text.others else ""
-            table.add_row(str(line or "–"), f"{text}{other}")
-        console.print(table, markup=False)
+        console.print(_printed(one, others), markup=False)
+
+
+def _failures(claims: list[Claim]) -> Table:
+    table = Table("line", "did not hold", "with seed sets", "why, with the first", show_lines=True)
+    for claim in claims:
+        sets = ", ".join(map(str, claim.failed))
+        often = f"{len(claim.failed)} of {claim.tried}: {sets}"
+        table.add_row(_line(claim.line), claim.text, often, next(iter(claim.failed.values())))
+    return table
+
+
+def _compared(one: Survey) -> Table:
+    table = Table("line", "asserted", "what was compared: lowest to highest")
+    for claim in one.claims:
+        sides = [f"{side}: {low:.3g} to {high:.3g}" for side, (low, high) in claim.sides.items()]
+        if sides:
+            table.add_row(_line(claim.line), claim.text, "\n".join(sides))
+    return table
+
+
+def _printed(one: Survey, others: int) -> Table:
+    table = Table("line", "printed [lowest … highest with other seeds]")
+    for line, text in one.lines:
+        missing = f" (reads otherwise with {text.others} of {others})" if text.others else ""
+        table.add_row(_line(line), f"{text}{missing}")
+    return table
+
+
+def _line(number: int) -> str:
+    return str(number or "room")  # statements stand in the lecture's room
