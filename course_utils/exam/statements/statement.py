@@ -58,8 +58,8 @@ class Statement(Generic[Measured]):
     expected: bool
 
     def __post_init__(self) -> None:
-        for problem in self._problems():
-            raise ValueError(f"statement “{self.text}” {problem}")
+        if problems := self._problems():
+            raise ValueError(f"statement “{self.text}” {'; '.join(problems)}")
 
     @property
     def decisive(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Whether normalization is needed, along which axis, and where its statistics come from."""
 
 from course_utils.exam.statements import Statement
-from course_utils.lessons.normalization.measurements import columns, models, networks
+from course_utils.lessons.normalization.measurements import models, networks, samples
 
 TRAINING = (
     Statement(
@@ -29,7 +29,7 @@ TRAINING = (
         "axis",
         "To standardize a table, mean and standard deviation are taken over the samples: one pair"
         " for each feature.",
-        columns.by_axis,
+        samples.by_axis,
         lambda m: m.at_one == m.features,
         "Taken over the samples, {at_one} of {features} wine features get standard deviation 1;"
         " taken over each wine's own features, it lies between {least:.2g} and {most:.2g}.",
@@ -39,7 +39,7 @@ TRAINING = (
         "axis",
         "If every sample is divided by its own largest value, two positive samples of which one is"
         " exactly twice the other become the same.",
-        columns.by_own_largest,
+        samples.by_own_largest,
         lambda m: m.equal == m.pairs,
         "Of {pairs} pairs drawn at random, {equal} became equal.",
         True,
@@ -68,7 +68,7 @@ TRAINING = (
         "statistics",
         "A single new sample can be standardized with mean and standard deviation computed from it"
         " alone, feature by feature, and still be told from other samples.",
-        columns.one_alone,
+        samples.one_alone,
         lambda m: m.different > 1,
         "Each value is its own mean, so every sample turns into zeros (the standard deviation is 0"
         " too): the number of different ones among {samples} test wines fell to {different}.",
@@ -78,7 +78,7 @@ TRAINING = (
         "statistics",
         "The statistics are best computed from all data before the split into training and test"
         " data: both parts are treated alike, and neither learns about the other.",
-        columns.leak,
+        samples.leak,
         lambda m: m.before_split == 0,
         "When the largest proline value among the test wines was made ten times larger, the"
         " normalized training data moved by up to {before_split:.1f} standard deviations: they had"
@@ -89,7 +89,7 @@ TRAINING = (
         "statistics",
         "Statistics computed before the split carry information about the test data into the"
         " normalized training data.",
-        columns.leak,
+        samples.leak,
         lambda m: m.before_split > 0 and m.after_split == 0,
         "When one test value was made ten times larger, the normalized training data moved by up to"
         " {before_split:.1f} standard deviations if the statistics came before the split, and by"

@@ -4,6 +4,12 @@ Every measurement is deterministic for one set of seeds, takes at most about a s
 computed once a process. Where chance has a part, it is taken over `SEEDS`.
 """
 
-from course_utils.lessons.normalization.measurements import columns, models, networks, practice
+from course_utils.lessons.normalization.measurements import (
+    columns,
+    models,
+    networks,
+    practice,
+    samples,
+)
 
-__all__ = ["columns", "models", "networks", "practice"]
+__all__ = ["columns", "models", "networks", "practice", "samples"]

@@ -1,4 +1,4 @@
-"""What normalizing does to the values of a feature, to a sample, and to a table."""
+"""What normalizing does to the values of a feature."""
 
 from functools import cache
 from typing import NamedTuple
@@ -6,83 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.data import ENZYMES, load_wine_split
-from course_utils.lessons.normalization.measurements.common import SEEDS, generator, normal, wine
+from course_utils.lessons.normalization.measurements.common import (
+    ROUNDING,
+    SEEDS,
+    generator,
+    normal,
+    wine,
+)
 from course_utils.lessons.normalization.model import MeanMax, MinMax, Standard
-
-_ROUNDING = 1e-9
-"""Differences below this, in units of what is measured, come from rounding."""
-
-
-class Axes(NamedTuple):
-    """Standard deviations of the wine features after standardizing along either axis."""
-
-    features: int
-    at_one: int  # how many features have deviation 1 if statistics run over the samples
-    least: float  # smallest and largest if they run over the features of each sample
-    most: float
-
-
-@cache
-def by_axis() -> Axes:
-    """Standardize the wine table over the samples, and over each sample's features."""
-    x = wine().x_train
-    over_samples = ((x - x.mean(axis=0)) / x.std(axis=0)).std(axis=0)
-    z = (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
-    own = z.std(axis=0)
-    at_one = int(np.sum(np.abs(over_samples - 1) < _ROUNDING))
-    return Axes(x.shape[1], at_one, float(own.min()), float(own.max()))
-
-
-class Doubled(NamedTuple):
-    """Pairs of positive samples, one twice the other."""
-
-    equal: int  # how many pairs become equal
-    pairs: int
-
-
-@cache
-def by_own_largest() -> Doubled:
-    """Divide samples, and their doubles, by their own largest value."""
-    once = generator().uniform(1, 9, (1000, 4))
-    left, right = (x / x.max(axis=1, keepdims=True) for x in (once, 2 * once))
-    return Doubled(int(np.all(left == right, axis=1).sum()), len(once))
-
-
-class Alone(NamedTuple):
-    """Test wines, each standardized by a mean and deviation of its own, feature by feature."""
-
-    samples: int
-    different: int  # how many different samples are left
-
-
-@cache
-def one_alone() -> Alone:
-    """Standardize every test wine as a batch of one; a deviation of 0 is replaced by 1."""
-    x = wine().x_test
-    z = [normal(Standard, sample[None])[0] for sample in x]
-    return Alone(len(x), len(np.unique(z, axis=0)))
-
-
-class Leak(NamedTuple):
-    """How far normalized training data move with one test value, in standard deviations."""
-
-    before_split: float  # statistics of all data
-    after_split: float  # of the training data
-
-
-@cache
-def leak() -> Leak:
-    """Make the largest proline value among the test wines ten times larger."""
-    split = wine()
-    x, changed = split.x_train, split.x_test.copy()
-    changed[np.argmax(changed[:, 12]), 12] *= 10
-
-    def moved(*fitted_on: np.ndarray) -> float:
-        first, second = (Standard().fit(table).transform(x) for table in fitted_on)
-        return float(np.abs(first - second).max())
-
-    together = (np.concatenate([x, test]) for test in (split.x_test, changed))
-    return Leak(moved(*together), moved(x, x))
 
 
 class Standardized(NamedTuple):
@@ -98,7 +29,7 @@ class Standardized(NamedTuple):
 def standardized() -> Standardized:
     """Standardize the wine table by its own statistics."""
     z = normal(Standard, wine().x_train)
-    exact = (np.abs(z.mean(axis=0)) < _ROUNDING) & (np.abs(z.var(axis=0) - 1) < _ROUNDING)
+    exact = (np.abs(z.mean(axis=0)) < ROUNDING) & (np.abs(z.var(axis=0) - 1) < ROUNDING)
     return Standardized(z.shape[1], int(exact.sum()), float(np.mean(np.abs(z) > 1)), float(z.max()))
 
 
@@ -156,7 +87,7 @@ def min_max() -> MinMaxed:
     return MinMaxed(
         z.shape[1],
         int(ends.sum()),
-        int(np.sum(np.abs(means - 0.5) < _ROUNDING)),
+        int(np.sum(np.abs(means - 0.5) < ROUNDING)),
         float(means.min()),
         float(means.max()),
         len(SEEDS),
@@ -181,7 +112,7 @@ def maximum() -> Maximum:
     tables = [normal(MeanMax, x) for x in (ENZYMES.x, wine().x_train)]
     top = np.concatenate([z.max(axis=0) for z in tables])
     mean = np.concatenate([z.mean(axis=0) for z in tables])
-    as_meant = (np.abs(top - 1) < _ROUNDING) & (np.abs(mean) < _ROUNDING)
+    as_meant = (np.abs(top - 1) < ROUNDING) & (np.abs(mean) < ROUNDING)
     divided = ENZYMES.x / ENZYMES.x.max(axis=0)
     other = divided - divided.mean(axis=0)
     first, second = other.max(axis=0)
@@ -245,7 +176,7 @@ def undone() -> Undone:
     x = wine().x_train
     fitted = Standard().fit(x)
     again = fitted.transform(x) * fitted.scale_ + fitted.offset_
-    return Undone(x.size, int(np.sum(np.abs(again / x - 1) < _ROUNDING)))
+    return Undone(x.size, int(np.sum(np.abs(again / x - 1) < ROUNDING)))
 
 
 class Units(NamedTuple):

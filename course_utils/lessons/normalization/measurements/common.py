@@ -7,6 +7,8 @@ from course_utils.lessons.normalization.model import Normalizer
 from course_utils.seeds import seeds
 
 SEEDS = seeds(5)
+ROUNDING = 1e-9
+"""Differences below this, in units of what is measured, come from rounding."""
 
 
 def generator() -> np.random.Generator:
