@@ -3,11 +3,13 @@
 It is imported there by the cells that `instrument` adds.
 """
 
-import importlib
 import json
 from collections.abc import Callable, Mapping
 from numbers import Real
 from typing import Any
+
+from course_utils.exam.statements import Statements
+from course_utils.lessons.room import module, room_names
 
 
 class Recorder:
@@ -44,15 +46,9 @@ class Recorder:
 
 
 def _statements(room: str) -> list[dict[str, Any]]:
-    from course_utils.exam.statements import Statements
-
-    try:
-        questions = importlib.import_module(f"course_utils.lessons.{room}.questions")
-    except ModuleNotFoundError as error:
-        if not (error.name or "").startswith("course_utils.lessons"):
-            raise
-        return []  # a lecture without questions
-    items = [item for item in vars(questions).values() if isinstance(item, Statements)]
+    questions = module(room, "questions") if room in room_names() else None
+    defined = [] if questions is None else vars(questions).values()
+    items = [item for item in defined if isinstance(item, Statements)]
     statements = dict.fromkeys(one for item in items for one in item.pool.statements)
     found = []
     for one in statements:

@@ -11,7 +11,7 @@ from course_utils.exam.statements.statement import Finding, Statement
 
 
 class Statements(Item[tuple[Statement[Any], ...], tuple[Finding, ...]]):
-    """An item that asks which of some statements are true, each with a measured verdict.
+    """An item that asks which of some statements are true, each with a measured finding.
 
     Parameters
     ----------
@@ -43,14 +43,14 @@ class Statements(Item[tuple[Statement[Any], ...], tuple[Finding, ...]]):
         return self.pool.draw(rng)
 
     def solve(self, facts: tuple[Statement[Any], ...]) -> tuple[Finding, ...]:
-        """Return the verdict on each statement, found by its measurement."""
+        """Return what is found about each statement, by its measurement."""
         return tuple(statement.finding() for statement in facts)
 
     def word(self, facts: tuple[Statement[Any], ...], key: tuple[Finding, ...]) -> Wording:
         """Return the statements as options."""
         options = tuple(
-            Option(statement.text, verdict.holds, verdict.evidence)
-            for statement, verdict in zip(facts, key, strict=True)
+            Option(statement.text, finding.holds, finding.evidence)
+            for statement, finding in zip(facts, key, strict=True)
         )
         return Wording(
             title=self.title,
