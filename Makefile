@@ -18,8 +18,8 @@ STAMP := $(VENV)/.installed
 # Copied on installation, also on an editable one: a change of these is installed anew.
 LAB := $(wildcard course_utils/lab/labextensions/*/*.json course_utils/lab/labextensions/*/static/*)
 
-# Workers as many as processors; each has a JupyterLab of its own.
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --durations 15
+# Workers as many as processors, up to four; each that meets a browser test starts a JupyterLab.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --durations 15
 
 .PHONY: lab lint quick test build install clean
 

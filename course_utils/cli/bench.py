@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from course_utils.cli.common import Json, console, fail, say
+from course_utils.cli.common import Json, console, fail, say, told
 from course_utils.cli.terminal import print_json
 
 app = typer.Typer(help="Measure what the README claims.", no_args_is_help=True)
@@ -46,6 +46,29 @@ def framework(
         return
     console.print(_table(result["cases"]))
     say(f"{result['threads']} thread, BLAS {result['blas']}, {result['versions']}")
+
+
+@app.command()
+def lectures(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Lectures by number or name; all if none is given.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure how long the lectures take, each alone in a fresh kernel."""
+    from course_utils import authoring
+    from course_utils.bench import lectures as bench
+    from course_utils.bench.machine import machine, said
+
+    on = machine()
+    with told(authoring.AuthoringError), console.status("starting") as status:
+        result = bench.measure(authoring.find_lectures(names), report=status.update)
+    if as_json:
+        print_json({"machine": on, "lectures": result})
+        return
+    for line in result:
+        say(f"{line['lecture']:24} {line['solutions']:6.1f} s   {line['notebooks']:6.1f} s blank")
+    say(said(on))
 
 
 def _table(cases: list[dict[str, Any]]) -> Table:

@@ -1,0 +1,27 @@
+"""How long the lectures take: each runs from top to bottom in a fresh kernel, one at a time."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from course_utils.authoring import Lecture
+from course_utils.authoring.blanks import blank
+from course_utils.authoring.execute import execute
+from course_utils.authoring.source import load
+
+
+def measure(
+    lectures: list[Lecture], report: Callable[[str], None] = lambda _: None
+) -> list[dict[str, Any]]:
+    """Return the seconds of each lecture, complete and with blank exercises, kernel included."""
+    measured = []
+    for lecture in lectures:
+        complete = load(lecture)
+        seconds = {}
+        for name, source in (("solutions", complete), ("notebooks", blank(complete))):
+            report(f"{name}/{lecture.stem}")
+            begin = time.perf_counter()
+            execute(source, lecture.source.parent)
+            seconds[name] = round(time.perf_counter() - begin, 2)
+        measured.append({"lecture": lecture.stem, **seconds})
+    return measured
