@@ -1,6 +1,7 @@
 """What became of a requirement while which something was raised, told to whoever wrote the code."""
 
 import importlib.util
+import os
 import re
 import sysconfig
 import traceback
@@ -14,6 +15,9 @@ _OURS = str(Path(__file__).resolve().parents[1])
 _LIBRARIES = tuple({sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib")})
 NOT_STORED = "the gradient is not stored"
 """Likely cause where a layer has no gradient after backward."""
+
+STAND_IN = "solution"
+"""Name of the package that stands for a folder; it means nothing to whoever wrote the code."""
 
 _ENDS = (SystemExit, KeyboardInterrupt, EOFError, ImportError)
 _CALL = re.compile(r"(?:(\w+)\.)?(\w+)\(\) (?:takes|missing|got|argument)")
@@ -30,6 +34,9 @@ def whose_fault(error: BaseException, folder: Path | None) -> dict[str, Any]:
         The student's folder; None for classes that were defined in a notebook.
     """
     failure = explain(error)
+    said = failure.error.replace(f"{STAND_IN}.", "")
+    if folder is not None:  # files are told from there
+        said = said.replace(f"{folder.resolve()}{os.sep}", "")
     meaning = _meaning(error, folder) or failure.meaning
     if isinstance(error, SyntaxError) and error.filename:
         file = _relative(error.filename, folder)
@@ -37,8 +44,8 @@ def whose_fault(error: BaseException, folder: Path | None) -> dict[str, Any]:
     else:
         place = their_place(error, folder)
     if place or isinstance(error, _ENDS):
-        return {"difference": failure.error, "cause": meaning, **place}
-    details = {"difference": _unusable(error, failure.error)}
+        return {"difference": said, "cause": meaning, **place}
+    details = {"difference": _unusable(error, said)}
     if isinstance(error, AttributeError) and str(error.name).startswith("gradient_"):
         details["cause"] = NOT_STORED
     return details
@@ -63,6 +70,8 @@ def _unusable(error: BaseException, said: str) -> str:
     if isinstance(error, AttributeError) and error.obj is not None and error.name:
         name = type(error.obj).__name__
         return f"{'an' if name[:1] in 'AEIOUaeiou' else 'a'} {name} has no `{error.name}`"
+    if isinstance(error, TypeError) and "instantiate" in str(error):
+        return f"an object of the class cannot be made: {said}"
     call = _CALL.search(str(error))
     if isinstance(error, TypeError) and call:
         name = call[1] if call[2] == "__init__" else call[2]
@@ -83,18 +92,22 @@ def _meaning(error: BaseException, folder: Path | None) -> str:
     if isinstance(error, SyntaxError):
         return "Python cannot read this line or the one before it"
     if isinstance(error, ImportError) and error.name:
-        return _missing(error.name, folder)
+        name = error.name.removeprefix(f"{STAND_IN}.")
+        if isinstance(error, ModuleNotFoundError):
+            return _missing(name, folder)
+        if _is_theirs(name, folder):
+            circle = "two files import each other" if "circular" in str(error) else ""
+            return circle or "the file holds nothing of that name, or two files import each other"
+        return _gone(name)
     if isinstance(error, AttributeError) and "module 'numpy" in str(error):
-        return f"this is gone from NumPy {_version('numpy')}, or was never in it"
+        return _gone("numpy")
     return ""
 
 
 def _missing(name: str, folder: Path | None) -> str:
     """Return why a module cannot be imported."""
     top = name.partition(".")[0]
-    own = {part.module.partition(".")[0] for part in PARTS.values()}
-    own |= {path.stem for path in folder.iterdir()} if folder else set()
-    if top in own or name.split(".")[0] == (folder.name if folder else ""):
+    if _is_theirs(name, folder):
         close = _close(name, folder)
         return f"a file of yours is missing: {name.replace('.', '/')}.py{close}"
     try:
@@ -102,11 +115,24 @@ def _missing(name: str, folder: Path | None) -> str:
     except (ImportError, ValueError):
         known = False
     if known:
-        return f"this is gone from {top} {_version(top)}, or was never in it"
+        return _gone(name)
     return (
         f"the package {top} is not installed and not part of the course: if it only helps to find"
         " mistakes, take this line out"
     )
+
+
+def _is_theirs(name: str, folder: Path | None) -> bool:
+    top = name.partition(".")[0]
+    own = {part.module.partition(".")[0] for part in PARTS.values()}
+    return top in own or (
+        folder is not None and top in {folder.name, *(path.stem for path in folder.iterdir())}
+    )
+
+
+def _gone(name: str) -> str:
+    top = name.partition(".")[0]
+    return f"this is gone from {top} {_version(top)}, or was never in it"
 
 
 def _close(name: str, folder: Path | None) -> str:

@@ -25,9 +25,10 @@ def fold(entries: Iterable[Entry]) -> list[Entry]:
     direct: dict[str, str] = {}
     for entry in told:
         if entry.key in failed:
-            found = next(_candidates(entry, failed), None)
-            if found is not None and _root(found.key, direct) != entry.key:
-                direct[entry.key] = found.key
+            candidates = (found.key for found in _candidates(entry, failed))
+            found = next((key for key in candidates if _root(key, direct) != entry.key), "")
+            if found:
+                direct[entry.key] = found
     return [_marked(entry, failed, direct) for entry in told]
 
 
@@ -70,30 +71,29 @@ def _parts_below(entry: Entry, made: Requirement | None, others: list[Entry]) ->
         below = REQUIREMENTS.get(other.key)
         if below is None or other.part not in part.builds_on:
             continue
-        if below.values == "forward" or (below.values and made.values != "forward"):
+        if below.values == "start":
+            if other.quantity == entry.quantity and other.quantity not in _ALONE:
+                yield other
+        elif below.values == "forward" or (below.values and made.values != "forward"):
             yield other
 
 
 def _same(entry: Entry, other: Entry) -> bool:
     """Tell whether two entries say the same of the same code."""
     if entry.line and (entry.file, entry.line, entry.code) == (other.file, other.line, other.code):
-        return _error(entry) == _error(other)
+        return True
     if entry.status is not other.status:
         return False
     if entry.status is Status.TIMED_OUT:
-        return entry.part == other.part or entry.note == other.note != ""
+        importing = entry.key == entry.part and other.key == other.part
+        return entry.part == other.part or importing or entry.note.startswith("not run")
     if entry.quantity in _ALONE:
         return (entry.quantity, entry.difference) == (other.quantity, other.difference)
     if not _one_file(entry, other):
         return False
     if entry.status is Status.NOT_MET and entry.cause:
         return entry.cause == other.cause
-    return entry.status is Status.CRASHED and entry.difference == other.difference
-
-
-def _error(entry: Entry) -> str:
-    """Return what was raised, without the file that was being imported."""
-    return entry.difference.partition(": ")[2] if ".py: " in entry.difference else entry.difference
+    return entry.difference == other.difference != ""
 
 
 def _one_file(entry: Entry, other: Entry) -> bool:

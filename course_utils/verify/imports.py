@@ -16,9 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from course_utils.verify.crash import STAND_IN
 from course_utils.verify.parts import PARTS
 
-_PACKAGE = "solution"
 _TOPS = tuple(dict.fromkeys(part.module.partition(".")[0] for part in PARTS.values()))
 _ANY = "|".join(_TOPS)
 _PREFIX = re.compile(
@@ -40,7 +40,7 @@ def prefixes(folder: Path) -> set[str]:
 def prepare(folder: Path) -> None:
     """Make the folder's modules importable by every name they use; must come before any of them."""
     sys.path.insert(0, str(folder))
-    sys.modules[_PACKAGE] = _standing_for(folder)
+    sys.modules[STAND_IN] = _standing_for(folder)
     known = {prefix for prefix in prefixes(folder) if not _importable(prefix.partition(".")[0])}
     for prefix in known:
         names = prefix.split(".")
@@ -50,7 +50,7 @@ def prepare(folder: Path) -> None:
 
 
 def _standing_for(folder: Path) -> ModuleType:
-    module = ModuleType(_PACKAGE)
+    module = ModuleType(STAND_IN)
     module.__path__ = [str(folder)]
     return module
 
@@ -66,14 +66,14 @@ class _Aliases(MetaPathFinder):
     """``Layers.Base``, ``anything.Layers.Base`` and ``solution.Layers.Base`` are one module."""
 
     def __init__(self, prefixes: set[str]) -> None:
-        self._prefixes = (prefixes | {""}) - {_PACKAGE}
+        self._prefixes = (prefixes | {""}) - {STAND_IN}
 
     def find_spec(self, name: str, *_: Any) -> ModuleSpec | None:
         parts = name.split(".")
         place = next((i for i, part in enumerate(parts) if part in _TOPS), None)
         if place is None or ".".join(parts[:place]) not in self._prefixes:
             return None
-        real = ".".join((_PACKAGE, *parts[place:]))
+        real = ".".join((STAND_IN, *parts[place:]))
         if importlib.util.find_spec(real) is None:
             return None
         return ModuleSpec(name, _SameModule(real))

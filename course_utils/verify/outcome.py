@@ -125,7 +125,9 @@ def matches(got: object, expected: np.ndarray | float, tolerance: float = 1e-6) 
     return True
 
 
-def require(holds: object, quantity: str, what: str, cause: str = "", hint: str = "") -> None:
+def require(
+    holds: object, quantity: str, what: str, cause: str = "", hint: str = "", vague: bool = False
+) -> None:
     """Raise `NotMet` unless `holds`."""
     if not holds:
-        raise NotMet(quantity, what, cause, hint)
+        raise NotMet(quantity, what, cause, hint, vague)

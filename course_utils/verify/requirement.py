@@ -18,7 +18,7 @@ from course_utils.verify.parts import PARTS, TOGETHER
 from course_utils.verify.report import Entry, Status
 
 Check = TypeVar("Check", bound=Callable[..., str | None])
-Values = Literal["", "forward", "backward"]
+Values = Literal["", "start", "forward", "backward"]
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Requirement:
         Names of the part's requirements that this one builds on: where one of them is not met and
         this one has no cause of its own, it follows from there.
     values
-        Whether it is about the values of a forward or of a backward pass, which reach what is made
-        of this part.
+        Whether it is about the values of a forward or of a backward pass, or about what the part
+        starts with: what is made of this part has them too.
     """
 
     part: str

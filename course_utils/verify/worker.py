@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any
 
 from course_utils.checks.blank import is_blank
@@ -48,14 +49,35 @@ class Classes:
             return replace(whole, status=Status.CRASHED, **details)
         found = about.pick(vars(module))
         if found is None:
-            close = [name for name in vars(module) if spelling(name) == spelling(part)]
-            hint = f"{close[0]} is spelt differently: rename it" if close else ""
-            return replace(whole, note=f"{about.file} holds no class {part}", hint=hint)
+            return replace(
+                whole, note=f"{about.file} holds no class {part}", hint=_other_class(module, part)
+            )
         if not any(hasattr(found, method) for method in _METHODS):
             return replace(whole, note=f"the class {part} has no methods yet")
-        if is_blank(found):
+        if _is_skeleton(found):
             return replace(whole, note=f"the methods of {part} are not written yet")
         return found
+
+
+def _other_class(module: ModuleType, part: str) -> str:
+    """Return what to do about the class that a module holds instead."""
+    own = [
+        name
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    ]
+    close = [name for name in own if spelling(name) == spelling(part)] or own
+    return f"rename the class {close[0]} to {part}" if len(close) == 1 else ""
+
+
+def _is_skeleton(made: Any) -> bool:
+    """Tell whether nothing is written of a class but its constructor."""
+    methods = [
+        value
+        for name, value in vars(made).items()
+        if isinstance(value, FunctionType) and name != "__init__"
+    ]
+    return is_blank(made) or (bool(methods) and all(map(is_blank, methods)))
 
 
 def work(request: Mapping[str, Any], line: Line) -> None:

@@ -534,4 +534,60 @@ CASES = [
         ),
         ("FullyConnected", "Sigmoid"),
     ),
+    Case(
+        "weights are None until initialize, in what is made of the layer too",
+        (
+            (DENSE, "np.random.rand(input_size + 1, output_size)", "None"),
+            (
+                DENSE,
+                "        self.weights[:-1] = w",
+                "        self.weights = np.zeros((self.input_size + 1, self.output_size))\n        self.weights[:-1] = w",
+            ),
+        ),
+        ("FullyConnected", "RNN"),
+        ("FullyConnected.starts",),
+        "weights at first is None",
+    ),
+    Case(
+        "a large ε, which shows in every value",
+        ((NORM, "np.finfo(float).eps", "1e-3"),),
+        ("BatchNormalization",),
+        ("BatchNormalization.small_epsilon",),
+        "ε is about 1e-03, below the root: too large",
+    ),
+    Case(
+        "SoftMax along the batch",
+        ((SOFTMAX, "axis=1", "axis=0"),),
+        ("SoftMax",),
+        ("SoftMax.softmax_forward",),
+        never=("overflow",),
+    ),
+    Case(
+        "two files import each other",
+        ((BASE, "", "from Layers.ReLU import ReLU\n"),),
+        ("ReLU", "Sigmoid"),
+        ("ReLU",),
+        "two files import each other",
+        never=("/solution/", "solution.", "not installed"),
+    ),
+    Case(
+        "a class under another name",
+        ((CONV, "class Conv(", "class Convolution("),),
+        ("Conv",),
+        ("Conv",),
+        "rename the class Convolution to Conv",
+    ),
+    Case(
+        "the base class demands a method",
+        (
+            (
+                BASE,
+                "class BaseLayer:",
+                "from abc import ABC, abstractmethod\n\n\nclass BaseLayer(ABC):\n    @abstractmethod\n    def describe(self): ...\n",
+            ),
+        ),
+        ("ReLU",),
+        ("ReLU.starts_untrainable",),
+        "an object of the class cannot be made",
+    ),
 ]

@@ -232,3 +232,23 @@ def test_needs_no_test_dependencies():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_an_optional_part_of_which_nothing_is_written_is_not_started(tmp_path):
+    folder = build(tmp_path / "solution")
+    file = folder / "Layers/LSTM.py"
+    head, _ = file.read_text().split("    def forward")
+    file.write_text(head + "    def forward(self, input_tensor):\n        pass\n")
+    report = verify(folder, ["LSTM", "ReLU"])
+    assert report.exit_status == 0
+    assert report.entries[-1].note == "the methods of LSTM are not written yet"
+
+
+def test_an_import_that_never_ends_is_said_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(supervisor, "IMPORT_LIMIT", 1.5)
+    folder = build(tmp_path / "solution")
+    base = folder / "Layers/Base.py"
+    base.write_text("while True: pass\n" + base.read_text())
+    report = verify(folder, ["ReLU", "Sigmoid", "Flatten"])
+    assert [entry.key for entry in report.entries_to_mend] == ["ReLU"]
+    assert "Sigmoid, Flatten" in shown(report)

@@ -151,7 +151,7 @@ def test(layer: Any, x: np.ndarray) -> np.ndarray:
     return np.array(layer.forward(x.copy()), dtype=np.float64)
 
 
-@requirement("BatchNormalization", after=("starts",))
+@requirement("BatchNormalization", after=("starts", "small_epsilon"))
 def forward(layer_class: type) -> None:
     """In training a vector input is normalized by its batch's mean and biased variance."""
     compare(
@@ -163,7 +163,7 @@ def forward(layer_class: type) -> None:
     )
 
 
-@requirement("BatchNormalization", after=("forward", "reformats", "starts"))
+@requirement("BatchNormalization", after=("forward", "reformats", "small_epsilon", "starts"))
 def forward_image(layer_class: type) -> None:
     """In training an image input is normalized per channel, over batch and positions."""
     got = train(made(layer_class), IMAGE)

@@ -43,22 +43,29 @@ def _slope(layer_class: type, x: np.ndarray) -> np.ndarray:
     return np.median((output - BETA) / (GAMMA * (x - x.mean(axis=0))), axis=0)
 
 
+def _nearly_constant(values: np.ndarray) -> bool:
+    return bool(np.ptp(values) < 0.01 * abs(np.median(values)))
+
+
 @requirement("BatchNormalization", after=("forward", "starts"))
 def small_epsilon(layer_class: type) -> None:
     """ε is not above 1e-10, and a constant channel does not divide by zero."""
     x = X * 1e-4
     variance, usual = x.var(axis=0), _slope(layer_class, X) * X.std(axis=0)
-    slope = _slope(layer_class, x) / usual
-    inside, outside = slope**-2.0 - variance, 1 / slope - np.sqrt(variance)
-    size, where = float(np.median(inside)), "below the root"
-    if np.ptp(outside) / abs(np.median(outside)) < np.ptp(inside) / abs(size) / 2:
-        size, where = float(np.median(outside)), "beside the root"
+    raw = _slope(layer_class, x)
+    slope = raw / usual
+    inside, outside = raw**-2.0 - variance, 1 / raw - np.sqrt(variance)
+    size, where = float(np.median(slope**-2.0 - variance)), ""
+    if _nearly_constant(inside):
+        size, where = float(np.median(inside)), ", below the root"
+    elif _nearly_constant(outside):
+        size, where = float(np.median(outside)), ", beside the root"
     off = float(np.max(np.abs(slope * np.sqrt(variance) - 1)))
     if off > 0.03 and size > _LARGEST:
         raise NotMet(
             "ε",
             f"outputs for inputs 10 000 times smaller are {off:.0%} off",
-            f"ε is about {size:.0e}, {where}: too large",
+            f"ε is about {size:.0e}{where}: too large",
             "ε only has to prevent a division by zero; 1e-11 or the machine epsilon does",
             vague=not np.allclose(usual, 1, atol=1e-3),
         )

@@ -29,6 +29,26 @@ def starts_as(layer: Any, trainable: bool) -> None:
         require(bool(got) == expected, name, f"{name} is {got!r}, expected {expected}")
 
 
+def has_shape(
+    layer: Any, name: str, shape: tuple[int, ...], what: str = "", cause: str = "", hint: str = ""
+) -> None:
+    """Raise `NotMet` unless the layer's attribute is an array of the given shape.
+
+    `what` says what the axes of that shape are; `cause` is for an array of another shape.
+    """
+    value: Any = getattr(layer, name, None)
+    require(
+        value is not None,
+        name,
+        f"{name} at first is None" if hasattr(layer, name) else f"the layer has no `{name}`",
+        "the constructor does not set it",
+        f"set `self.{name}` in the constructor; `initialize` may replace it later",
+    )
+    named = f"{what} = {shape}" if what else f"{shape}"
+    got = np.asarray(value).shape
+    require(got == shape, name, f"{name} has shape {got}, expected {named}", cause, hint)
+
+
 def leaves_arrays_alone(layer: Any, x: np.ndarray, error: np.ndarray) -> None:
     """Raise `NotMet` if forward or backward changes an array that it is given."""
     given, above = x.copy(), error.copy()
@@ -94,6 +114,7 @@ def stays_silent(name: str, call: Callable[[], object], hint: str) -> np.ndarray
         f"{name} holds {numbers[~np.isfinite(numbers)][:1]} for large inputs",
         "the exponential overflows",
         hint,
+        vague=True,
     )
     overflows = [str(w.message) for w in caught if issubclass(w.category, RuntimeWarning)]
     require(

@@ -8,9 +8,10 @@ import numpy as np
 
 from course_utils.verify import reference
 from course_utils.verify.numeric import gradient, linear_gradient
-from course_utils.verify.outcome import Fault, choose, compare, matches, require
+from course_utils.verify.outcome import Fault, choose, compare, matches
 from course_utils.verify.properties.common import (
     gradient_matches,
+    has_shape,
     starts_as,
 )
 from course_utils.verify.properties.convolution_cases import (
@@ -50,8 +51,7 @@ def starts(layer_class: type) -> None:
     layer: Any = layer_class(PLAIN.stride, PLAIN.kernel, KERNELS)
     starts_as(layer, trainable=True)
     for name, shape in (("weights", (KERNELS, *PLAIN.kernel)), ("bias", (KERNELS,))):
-        got = np.shape(getattr(layer, name))
-        require(got == shape, name, f"{name} has shape {got}, expected {shape}")
+        has_shape(layer, name, shape)
 
 
 @requirement("Conv", after=("starts",))

@@ -12,6 +12,7 @@ from course_utils.verify.probes import Initializer
 from course_utils.verify.properties.common import (
     can_be_called_again,
     gradient_matches,
+    has_shape,
     leaves_arrays_alone,
     normal,
     run,
@@ -40,19 +41,21 @@ def _with_ones(x: np.ndarray) -> np.ndarray:
     return np.hstack([x, np.ones((len(x), 1))])
 
 
-@requirement("FullyConnected")
+@requirement("FullyConnected", values="start")
 def starts(layer_class: type) -> None:
     """Starts trainable, with weights (inputs + 1, outputs) uniform in [0, 1)."""
     starts_as(layer_class(INPUTS, OUTPUTS), trainable=True)
     layer: Any = layer_class(40, 50)
-    weights = np.asarray(layer.weights, dtype=np.float64)
-    require(
-        weights.shape == (41, 50),
+    bare = np.shape(getattr(layer, "weights", ())) == (40, 50)
+    has_shape(
+        layer,
         "weights",
-        f"weights has shape {weights.shape}, expected (inputs + 1, outputs) = (41, 50)",
-        "the bias row is missing" if weights.shape == (40, 50) else "",
+        (41, 50),
+        "(inputs + 1, outputs)",
+        "the bias row is missing" if bare else "",
         "the bias is the last row of the weights",
     )
+    weights = np.asarray(layer.weights, dtype=np.float64)
     require(
         not np.all(weights[-1] == 1),
         "weights",

@@ -14,9 +14,7 @@ SHAPE, FAN_IN, FAN_OUT = (60, 125, 8), 100, 300
 _DEVIATION = 0.02  # of a standard deviation; seven times that of 60 000 normal numbers
 
 
-@requirement(
-    "Constant", "UniformRandom", "Xavier", "He", after=("uniform", "xavier", "he", "constant")
-)
+@requirement("Constant", "UniformRandom", "Xavier", "He", after=("uniform", "xavier", "he"))
 def shape(initializer_class: type) -> None:
     """Gives an array of the shape asked for, of any number of axes."""
     for asked in ((3, 4), (2, 3, 4, 5), (6,)):

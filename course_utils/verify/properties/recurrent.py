@@ -11,6 +11,7 @@ import numpy as np
 from course_utils.verify.outcome import Fault, NotMet, compare, require
 from course_utils.verify.properties.cells import HIDDEN, INPUTS, OUTPUTS, Cell, SingleSteps
 from course_utils.verify.properties.common import (
+    has_shape,
     normal,
     starts_as,
 )
@@ -59,14 +60,13 @@ def _starts(layer_class: type, columns: int) -> None:
     starts_as(layer, trainable=True)
     require(hasattr(layer, "memorize"), "memorize", "the layer has no attribute `memorize`")
     require(not layer.memorize, "memorize", f"memorize is {layer.memorize!r} at first")
-    got, expected = np.shape(layer.weights), (INPUTS + HIDDEN + 1, columns)
-    no_gates = columns != HIDDEN and got[1:] == (HIDDEN,)
-    require(
-        got == expected,
+    no_gates = np.shape(getattr(layer, "weights", ()))[1:] == (HIDDEN,) != (columns,)
+    has_shape(
+        layer,
         "weights",
-        f"weights has shape {got}, expected {expected}",
-        "there are no gates" if no_gates else "",
-        "one fully connected layer on input and hidden state together",
+        (INPUTS + HIDDEN + 1, columns),
+        cause="there are no gates" if no_gates else "",
+        hint="one fully connected layer on input and hidden state together",
     )
 
 

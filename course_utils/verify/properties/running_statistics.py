@@ -26,7 +26,7 @@ from course_utils.verify.properties.common import (
 from course_utils.verify.requirement import requirement
 
 
-@requirement("BatchNormalization", after=("forward", "starts"))
+@requirement("BatchNormalization", after=("forward", "small_epsilon", "starts"))
 def running_start(layer_class: type) -> None:
     """Running mean and variance start with those of the first batch."""
     layer = made(layer_class)
@@ -98,7 +98,7 @@ def _same_share(old: np.ndarray, new: np.ndarray, now: np.ndarray) -> bool:
     return bool(np.allclose(share, share[0], rtol=1e-4))
 
 
-@requirement("BatchNormalization", after=("running_start", "forward", "starts"))
+@requirement("BatchNormalization", after=("running_start", "forward", "small_epsilon", "starts"))
 def running_decay(layer_class: type) -> str:
     """Running mean and variance move towards each further batch."""
     layer = made(layer_class)
