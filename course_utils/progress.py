@@ -128,9 +128,13 @@ def _try(action: Callable[[sqlite3.Connection], _T]) -> _T:
 
 
 def _give_up(error: Exception, otherwise: _T) -> _T:
+    try:
+        place = f"; the file is {file()}."
+    except OSError:  # there is no folder for it
+        place = "."
     warnings.warn(
-        f"Your progress is not being remembered ({error}). The lecture itself is not affected;"
-        f" the file is {file()}.",
+        f"Your progress is not being remembered ({error}). The lecture itself is not affected"
+        f"{place}",
         stacklevel=5,
     )
     return otherwise

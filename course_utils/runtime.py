@@ -48,9 +48,21 @@ def seed_set() -> int:
 
 
 def data_folder() -> Path:
-    """Return the user's data folder of the course; it need not exist yet."""
-    chosen = os.environ.get("COURSE_DATA_DIR")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("deep-learning-course"))
+    """Return the user's data folder of the course; it need not exist yet.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the user has no home folder.
+    """
+    if chosen := os.environ.get("COURSE_DATA_DIR"):
+        return Path(chosen)
+    try:
+        return Path(platformdirs.user_data_dir("deep-learning-course"))
+    except RuntimeError:  # no HOME, and the system knows no home of this user
+        raise FileNotFoundError(
+            "this user has no home folder; set HOME or COURSE_DATA_DIR"
+        ) from None
 
 
 def find_chromium() -> str | None:

@@ -1,29 +1,23 @@
-"""Keep what a student typed, in a JSON file beside the notebook, keystroke by keystroke.
+"""Keep what a student typed, in a file beside the notebook, keystroke by keystroke.
 
-Every change reads the file, sets one field and replaces the file as a whole, under a lock: a
-process that is killed in the middle loses at most that change, and two notebooks, or two widgets
-of one question, keep each other's entries (for one and the same field, the later one wins). In a
-folder that cannot be written the user's data folder takes its place, and what was kept there comes
-back, when it is read, as soon as the folder can be written again. Under test nothing is read or
-written.
+In a folder that cannot be written the user's data folder takes its place, and what was kept there
+comes back, when it is read, as soon as the folder can be written again. If the file is deleted
+while a notebook is open, everything that the notebook knows is written again; if the notebook's
+folder is renamed, the file goes with it. Where nothing is to be remembered, nothing is.
 """
 
-import contextlib
-import hashlib
-import json
-import os
-import tempfile
-import time
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
 
-import filelock
+import contextlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
 
 from course_utils import runtime
+from course_utils.exam.journal import Journal
 
-_LOCK_TIMEOUT = 2.0  # seconds; after that, going on without the lock is the lesser evil
-_LOCK_POLL = 0.001  # seconds; saving takes about as long, so that nobody is kept waiting for ever
+_OPEN: dict[Path, Journal] = {}
+"""The journals of this process: all questions of a notebook share what they know of its file."""
 
 
 class Answers:
@@ -38,21 +32,29 @@ class Answers:
     """
 
     def __init__(self, lecture: str, folder: Path | None = None) -> None:
-        name = f"{lecture}.answers.json"
-        self.path = (Path.cwd() if folder is None else folder) / name
+        self._name = f"{lecture}.answers.jsonl"
+        self._folder = Path.cwd() if folder is None else folder
+        self._known_as = _identity(self._folder)
+        self.path = self._folder / self._name
         self.notice = ""
-        self._fallback = runtime.data_folder() / "answers" / name
-        self._places = tuple(dict.fromkeys((self.path, self._fallback)))
 
     def read(self, entry: str) -> Mapping[str, str]:
         """Return the fields of `entry`; empty if nothing was typed yet."""
         if runtime.forgets():
             return {}
-        with _lock(self.path):
-            path, fields = self._newest(entry)
-        if path not in (None, self.path):
-            self._keep(entry, {})  # bring it here; if that fails, the notice says so at once
-        return fields
+        home, spare = self._home(), self._spare()
+        for journal in (home, spare):
+            if journal is not None:
+                with contextlib.suppress(OSError):
+                    journal.read()
+        if spare is not None and spare.entries:
+            self._keep(entry, {})
+        if home.aside:
+            self.notice = (
+                f"The file with your answers could not be read; it is kept as {home.aside}, and a"
+                " new one was begun."
+            )
+        return dict(home.entries.get(entry, {}))
 
     def write(self, entry: str, field: str, typed: str) -> None:
         """Keep `typed` as `field` of `entry`; never raises, `notice` says what went wrong."""
@@ -60,94 +62,69 @@ class Answers:
             self._keep(entry, {field: typed})
 
     def _keep(self, entry: str, changed: Mapping[str, str]) -> None:
-        reason = ""
-        for path in dict.fromkeys((self.path, self._fallback)):
-            try:
-                self._store(path, entry, changed)
-            except OSError as error:
-                reason = reason or error.strerror or str(error)
-                continue
-            if path != self.path:
-                self.notice = (
-                    f"This folder cannot be written ({reason}); your answers are kept in"
-                    f" {path} instead."
-                )
-                self.path = path
+        home, spare = self._home(), self._spare()
+        if spare is not None and spare.entries:  # it is newer: it holds what home did not take
+            home.add(spare.entries)
+        try:
+            home.write(entry, changed)
+        except OSError as error:
+            self._keep_elsewhere(spare, entry, home.entries[entry], error.strerror or str(error))
             return
+        self.path = home.path
+        if self.notice or (spare is not None and spare.entries):
+            self.notice = ""
+            if spare is not None:
+                with contextlib.suppress(OSError):
+                    spare.remove()
+
+    def _keep_elsewhere(
+        self, spare: Journal | None, entry: str, fields: Mapping[str, str], reason: str
+    ) -> None:
+        try:
+            if spare is None:
+                raise OSError
+            spare.path.parent.mkdir(parents=True, exist_ok=True)
+            spare.write(entry, fields)
+        except OSError:
+            self.notice = (
+                f"Your answers are not being kept ({reason}): they are lost when the kernel stops."
+            )
+            return
+        self.path = spare.path
         self.notice = (
-            f"Your answers are not being kept ({reason}): they are lost when the kernel stops."
+            f"This folder cannot be written ({reason}); your answers are kept in {spare.path}"
+            " instead."
         )
 
-    def _store(self, path: Path, entry: str, changed: Mapping[str, str]) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(path):
-            fields = {**self._newest(entry)[1], **changed}
-            entries = self._load(path) | {entry: {"at": time.time(), "fields": fields}}
-            _replace(path, json.dumps({"format": 1, "entries": entries}, indent=1))
+    def _home(self) -> Journal:
+        """Return the journal beside the notebook, also after its folder got another name."""
+        if self._known_as is not None and _identity(self._folder) != self._known_as:
+            with contextlib.suppress(OSError):  # there may be no folder at all any more
+                here = Path.cwd()
+                if _identity(here) == self._known_as:
+                    moved = _OPEN.pop(self._folder / self._name, None)
+                    self._folder = here
+                    if moved is not None:
+                        moved.path = here / self._name
+                        _OPEN.setdefault(moved.path, moved)
+        return _journal(self._folder / self._name)
 
-    def _newest(self, entry: str) -> tuple[Path | None, dict[str, str]]:
-        """Return where the entry was written last, and its fields there."""
-        newest: dict[str, Any] = {"at": -1.0, "fields": {}}
-        place = None
-        for path in self._places:
-            with contextlib.suppress(OSError):
-                found = self._load(path).get(entry, newest)
-                if found["at"] > newest["at"]:
-                    place, newest = path, found
-        return place, dict(newest["fields"])
-
-    def _load(self, path: Path) -> dict[str, Any]:
-        """Return the file's entries; a file that is not ours is moved aside and kept."""
+    def _spare(self) -> Journal | None:
+        """Return the journal in the user's data folder; None if there is no such folder."""
         try:
-            content = path.read_bytes()
-        except FileNotFoundError:
-            return {}
-        try:
-            return _entries(content)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            pass
-        kept = path.with_name(path.name.replace(".json", f".unreadable-{time.time_ns()}.json"))
-        with contextlib.suppress(FileNotFoundError):  # another kernel was faster
-            path.replace(kept)
-            self.notice = (
-                f"The file with your answers could not be read; it is kept as {kept.name}, and a"
-                " new one was begun."
-            )
-        return {}
+            return _journal(runtime.data_folder() / "answers" / self._name)
+        except OSError:
+            return None
 
 
-def _entries(content: bytes) -> dict[str, Any]:
-    """Return the entries in a file's `content`; raises if it is not such a file."""
-    entries = json.loads(content.decode())["entries"]
-    for entry in entries.values():
-        if not entry["at"] >= 0 or not all(isinstance(it, str) for it in entry["fields"].values()):
-            raise ValueError("not an entry")
-    return dict(entries)
+def _journal(path: Path) -> Journal:
+    return _OPEN.setdefault(path, Journal(path))
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write `text` so that at any moment the file is the old one or the new one."""
-    beside = path.with_name(f".{path.stem}.saving-{os.getpid()}.json")
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what stays the same of a folder when its name changes; None if there is none."""
     try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        status = os.stat(folder)  # noqa: PTH116 - on every keystroke
     except OSError:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise
-
-
-@contextlib.contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Hold the lock that belongs to `path`; it lies in the system's folder for temporary files.
-
-    The system lets go of it when a process dies. Where locking is impossible, go on without.
-    """
-    name = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
-    lock = filelock.FileLock(Path(tempfile.gettempdir()) / f"course-answers-{name}.lock")
-    with contextlib.suppress(OSError):  # filelock.Timeout is one
-        lock.acquire(timeout=_LOCK_TIMEOUT, poll_interval=_LOCK_POLL)
-    try:
-        yield
-    finally:
-        lock.release()
+        return None
+    return status.st_dev, status.st_ino

@@ -17,8 +17,8 @@ _RUN = 3  # forms whose code is run: it takes a process each time
 _AGAIN = 20  # forms that are made a second time
 
 _UNREADABLE = re.compile(
-    r"\d\.\d{7,}|\d[eE][-+]?\d\d|\b(?:nan|inf)\b|<\w+ object|\b0x[0-9a-f]{6}|(?<![\d.])-0(?![\d.])"
-    r"|np\.float|array\(|Fraction\("
+    r"\d\.\d{7,}|\d\.\d+[eE][-+]?\d|\b(?:nan|inf)\b|(?<![\d.])-0(?![\d.])"  # numbers,
+    r"|<\w+ object|\b0x[0-9a-f]{6}|np\.float|array\(|Fraction\("  # and what Python calls things
 )
 
 

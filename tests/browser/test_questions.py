@@ -64,7 +64,7 @@ def test_a_question_is_answered_marked_and_still_there_after_a_restart(notebook,
     value(two, 3).fill("1/2")
     two.get_by_role("button", name="Check answer").click()
     two.get_by_text("2 of 4 points, try 1.").wait_for()
-    assert (folder / "normalization.answers.json").exists()
+    assert (folder / "normalization.answers.jsonl").exists()
 
     notebook.restart_kernel()
     run(notebook)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from course_utils import progress
+from course_utils.exam import answers as module
+from course_utils.exam import journal
 from course_utils.exam.answers import Answers
 
 
@@ -14,6 +17,22 @@ from course_utils.exam.answers import Answers
 def _studying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COURSE_FORGET", raising=False)
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
+
+
+def restart() -> None:
+    """Forget what this process knows, as another kernel would."""
+    module._OPEN.clear()
+
+
+def kept(folder: Path) -> dict[str, dict[str, str]]:
+    """What the file says, read without the module under test."""
+    head, *lines = (folder / "x.answers.jsonl").read_text(encoding="utf-8").split("\n")
+    assert json.loads(head) == {"format": 2}
+    found: dict[str, dict[str, str]] = {}
+    for line in lines:
+        told = json.loads(line)
+        found.setdefault(told["entry"], {}).update(told["fields"])
+    return found
 
 
 @pytest.fixture
@@ -25,10 +44,12 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_was_typed_is_there_after_a_restart(folder: Path) -> None:
     Answers("x", folder).write("1.1", "a", "−0,5 \ud800 ½")
+    restart()
     Answers("x", folder).write("1.1", "b", "2")
+    restart()
     assert Answers("x", folder).read("1.1") == {"a": "−0,5 \ud800 ½", "b": "2"}
     assert Answers("x", folder).read("3.1") == {}
-    assert [path.name for path in folder.iterdir()] == ["x.answers.json"]
+    assert [path.name for path in folder.iterdir()] == ["x.answers.jsonl"]
 
 
 def test_lectures_have_files_of_their_own(folder: Path) -> None:
@@ -55,23 +76,21 @@ def test_where_nothing_is_remembered_nothing_is_read_or_written(
         b"{",
         b"\xff\xfe",
         b"[]",
-        b"null",
-        b'{"entries": 3}',
-        b'{"entries": {"1.1": {"at": 1, "fields": {"a": 3}}}}',
-        b'{"entries": {"1.1": {"at": NaN, "fields": {"a": "3"}}}}',
-        b'{"entries": {"1.1": {"fields": {}}}}',
+        b'{"format": 3}\n{"entry": "1.1", "fields": {"a": "1"}}',
+        b'{"entry": "1.1", "fields": {"a": "1"}}',
         b"[" * 100_000,
     ],
 )
 def test_a_file_that_cannot_be_read_is_kept_and_replaced(folder: Path, content: bytes) -> None:
-    file = folder / "x.answers.json"
+    file = folder / "x.answers.jsonl"
     file.write_bytes(content)
     answers = Answers("x", folder)
     assert answers.read("1.1") == {}
-    kept = [path for path in folder.iterdir() if "unreadable" in path.name]
-    assert [path.read_bytes() for path in kept] == [content]
-    assert kept[0].name in answers.notice
+    aside = [path for path in folder.iterdir() if "unreadable" in path.name]
+    assert [path.read_bytes() for path in aside] == [content]
+    assert aside[0].name in answers.notice
     answers.write("1.1", "a", "1")
+    restart()
     assert Answers("x", folder).read("1.1") == {"a": "1"}
 
 
@@ -85,21 +104,29 @@ def test_a_folder_that_cannot_be_written_is_replaced_by_the_data_folder(
     answers.write("1.1", "b", "2")
     assert answers.notice.count(".") >= 1
     assert str(tmp_path / "data") in answers.notice
+    restart()
     assert Answers("x", blocked).read("1.1") == {"a": "1", "b": "2"}
 
 
 def test_answers_in_a_folder_that_became_read_only_are_taken_along(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    data = tmp_path / "data"
     Answers("x", folder).write("1.1", "a", "1")
     with monkeypatch.context() as patch:
         refuse_writing_in(folder, patch)
         answers = Answers("x", folder)
         answers.write("1.1", "b", "2")
         assert "Read-only" in answers.notice
+        restart()
         assert Answers("x", folder).read("1.1") == {"a": "1", "b": "2"}
-    Answers("x", folder).write("1.1", "c", "3")  # writable again: nothing typed in between is lost
-    assert Answers("x", folder).read("1.1") == {"a": "1", "b": "2", "c": "3"}
+    restart()
+    again = Answers("x", folder)  # writable again: nothing typed in between is lost
+    assert again.read("1.1") == {"a": "1", "b": "2"}
+    again.write("1.1", "c", "3")
+    assert again.notice == ""
+    assert kept(folder) == {"1.1": {"a": "1", "b": "2", "c": "3"}}
+    assert not list(data.rglob("*.jsonl"))
 
 
 def test_after_a_restart_the_notice_is_there_with_the_answer(
@@ -108,16 +135,15 @@ def test_after_a_restart_the_notice_is_there_with_the_answer(
     with monkeypatch.context() as patch:
         refuse_writing_in(folder, patch)
         Answers("x", folder).write("1.1", "a", "1")
+        restart()
         again = Answers("x", folder)
-        assert again.read("3.1") == {}
-        assert again.notice == ""
         assert again.read("1.1") == {"a": "1"}
         assert f"kept in {tmp_path / 'data'}" in again.notice
+    restart()
     writable = Answers("x", folder)
     assert writable.read("1.1") == {"a": "1"}
     assert writable.notice == ""
-    entries = json.loads((folder / "x.answers.json").read_text())["entries"]
-    assert entries["1.1"]["fields"] == {"a": "1"}
+    assert kept(folder) == {"1.1": {"a": "1"}}
 
 
 def test_what_a_read_only_folder_holds_is_read_also_after_writing_elsewhere(
@@ -127,19 +153,20 @@ def test_what_a_read_only_folder_holds_is_read_also_after_writing_elsewhere(
     refuse_writing_in(folder, monkeypatch)
     answers = Answers("x", folder)
     answers.write("3.1", "b", "2")
+    restart()
     assert answers.read("1.1") == {"a": "1"}
     assert answers.read("3.1") == {"b": "2"}
 
 
 def refuse_writing_in(folder: Path, patch: pytest.MonkeyPatch) -> None:
-    write_text = Path.write_text
+    append = journal.Journal._append
 
-    def refuse(path: Path, *args: str, **kwargs: str) -> int:
-        if path.parent == folder:
+    def refuse(self: journal.Journal, *change: object) -> int:
+        if self.path.parent == folder:
             raise OSError(30, "Read-only file system")
-        return write_text(path, *args, **kwargs)
+        return append(self, *change)  # type: ignore[arg-type]
 
-    patch.setattr(Path, "write_text", refuse)
+    patch.setattr(journal.Journal, "_append", refuse)
 
 
 def test_if_nothing_can_be_written_the_student_is_told_and_nothing_raises(
@@ -151,7 +178,9 @@ def test_if_nothing_can_be_written_the_student_is_told_and_nothing_raises(
     answers = Answers("x", blocked)
     answers.write("1.1", "a", "1")
     assert "not being kept" in answers.notice
-    assert answers.read("1.1") == {}
+    assert answers.read("1.1") == {"a": "1"}  # as long as the kernel runs
+    restart()
+    assert Answers("x", blocked).read("1.1") == {}
 
 
 def test_writers_at_the_same_time_keep_each_others_entries(folder: Path) -> None:
@@ -165,27 +194,152 @@ def test_writers_at_the_same_time_keep_each_others_entries(folder: Path) -> None
         writer.start()
     for writer in writers:
         writer.join()
-    assert len(Answers("x", folder).read("1.1")) == 100
+    assert len(kept(folder)["1.1"]) == 100
 
 
-def test_saving_that_stops_half_way_leaves_what_was_saved_before(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_line_that_was_written_in_part_is_passed_over(folder: Path) -> None:
     Answers("x", folder).write("1.1", "a", "1")
-
-    def stop_half_way(path: Path, text: str, **_: str) -> int:
-        path.write_bytes(text.encode()[: len(text) // 2])
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", stop_half_way)
-        with pytest.raises(KeyboardInterrupt):
-            Answers("x", folder).write("1.1", "b", "2")
+    file = folder / "x.answers.jsonl"
+    with file.open("ab") as torn:
+        torn.write(b'\n{"entry": "1.1", "fields": {"b": "tw')
+    restart()
     answers = Answers("x", folder)
     assert answers.read("1.1") == {"a": "1"}
     assert answers.notice == ""
+    answers.write("1.1", "c", "3")
+    restart()
+    assert Answers("x", folder).read("1.1") == {"a": "1", "c": "3"}
+
+
+def test_a_full_disk_is_told_and_what_it_did_not_take_comes_with_the_next_keystroke(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Answers("x", folder)
+    answers.write("1.1", "a", "1")
+    monkeypatch.setenv("COURSE_DATA_DIR", str(folder / "x.answers.jsonl"))  # and no other place
+    with monkeypatch.context() as patch:
+        refuse_writing_in(folder, patch)
+        answers.write("1.1", "b", "2")
+        answers.write("3.1", "c", "3")
+        assert "not being kept" in answers.notice
+    answers.write("1.1", "d", "4")
+    assert answers.notice == ""
+    assert kept(folder) == {"1.1": {"a": "1", "b": "2", "d": "4"}, "3.1": {"c": "3"}}
+
+
+def test_a_keystroke_costs_one_small_write_and_no_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Answers("x", folder)
+    for entry in range(200):
+        answers.write(str(entry), "a", "typed " * 50)
+    answers.read("7")
+    before = (folder / "x.answers.jsonl").stat().st_size
+
+    def read(*_: object) -> bytes:
+        raise AssertionError("a keystroke has read a file")
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    answers.write("7", "a", "x")
+    assert (folder / "x.answers.jsonl").stat().st_size - before == len(
+        '\n{"entry": "7", "fields": {"a": "x"}}'
+    )
+
+
+def test_a_long_file_is_written_anew_and_stays_short(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "_LONG", 5000)
+    one, two = Answers("x", folder), Answers("x", folder)
+    two.write("3.1", "b", "other")
+    restart()  # the two are two kernels now
+    for i in range(500):
+        one.write("1.1", "a", f"{i} " * 20)
+    assert (folder / "x.answers.jsonl").stat().st_size < 5000
+    assert kept(folder) == {"1.1": {"a": "499 " * 20}, "3.1": {"b": "other"}}
+    assert [path.name for path in folder.iterdir()] == ["x.answers.jsonl"]
+
+
+def test_what_was_typed_last_counts_also_when_the_clock_was_set_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 2e9)
+    Answers("x", folder).write("1.1", "a", "first")
+    restart()
+    monkeypatch.setattr("time.time", lambda: 1e9)
+    Answers("x", folder).write("1.1", "a", "second")
+    restart()
+    assert Answers("x", folder).read("1.1") == {"a": "second"}
+
+
+def test_a_file_deleted_while_a_notebook_is_open_is_written_again_whole(folder: Path) -> None:
+    one, two = Answers("x", folder), Answers("x", folder)
+    one.write("1.1", "a", "1")
+    two.write("3.1", "b", "2")
+    (folder / "x.answers.jsonl").unlink()
+    one.write("1.1", "c", "3")
+    assert kept(folder) == {"1.1": {"a": "1", "c": "3"}, "3.1": {"b": "2"}}
+    assert one.notice == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let a folder in use be moved")
+def test_answers_go_with_a_folder_that_is_renamed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    answers = Answers("x")
+    answers.write("1.1", "a", "1")
+    renamed = folder.rename(folder.with_name("renamed"))
     answers.write("1.1", "b", "2")
-    assert [path.name for path in folder.iterdir()] == ["x.answers.json"]
+    assert kept(renamed) == {"1.1": {"a": "1", "b": "2"}}
+    assert not folder.exists()
+    assert answers.notice == ""
+    assert answers.path == renamed / "x.answers.jsonl"
+
+
+def test_a_folder_that_is_gone_does_not_come_back_and_the_student_is_told(
+    folder: Path, tmp_path: Path
+) -> None:
+    answers = Answers("x", folder)
+    answers.write("1.1", "a", "1")
+    (folder / "x.answers.jsonl").unlink()
+    folder.rmdir()
+    answers.write("1.1", "b", "2")
+    assert not folder.exists()
+    assert f"kept in {tmp_path / 'data'}" in answers.notice
+    assert answers.read("1.1") == {"a": "1", "b": "2"}
+
+
+def test_without_a_folder_for_temporary_files_everything_works(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.gettempdir", none)
+    answers = Answers("x", folder)
+    answers.write("1.1", "a", "1")
+    restart()
+    assert Answers("x", folder).read("1.1") == {"a": "1"}
+    assert answers.notice == ""
+
+
+def test_a_user_without_a_home_loses_nothing_beside_the_notebook(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_home(*_: object) -> str:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv("COURSE_DATA_DIR")
+    monkeypatch.setattr("platformdirs.user_data_dir", no_home)
+    Answers("x", folder).write("1.1", "a", "1")
+    restart()
+    assert Answers("x", folder).read("1.1") == {"a": "1"}
+    blocked = Answers("x", tmp_path / "nowhere")
+    blocked.write("1.1", "a", "1")
+    assert "not being kept (No such file or directory)" in blocked.notice
+    with pytest.warns(UserWarning, match="no home folder"):
+        assert progress.best() == []
 
 
 _TYPIST = """
@@ -219,8 +373,7 @@ def test_a_killed_kernel_loses_at_most_the_keystroke_being_saved(folder: Path) -
         typist.wait()
         typist.stdout.close()
         saved |= {f"{name}:{line.strip()}" for line in lines if line.strip()}
-    entries = json.loads((folder / "x.answers.json").read_text())["entries"]
-    fields = entries["1.1"]["fields"]
+    fields = dict(Answers("x", folder).read("1.1"))
     assert len(saved) >= 64
     assert saved <= set(fields)
     assert set(fields.values()) == {"typed " * 50}

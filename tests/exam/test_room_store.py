@@ -16,7 +16,7 @@ from course_utils.exam.room.store import Store
 from course_utils.runtime import REPOSITORY
 from tests.exam.room_examples import FEW
 
-FILE = "mock_exam.answers.json"
+FILE = "mock_exam.answers.jsonl"
 
 
 @pytest.fixture(autouse=True)
@@ -102,9 +102,8 @@ def test_a_file_that_cannot_be_read_is_kept_aside(folder: Path, content: bytes) 
 def test_an_attempt_that_makes_no_sense_stays_in_the_file_and_is_told_of(folder: Path) -> None:
     store = Store(FEW, folder)
     attempt = typed(store, begun(store), "3")
-    content = json.loads((folder / FILE).read_text())
-    content["entries"][attempt.name]["fields"]["clock"] = "soon"
-    (folder / FILE).write_text(json.dumps(content))
+    with (folder / FILE).open("a") as file:
+        file.write("\n" + json.dumps({"entry": attempt.name, "fields": {"clock": "soon"}}))
     again = Store(FEW, folder)
     assert again.open() is None
     assert "could not be read; it stays there" in again.notice

@@ -388,7 +388,7 @@ def test_what_is_typed_is_never_used_as_html(room: ExamRoom) -> None:
 def test_where_answers_go_is_said_when_the_folder_cannot_be_written(
     folder: Path, clock: Time
 ) -> None:
-    (folder / "mock_exam.answers.json").mkdir()
+    (folder / "mock_exam.answers.jsonl").mkdir()
     room = enter(clock)
     button(room, "Begin the exam").click()
     go(room, "3.1")

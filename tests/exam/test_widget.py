@@ -200,7 +200,7 @@ def test_a_reworded_question_starts_empty_and_the_old_answer_stays_in_the_file(
             return type(super().exam())(5, 6)
 
     assert texts(ask(Reworded()))[0].value == ""
-    assert '"3"' in (folder / "cnns.answers.json").read_text()
+    assert '"3"' in (folder / "cnns.answers.jsonl").read_text()
 
 
 def test_without_a_kernel_the_question_can_be_read_and_its_key_cannot() -> None:
@@ -242,7 +242,7 @@ def test_a_lecture_that_is_tested_remembers_nothing(
 def test_where_answers_go_is_said_when_the_folder_cannot_be_written(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (folder / "normalization.answers.json").mkdir()
+    (folder / "normalization.answers.jsonl").mkdir()
     question = ask(mixed_question())
     texts(question)[0].value = "3"
     assert "your answers are kept in" in shown(question)

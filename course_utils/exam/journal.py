@@ -1,0 +1,171 @@
+"""Fields of text by entry, kept in one file to which every change appends one line.
+
+A line of JSON says which fields of an entry changed. What was typed last stands last, whatever the
+clock says; a line that a killed process wrote in part is passed over; two processes that append to
+one file keep each other's lines. When a file has grown long it is written anew, as short as it can
+be. Only for that, and for systems that cannot append at once, is there a lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import filelock
+
+Fields = dict[str, str]
+
+_HEAD = json.dumps({"format": 2})
+_LONG = 1_000_000  # bytes, from which on a file is written anew
+_LOCK_TIMEOUT = 2.0  # seconds; after that, going on without the lock is the lesser evil
+_LOCK_POLL = 0.001  # seconds; saving takes less, so that nobody is kept waiting for ever
+
+
+class Journal:
+    """One file, and what this process knows of it.
+
+    Attributes
+    ----------
+    path
+        The file; it need not exist yet.
+    entries
+        The fields by entry, as far as they were read or written by this process.
+    aside
+        Name of the file under which one that was no journal was put aside; empty if none was.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.entries: dict[str, Fields] = {}
+        self.aside = ""
+        self._whole = False  # whether the next write has to bring everything
+        self._limit = _LONG
+
+    def read(self) -> None:
+        """Know what is in the file, and beyond that only what could not be written or was deleted.
+
+        Raises
+        ------
+        OSError
+            If there is a file that cannot be read.
+        """
+        with lock(self.path):
+            found = self._load()
+        if found and not self._whole:
+            self.entries = found
+        for entry, fields in found.items():
+            self.entries[entry] = fields | self.entries.get(entry, {})
+
+    def write(self, entry: str, changed: Mapping[str, str]) -> None:
+        """Keep changed fields of an entry; a file that is gone gets everything that is known.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written; the next write will bring what this one could not.
+        """
+        self.entries.setdefault(entry, {}).update(changed)
+        try:
+            with lock(self.path):
+                size = self._append(entry, changed)
+                if size > self._limit:
+                    size = self._shorten()
+        except OSError:
+            self._whole = True
+            raise
+        self._whole = False
+        self._limit = max(self._limit, 4 * size) if size > self._limit else self._limit
+
+    def add(self, entries: Mapping[str, Mapping[str, str]]) -> None:
+        """Know more fields, which the next write brings."""
+        for entry, fields in entries.items():
+            self.entries.setdefault(entry, {}).update(fields)
+            self._whole = True
+
+    def remove(self) -> None:
+        """Take the file away, and forget what was in it."""
+        self.entries = {}
+        self.path.unlink(missing_ok=True)
+
+    def _append(self, entry: str, changed: Mapping[str, str]) -> int:
+        """Write the change, or everything, at the file's end; return how long the file is then."""
+        with self.path.open("ab", buffering=0) as file:
+            begun = file.tell()
+            lines = _lines(self.entries if self._whole or not begun else {entry: changed})
+            data = lines if begun else _HEAD.encode() + lines
+            if file.write(data) < len(data):
+                raise OSError(28, "No space left on device")
+            return begun + len(data)
+
+    def _shorten(self) -> int:
+        """Write the file anew, so that at any moment it is the old one or the new one."""
+        data = _HEAD.encode() + _lines(self._load())
+        beside = self.path.with_name(f".{self.path.stem}.saving-{os.getpid()}.jsonl")
+        try:
+            beside.write_bytes(data)
+            beside.replace(self.path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
+        return len(data)
+
+    def _load(self) -> dict[str, Fields]:
+        """Return the file's entries; a file that is no journal is put aside and kept."""
+        try:
+            content = self.path.read_bytes()
+        except FileNotFoundError:
+            return {}
+        head, *lines = content.split(b"\n")
+        if head == _HEAD.encode():
+            return _entries(lines)
+        kept = self.path.with_name(f"{self.path.stem}.unreadable-{time.time_ns()}.jsonl")
+        with contextlib.suppress(FileNotFoundError):  # another kernel was faster
+            self.path.replace(kept)
+            self.aside = kept.name
+        return {}
+
+
+def _lines(entries: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Return a line for each entry; each begins anew, whatever stands before it."""
+    return b"".join(
+        b"\n" + json.dumps({"entry": entry, "fields": fields}).encode()
+        for entry, fields in entries.items()
+        if fields
+    )
+
+
+def _entries(lines: list[bytes]) -> dict[str, Fields]:
+    """Return what `lines` say, the later over the earlier; one that is no line of ours is none."""
+    found: dict[str, Fields] = {}
+    for line in lines:
+        try:
+            told = json.loads(line)
+            fields = {str(key): value for key, value in told["fields"].items()}
+            if isinstance(told["entry"], str) and all(isinstance(v, str) for v in fields.values()):
+                found.setdefault(told["entry"], {}).update(fields)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            continue
+    return found
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the lock that belongs to `path`; it lies in the system's folder for temporary files.
+
+    The system lets go of it when a process dies. Where locking is impossible, go on without.
+    """
+    name = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, NotImplementedError):  # filelock.Timeout is an OSError
+            place = Path(tempfile.gettempdir()) / f"course-answers-{name}.lock"
+            held = filelock.FileLock(place)
+            held.acquire(timeout=_LOCK_TIMEOUT, poll_interval=_LOCK_POLL)
+            stack.callback(held.release)
+        yield
