@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import nbformat
 import pytest
 
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.model import Part, Question
 from course_utils.lessons.room import all_items
 from course_utils.runtime import REPOSITORY
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.browser
 QUESTIONS = [item.canonical() for item in all_items().values()]
 POINTS = sum(question.points for question in QUESTIONS)
 REMEMBER = 'import os\n\nos.environ.pop("COURSE_FORGET", None)  # here, answers are to be kept'
+FIELD_HAS_FOCUS = "() => document.activeElement.closest('.course-question-parts') !== null"
 CONTROLS = ".course-question-parts :is(input, textarea, select):visible"
 
 
@@ -188,6 +190,46 @@ def test_chosen_errors_cost_what_they_should(notebook):
     assert total(notebook) == pytest.approx(1 - 1 / 3 + 4 / 8, abs=0.005)
 
 
+def test_every_key_works_from_every_field(notebook):
+    start_again(notebook)
+    page = notebook.page
+    for place, question in enumerate(QUESTIONS[:-1]):
+        go(notebook, question)
+        fields = page.locator(CONTROLS)
+        for i in {0, fields.count() - 1}:
+            fields.nth(i).focus()
+            before = page.locator('[aria-current="step"]').get_attribute("data-flagged")
+            page.keyboard.press("Alt+f")
+            flag = "yes" if not before else ""
+            page.wait_for_selector(f'[aria-current="step"][data-flagged="{flag}"]')
+        fields.last.focus()
+        page.keyboard.press("Alt+n")
+        after = QUESTIONS[place + 1]
+        page.wait_for_selector(f'.course-room-page [data-question="{after.id}"]')
+        page.wait_for_function(FIELD_HAS_FOCUS)
+        page.keyboard.press("Alt+p")
+        page.wait_for_selector(f'.course-room-page [data-question="{question.id}"]')
+    hand_in(notebook)
+
+
+def test_after_begin_the_first_field_has_the_focus_and_clock_and_overview_stay_in_sight(notebook):
+    start_again(notebook)
+    page = notebook.page
+    page.wait_for_function(FIELD_HAS_FOCUS)
+    tallest = max(QUESTIONS, key=lambda question: len(question.text()))
+    go(notebook, tallest)
+    page.locator(".course-room-buttons").last.scroll_into_view_if_needed()
+    page.locator(".course-room-page").hover()
+    page.mouse.wheel(0, 300)
+    page.wait_for_function(
+        "() => document.querySelector('.course-room').getBoundingClientRect().top < 0"
+    )
+    for part in (".course-room-time", '.course-room-overview [aria-current="step"]'):
+        box = page.locator(part).bounding_box()
+        assert 0 <= box["y"] < 150, part
+    hand_in(notebook)
+
+
 def test_by_keyboard_alone(notebook):
     start_again(notebook)
     page = notebook.page
@@ -200,9 +242,7 @@ def test_by_keyboard_alone(notebook):
     page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[1].id}"]')
     page.keyboard.press("Alt+p")
     page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[0].id}"]')
-    page.wait_for_function(
-        "() => document.activeElement.closest('.course-question-parts') !== null"
-    )
+    page.wait_for_function(FIELD_HAS_FOCUS)
     page.keyboard.press("Space")  # the first statement
     page.keyboard.press("Alt+f")
     page.wait_for_selector('[aria-current="step"][data-flagged="yes"][data-state="begun"]')
@@ -213,5 +253,6 @@ def test_by_keyboard_alone(notebook):
     assert (len(notebook.cells()), notebook.active_cell()) == (cells, active)
     label = page.locator(f'[data-id="{QUESTIONS[0].id}"]').get_attribute("aria-label")
     assert label.endswith("begun, flagged")
-    assert page.locator(".course-room-time").text_content() == "90 min left"
+    left = f"{EXAM.minutes(QUESTIONS)} min left"
+    assert page.locator(".course-room-time").text_content() == left
     hand_in(notebook)

@@ -8,6 +8,7 @@ from course_utils.exam.room import plot
 from course_utils.exam.room.attempt import Blank, begin
 from course_utils.exam.room.history import History, Sat
 from course_utils.exam.room.report import Marker, Report
+from tests.exam.paper_examples import whole_exam
 from tests.exam.room_examples import FEW
 
 
@@ -29,11 +30,20 @@ def test_attempts_come_back_in_order_with_their_points() -> None:
     history = History()
     history.record(report(2000.0, "4"))
     history.record(report(1000.0))
-    assert [(sat.at, sat.points, sat.out_of) for sat in history.attempts()] == [
-        (1060.0, 2, 10),
-        (2060.0, 0, 10),
+    assert [(sat.at, sat.points, sat.full) for sat in history.attempts()] == [
+        (1060.0, 2, 8),  # and a bonus
+        (2060.0, 0, 8),
     ]
     assert history.notice == ""
+
+
+def test_full_marks_of_an_earlier_attempt_leave_the_bonus_out():
+    items = whole_exam()
+    for ids in (("1.1", "7.1"), ("7.1",)):
+        asked = tuple(items[id_].canonical() for id_ in ids)
+        attempt = begin("exam", asked, 1000.0 * len(ids)).submit(1000.0 * len(ids) + 1)
+        History().record(Marker().report(attempt))
+    assert [sat.full for sat in History().attempts()] == [4, 1]
 
 
 def test_points_by_own_ticks_take_the_place_of_what_was_kept_before() -> None:

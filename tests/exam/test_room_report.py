@@ -38,6 +38,14 @@ def test_all_keys_get_every_point_and_no_answer_none():
     assert marked({}).points == 0
 
 
+def test_a_bonus_comes_on_top_and_not_into_the_denominator():
+    report = marked(keys())
+    assert (report.points, report.full) == (66, 60)
+    shown = pages.result(report, PLACES)
+    assert "</b> of 60 points <span>110 %" in shown
+    assert "Up to 6 points come on top" in shown
+
+
 def test_chosen_errors_cost_what_they_should():
     answers = keys()
     answers["1.1"] = {"b": "x", "a": "x"}  # one right, one of three wrong: 2/3

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from course_utils import progress
+from course_utils.exam.blueprint import EXAM
 from course_utils.exam.room.practice import Result
 from course_utils.exam.room.report import Report
 
@@ -34,13 +35,13 @@ CREATE TABLE IF NOT EXISTS sat (
 
 @dataclass(frozen=True)
 class Sat:
-    """An earlier attempt: its name, when it was handed in, its sort, and its points."""
+    """An earlier attempt: its name, when it was handed in, its sort, its points, full marks."""
 
     attempt: str
     at: float
     mode: str
     points: float
-    out_of: float
+    full: float
 
 
 class History:
@@ -80,9 +81,14 @@ class History:
         """Return all attempts, oldest first."""
 
         def select(connection: sqlite3.Connection) -> list[Sat]:
+            bonus = [id_ for id_ in EXAM.items if EXAM.is_bonus(id_)]
+            known = ", ".join("?" * len(bonus))
+            counting = f"SUM(CASE WHEN item IN ({known}) THEN 0 ELSE out_of END)"
             rows = connection.execute(
-                "SELECT attempt, MIN(at), MIN(mode), SUM(points), SUM(out_of) FROM sat"
-                " GROUP BY attempt ORDER BY MIN(at)"
+                "SELECT attempt, MIN(at), MIN(mode), SUM(points),"
+                f" COALESCE(NULLIF({counting}, 0), SUM(out_of))"
+                " FROM sat GROUP BY attempt ORDER BY MIN(at)",
+                bonus,
             )
             return [Sat(*row) for row in rows]
 

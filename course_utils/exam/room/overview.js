@@ -38,7 +38,7 @@ function render({ model, el }) {
       return;
     }
     room.addEventListener("focusin", onFocus);
-    room.addEventListener("keydown", onKey);
+    room.addEventListener("keydown", onKey, true); // text fields stop it on its way up
     room.setAttribute("role", "region");
     room.setAttribute("aria-label", "Exam room");
   };
@@ -101,12 +101,15 @@ function render({ model, el }) {
     chips[to]?.focus();
   });
 
-  // After a jump by keyboard, the first field of the new question gets the focus, once it is there.
+  // The first field of a question gets the focus, once it is there: after a jump by keyboard, and
+  // when the room turns from another page to the questions, as after 'Begin'.
+  let before = model.get("current");
   const onCurrent = () => {
     draw();
     const id = model.get("current");
-    if (!id || !room) return;
-    if (!wanted) return;
+    const entered = !before;
+    before = id;
+    if (!id || !room || !(wanted || entered)) return;
     wanted = false;
     let left = 60;
     const look = () => {
@@ -138,7 +141,7 @@ function render({ model, el }) {
     model.off("change:cells", draw);
     model.off("change:current", onCurrent);
     room?.removeEventListener("focusin", onFocus);
-    room?.removeEventListener("keydown", onKey);
+    room?.removeEventListener("keydown", onKey, true);
   };
 }
 

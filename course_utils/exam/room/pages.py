@@ -121,14 +121,14 @@ def handing_in(attempt: Attempt, over: bool) -> str:
 
 def result(report: Report, places: Mapping[str, Place]) -> str:
     """Return the points of an attempt, by lecture and by section, as HTML."""
-    share = 100 * report.points / report.out_of
+    share = 100 * report.points / report.full
     lines = [
-        f'<div class="course-room-total"><b>{report.points:.4g}</b> of {report.out_of:g} points'
+        f'<div class="course-room-total"><b>{report.points:.4g}</b> of {report.full:g} points'
         f" <span>{share:.0f} %</span></div>"
     ]
     _, bonus = EXAM.points(report.attempt.questions)
-    if bonus and report.attempt.mode != "practice":
-        lines.append(f"<p>{points_text(bonus)} of these are the exam's bonus.</p>")
+    if bonus and bonus != report.full:
+        lines.append(f"<p>Up to {points_text(bonus)} come on top, as a bonus.</p>")
     if report.own_out_of:
         rest = report.points - report.own
         lines.append(
@@ -158,8 +158,8 @@ def earlier(sat: Sat) -> str:
     mode = MODES.get(sat.mode, sat.mode)
     return (
         f"<span>{day(sat.at)}</span><span>{escape(mode)}</span>"
-        f"<span>{sat.points:.4g} of {sat.out_of:g}</span>"
-        f"<span>{100 * sat.points / sat.out_of:.0f} %</span>"
+        f"<span>{sat.points:.4g} of {sat.full:g}</span>"
+        f"<span>{100 * sat.points / sat.full:.0f} %</span>"
     )
 
 

@@ -24,7 +24,7 @@ def over_attempts(attempts: Sequence[Sat]) -> tuple[Figure, str]:
     attempts
         At least two, oldest first.
     """
-    shares = [100 * sat.points / sat.out_of for sat in attempts]
+    shares = [100 * sat.points / sat.full for sat in attempts]
     numbers = range(1, len(attempts) + 1)
     says = (
         f"{len(attempts)} attempts; the last reached {shares[-1]:.0f} %,"

@@ -93,6 +93,12 @@ class Report:
         return _total(result.out_of for result in self.results)
 
     @property
+    def full(self) -> float:
+        """What full marks are: a bonus comes on top, unless nothing else was asked."""
+        counting, bonus = EXAM.points(self.attempt.questions)
+        return counting or bonus
+
+    @property
     def own(self) -> float:
         """How many of the points are the student's own ticks."""
         return _total(result.own for result in self.results)
