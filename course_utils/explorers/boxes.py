@@ -12,6 +12,7 @@ Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top i
 
 _EVERYWHERE: Box = (-np.inf, -np.inf, np.inf, np.inf)
 _NOWHERE: Box = (np.inf, np.inf, -np.inf, -np.inf)
+_BEST = 0  # Matplotlib's code for a legend that looks for a place of its own
 _AROUND = 2.0  # pixels around a box that antialiasing may touch
 _TICKS = 0.1  # inches by which tick marks may stick out of an axis without labels
 
@@ -28,7 +29,7 @@ def is_clipped(artist: Artist) -> bool:
 def territory(artist: Artist, renderer: Any) -> Box:
     """Return a box in pixels outside of which `artist` draws nothing."""
     around = _AROUND
-    if not artist.get_visible() or (isinstance(artist, Text) and not artist.get_text()):
+    if not artist.get_visible() or _is_empty(artist):
         return _NOWHERE
     if is_clipped(artist):
         box = artist.get_clip_box()
@@ -44,10 +45,20 @@ def territory(artist: Artist, renderer: Any) -> Box:
         around += _TICKS * renderer.dpi
     left, bottom, right, top = box.extents
     found = (left - around, bottom - around, right + around, top + around)
-    if isinstance(artist, Axis | Legend) and artist.axes is not None:
+    wanders = isinstance(artist, Legend) and getattr(artist, "_loc_real", _BEST) == _BEST
+    if (isinstance(artist, Axis) or wanders) and artist.axes is not None:
         left, bottom, right, top = artist.axes.bbox.extents
         return union(found, (left, bottom, right, top))
     return found
+
+
+def _is_empty(artist: Artist) -> bool:
+    """Tell whether `artist` is a text without words, or an axis without ticks and words."""
+    if isinstance(artist, Axis):
+        texts = (artist.label, artist.offsetText)
+        ticks = len(artist.get_majorticklocs()) + len(artist.get_minorticklocs())
+        return not ticks and not any(text.get_text() for text in texts)
+    return isinstance(artist, Text) and not artist.get_text()
 
 
 def union(first: Box, second: Box | None) -> Box:

@@ -253,6 +253,7 @@ def test_a_single_point_comes_to_where_it_is_pressed_and_is_dragged_on(show):
     explorer.page.mouse.up()
     assert_shows(explorer, d.code, code=(2.5, 2))
     touch(explorer, (x - wide, y))
+    explorer.root.locator('[aria-valuetext="at −0.5, 1"]').wait_for()  # taps are told late
     assert_shows(explorer, d.code, code=(-0.5, 1))
 
 

@@ -16,7 +16,7 @@ _STEPS = 100  # between the bounds at least, unless a step is given
 class PointsWidget(HandWidget):
     """Handles over the picture, and a row of tools."""
 
-    _esm = script("points")
+    _esm = script("plane", "points")
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ function render({ model, el }) {
       context.globalAlpha = 1;
       if (!face.numbers) continue;
       context.fillStyle = colour ? face.inks[value[cell]] : look.color;
-      context.font = `${Math.min(0.4 * high, 15 * ratio)}px ${look.fontFamily}`;
+      context.font = `${0.38 * high}px ${look.fontFamily}`;
       context.textAlign = "center";
       context.textBaseline = "middle";
       context.fillText(face.words[value[cell]], x + wide / 2, y + high / 2);

@@ -10,24 +10,6 @@ const HOW = {
   many: "drag one, or Tab and arrow keys, Delete, +",
 };
 
-// Where a button puts a new point: as far from all others as can be, on a coarse lattice.
-function loneliest(points, columns, rows) {
-  let best = [0, 0];
-  let most = -1;
-  for (let i = 1; i < 8; i += 1) {
-    for (let j = 1; j < 8; j += 1) {
-      const distances = points.map(([x, y]) =>
-        Math.hypot(x / (columns - 1) - i / 8, y / (rows - 1) - j / 8));
-      const nearest = Math.min(1, ...distances);
-      if (nearest > most) {
-        most = nearest;
-        best = [Math.round(((columns - 1) * i) / 8), Math.round(((rows - 1) * j) / 8)];
-      }
-    }
-  }
-  return best;
-}
-
 function render({ model, el }) {
   const face = model.get("face");
   const [columns, rows] = face.words.map((words) => words.length);
@@ -41,7 +23,7 @@ function render({ model, el }) {
   const ended = new AbortController();
 
   let frame = null;
-  let place = null; // where the lattice's corners are: [left, right, bottom, top], as shares
+  const plane = new Plane(columns, rows);
   let handles = [];
   let selected = -1;
   let newest = 0; // the class that a new point gets
@@ -50,16 +32,15 @@ function render({ model, el }) {
   let used = false; // until then the row says what can be done
 
   const points = () => model.get("value");
-  const others = () => points().map((point) => [...point]);
+  const copy = () => points().map((point) => [...point]);
   const shown = () => frame?.courseHands?.[face.name];
   const variable = face.least < face.most;
   const where = ([x, y]) => `${face.words[0][x]}, ${face.words[1][y]}`;
-  const kind = (point) => (face.classes.length ? face.classes[point[2]] : null);
-  const called = (number) =>
-    [face.single ? face.noun : `${face.noun} ${number + 1}`, kindOf(number)].filter(Boolean).join(", ");
-  const kindOf = (number) => {
-    const found = kind(points()[number]);
-    return found ? `class ${found.name}` : "";
+  const kind = (number) => face.classes[points()[number][2]];
+  const called = (number) => {
+    if (face.single) return face.noun;
+    const name = `${face.noun} ${number + 1}`;
+    return kind(number) ? `${name}, class ${kind(number).name}` : name;
   };
 
   // --- the value ---------------------------------------------------------------------------------
@@ -73,7 +54,7 @@ function render({ model, el }) {
   };
 
   const move = (number, x, y) => {
-    const value = others();
+    const value = copy();
     const [fromX, fromY, c] = value[number];
     value[number] = [clip(x, 0, columns - 1), clip(y, 0, rows - 1), c];
     if (value[number][0] === fromX && value[number][1] === fromY) return;
@@ -82,19 +63,19 @@ function render({ model, el }) {
 
   const classify = (number, c) => {
     newest = c;
-    const value = others();
+    const value = copy();
     if (value[number]) value[number][2] = c;
     set(value);
   };
 
   const add = (x, y) => {
-    const value = others();
+    const value = copy();
     if (value.length >= face.most) return tell(`There can be ${face.most} and no more.`);
     set([...value, [clip(x, 0, columns - 1), clip(y, 0, rows - 1), newest]]);
     handles.at(-1).focus();
   };
 
-  const addSomewhere = () => add(...loneliest(points(), columns, rows));
+  const addSomewhere = () => add(...plane.loneliest(points()));
 
   const remove = (number) => {
     if (!points()[number]) return tell(`Choose a ${face.noun} first.`);
@@ -110,8 +91,7 @@ function render({ model, el }) {
     made.classList.add("course-hand-class");
     return made;
   });
-  const hint = variable ? "double-click the figure" : "";
-  const adding = button("Add", `add a ${face.noun}${hint && `, or ${hint}`}`, addSomewhere);
+  const adding = button("Add", `add a ${face.noun}, or double-click the figure`, addSomewhere);
   const removing = button("Remove", `remove the chosen ${face.noun}`, () => remove(selected));
   tools.append(...classes, ...(variable ? [adding, removing] : []), status);
 
@@ -120,19 +100,6 @@ function render({ model, el }) {
   };
 
   // --- what is to be seen ------------------------------------------------------------------------
-  const at = (point) => {
-    const [left, right, bottom, top] = place;
-    return [
-      left + ((right - left) * point[0]) / (columns - 1),
-      bottom + ((top - bottom) * point[1]) / (rows - 1),
-    ];
-  };
-
-  const cell = () => {
-    const [left, right, bottom, top] = place;
-    return [Math.abs(right - left) / (columns - 1), Math.abs(top - bottom) / (rows - 1)];
-  };
-
   const show = () => {
     const value = points();
     while (handles.length > value.length) handles.pop().remove();
@@ -145,15 +112,15 @@ function render({ model, el }) {
       handle.setAttribute("aria-valuetext", `at ${where(point)}`);
       handle.setAttribute("aria-valuenow", point[0]);
       handle.dataset.where = where(point);
-      handle.style.setProperty("--course-class", kind(point)?.colour ?? "var(--course-hand)");
+      handle.style.setProperty("--course-class", kind(number)?.colour ?? "var(--course-hand)");
       handle.classList.toggle("is-ahead", String(point) !== String(seen[number] ?? ""));
       handle.classList.toggle("is-selected", number === selected);
-      if (!place) return;
-      const [x, y] = at(point);
+      if (!plane.place) return;
+      const [x, y] = plane.at(point);
       handle.style.left = `${100 * x}%`;
       handle.style.top = `${100 * y}%`;
       if (!face.cells) return;
-      const [wide, high] = cell();
+      const [wide, high] = plane.cell();
       handle.style.width = `${100 * wide}%`;
       handle.style.height = `${100 * high}%`;
     });
@@ -169,16 +136,10 @@ function render({ model, el }) {
   };
 
   // --- pointer -----------------------------------------------------------------------------------
-  const lattice = (clientX, clientY) => {
-    const box = layer.getBoundingClientRect();
-    const [left, right, bottom, top] = place;
-    const x = ((clientX - box.left) / box.width - left) / (right - left);
-    const y = ((clientY - box.top) / box.height - bottom) / (top - bottom);
-    return [Math.round(x * (columns - 1)), Math.round(y * (rows - 1)), x, y];
-  };
+  const under = (x, y) => plane.nearest(x, y, layer.getBoundingClientRect());
 
   const grab = (handle, event) => {
-    if (event.button || !place) return;
+    if (event.button || !plane.place) return;
     handle.setPointerCapture(event.pointerId);
     handle.classList.add("is-dragged");
     handle.focus({ preventScroll: true });
@@ -193,8 +154,8 @@ function render({ model, el }) {
   };
 
   const come = (event) => {
-    if (event.button || !place) return;
-    const [x, y] = lattice(event.clientX, event.clientY);
+    if (event.button || !plane.place) return;
+    const [x, y] = under(event.clientX, event.clientY);
     move(0, x, y);
     handles[0].focus({ preventScroll: true });
     if (event.type === "pointerdown") grab(handles[0], event);
@@ -202,7 +163,7 @@ function render({ model, el }) {
 
   const pull = (event) => {
     if (!drag) return;
-    const [x, y] = lattice(event.clientX - drag.dx, event.clientY - drag.dy);
+    const [x, y] = under(event.clientX - drag.dx, event.clientY - drag.dy);
     move(handles.indexOf(drag.handle), x, y);
   };
 
@@ -219,8 +180,7 @@ function render({ model, el }) {
     const [x, y, c] = points()[number];
     const step = event.shiftKey ? FAR : 1;
     // an axis may point the other way, as the rows of a picture do
-    const toRight = place && place[1] < place[0] ? -1 : 1;
-    const toTop = place && place[3] > place[2] ? -1 : 1;
+    const [toRight, toTop] = plane.ways();
     const acts = {
       ArrowRight: () => move(number, x + step * toRight, y),
       ArrowLeft: () => move(number, x - step * toRight, y),
@@ -270,11 +230,11 @@ function render({ model, el }) {
   // --- the picture -------------------------------------------------------------------------------
   // Limits that change wait until the point is let go, or it would run away from the pointer.
   const adopt = () => {
-    if (!drag) place = shown()?.place ?? place;
-    layer.hidden = !place;
-    if (place) {
-      const [left, right, bottom, top] = place;
-      const [wide, high] = face.cells ? cell() : [0, 0]; // a cell lies around its place
+    if (!drag) plane.place = shown()?.place ?? plane.place;
+    layer.hidden = !plane.place;
+    if (plane.place) {
+      const [left, right, bottom, top] = plane.place;
+      const [wide, high] = face.cells ? plane.cell() : [0, 0]; // a cell lies around its place
       area.style.left = `${100 * (Math.min(left, right) - wide / 2)}%`;
       area.style.top = `${100 * (Math.min(top, bottom) - high / 2)}%`;
       area.style.width = `${100 * (Math.abs(right - left) + wide)}%`;
@@ -296,8 +256,8 @@ function render({ model, el }) {
     listen(frame, {
       "course-picture": adopt,
       dblclick: (event) => {
-        if (!variable || !place || event.target.closest(".course-points-handle")) return;
-        const [x, y, acrossX, acrossY] = lattice(event.clientX, event.clientY);
+        if (!variable || !plane.place || event.target.closest(".course-points-handle")) return;
+        const [x, y, acrossX, acrossY] = under(event.clientX, event.clientY);
         const inside = [acrossX, acrossY].every((share) => share >= -0.02 && share <= 1.02);
         if (inside) add(x, y);
       },
