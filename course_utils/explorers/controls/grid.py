@@ -2,18 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.colors import ListedColormap, to_hex, to_rgba
-from matplotlib.path import Path
-from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D
+from matplotlib.colors import to_hex
 
+from course_utils.explorers.controls.cells import draw_cells, ink
 from course_utils.explorers.controls.hand import HandWidget, OnFigure, script
 from course_utils.explorers.controls.stops import ascending
 from course_utils.explorers.words import Number, in_words
@@ -23,7 +19,6 @@ Rows = tuple[tuple[Number, ...], ...]
 _MOST_CELLS = 32 * 32
 _BRUSHES = (1, 2, 3)
 _SEED = 0
-_NUMBER = 0.38  # size of the numbers, in cells
 
 
 class GridWidget(HandWidget):
@@ -227,7 +222,7 @@ class Grid(OnFigure):
             "levels": self.levels,
             "words": [in_words(level) for level in self.levels],
             "colours": self.colours,
-            "inks": [colour and _ink(colour) for colour in self.colours],
+            "inks": [colour and ink(colour) for colour in self.colours],
             "clear": self.levels.index(self.clear),
             "numbers": self.numbers,
             "brush": self.brush,
@@ -240,54 +235,6 @@ class Grid(OnFigure):
         Cells whose level has no colour let through what lies below.
         """
         assert isinstance(self.colours, tuple)
-        rows, columns = self.shape
-        cells = axes.pcolormesh(
-            np.arange(columns + 1) - 0.5,
-            np.arange(rows + 1) - 0.5,
-            np.zeros(self.shape),
-            cmap=ListedColormap([to_rgba(colour or "none") for colour in self.colours]),
-            vmin=0,
-            vmax=len(self.levels) - 1,
-            edgecolors=(0.5, 0.5, 0.5, 0.3),
-            lw=0.5,
-            zorder=zorder,
-        )
-        axes.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5), xticks=[], yticks=[])
-        axes.set_aspect("equal")
-        axes.spines[:].set_visible(True)
-        # all numbers are one artist: as many texts would take longer to draw than all the rest
-        numbers = axes.add_collection(PathCollection([], lw=0, zorder=zorder + 0.1))
-        inks = [_ink(colour) if colour else mpl.rcParams["text.color"] for colour in self.colours]
-        words = [_outline(in_words(level)) for level in self.levels] if self.numbers else []
-
-        def update(value: Any) -> None:
-            places = self.to_browser(value)
-            cells.set_array(np.reshape(places, self.shape))
-            cells.changed()  # Matplotlib does not notice by itself
-            if words:
-                numbers.set_paths(
-                    [
-                        words[place].transformed(
-                            Affine2D().translate(cell % columns, cell // columns)
-                        )
-                        for cell, place in enumerate(places)
-                    ]
-                )
-                numbers.set_facecolor([inks[place] for place in places])
-
-        return update
-
-
-@cache
-def _outline(word: str) -> Path:
-    """Return the outline of a number in the middle of the cell at (0, 0); y grows downward."""
-    path = TextPath((0, 0), word, size=_NUMBER)
-    box, digit = path.get_extents(), TextPath((0, 0), "0", size=_NUMBER).get_extents()
-    shift = (-(box.x0 + box.x1) / 2, -(digit.y0 + digit.y1) / 2)
-    return path.transformed(Affine2D().translate(*shift).scale(1, -1))
-
-
-def _ink(colour: str) -> str:
-    """Return what is readable on a cell of that colour."""
-    brightness = np.dot(to_rgba(colour)[:3], (0.2126, 0.7152, 0.0722))
-    return "black" if brightness > 0.5 else "white"
+        words = [in_words(level) for level in self.levels] if self.numbers else []
+        show = draw_cells(axes, self.shape, self.colours, words, zorder)
+        return lambda value: show(self.to_browser(value))
