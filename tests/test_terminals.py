@@ -22,6 +22,7 @@ COMMANDS = {
     "doctor": ([], 0),
     "build": (["--check", "14"], 0),
     "new-lecture": (["Not A Name—ŷ"], 1),
+    "claims": (["14", "--seeds", "1"], 0),
     "verify": (["{wrong}"], 1),
     "bench explorers": ([], 1),
     "bench framework": (["--rounds", "1", "--only", "sigmoid"], 0),

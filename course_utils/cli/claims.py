@@ -1,6 +1,5 @@
 """``course claims``: try what the lectures assert with other seeds."""
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from rich.table import Table
 from course_utils import authoring
 from course_utils.authoring.claims import Claim, Survey, instrument, survey, trials
 from course_utils.cli.common import Json, console, fail, say, told
+from course_utils.cli.terminal import print_json
 
 app = typer.Typer()
 
@@ -47,7 +47,7 @@ def claims(
                 progress.advance(task)
             surveys.append(survey(lecture.stem, instrumented, done))
     if as_json:
-        print(json.dumps([asdict(one) for one in surveys], indent=1, ensure_ascii=False))
+        print_json([asdict(one) for one in surveys])
     else:
         for one in surveys:
             _show(one)
@@ -67,7 +67,7 @@ def _show(one: Survey) -> None:
     if one.failures:
         console.print(_failures(one.failures), markup=False)
     else:
-        say("All of them held.")
+        say("All of them held, and every cell ran.")
     if any(claim.sides for claim in one.claims):
         console.print(_compared(one), markup=False)
     if one.lines:
