@@ -23,6 +23,7 @@ from course_utils.exam.formulas.tree import (
     replaced,
     transformed,
 )
+from course_utils.typography import number
 
 _RELATIVE = 1e-6
 _MOST_TOLD = 4  # symbols whose values are told at a point where two formulas differ
@@ -235,4 +236,4 @@ def _positive(term: Node) -> Node:
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
+    return number(value, ".3g")

@@ -13,6 +13,7 @@ from course_utils.exam.fields import FieldEditor
 from course_utils.exam.markup import on_one_line
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
 from course_utils.exam.numbers import NumberTypedError, parse_number
+from course_utils.typography import number
 
 TOLERANCE = 0.005
 """Absolute tolerance of an entry unless it names another: half of the second decimal."""
@@ -121,7 +122,7 @@ class NumericTable(Part):
 
     def key_text(self) -> str:
         """Return the table with its values."""
-        return self._table(lambda entry: f"**{number_text(entry.value)}**")
+        return self._table(lambda entry: f"**{number(entry.value)}**")
 
     def problems(self, answer: Answer) -> Mapping[str, str]:
         """Return a sentence for every cell that holds something and no number."""
@@ -179,11 +180,6 @@ class NumericTable(Part):
             shown = [show(cell) if isinstance(cell, Entry) else cell or " " for cell in row]
             lines.append((heading, *shown))
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def number_text(value: float) -> str:
-    """Return `value` with at most four significant digits and a true minus sign."""
-    return f"{round(value, 9):.4g}".replace("-", "−")
 
 
 def _number(answer: Answer, field: str) -> float | None:

@@ -17,10 +17,11 @@ import ipywidgets as widgets
 from course_utils.exam import screen
 from course_utils.exam.fields import FieldEditor
 from course_utils.exam.kinds.look import Look
-from course_utils.exam.kinds.numeric_table import TOLERANCE, number_text
+from course_utils.exam.kinds.numeric_table import TOLERANCE
 from course_utils.exam.markup import on_one_line
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
 from course_utils.exam.numbers import NumberTypedError, parse_number
+from course_utils.typography import number
 
 Cell = tuple[int, int]
 """Row and column, counted from 0."""
@@ -176,7 +177,7 @@ def place(cell: Cell) -> str:
 
 
 def _bold(value: float) -> str:
-    return f"**{number_text(value)}**" if value else "0"
+    return f"**{number(value)}**" if value else "0"
 
 
 def _same(number: float | None, value: float) -> bool:

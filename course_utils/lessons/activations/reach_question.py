@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from course_utils.exam import Item, MarkAll, Option, Wording, draw_until
 from course_utils.lessons.activations import model
 from course_utils.lessons.activations.model import Activation
+from course_utils.typography import number
 
 _VALUES = (-0.0001, -2.0, -0.3, -0.15, -0.05, -0.9, -1.0, 0.0, 0.0001, 0.3, 0.7, 1.0, 1.7, 3.0, 7.0)
 _CLEAR = 0.15
@@ -105,7 +106,5 @@ def _why(activation: Activation, x: float | None, value: float) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a number with four significant digits and a true minus sign; tiny ones as 0."""
-    value = 0.0 if abs(value) < 1e-12 else value
-    text = f"{value:.4g}" if abs(value) >= 1e-4 or value == 0 else f"{value:.4f}"
-    return text.replace("-", "−")
+    """Return a number with four significant digits, and small ones without an exponent."""
+    return number(value, ".4g" if abs(value) >= 1e-4 else ".4f") if abs(value) > 1e-12 else "0"

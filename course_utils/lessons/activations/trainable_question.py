@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from course_utils.exam import Item, Wording, draw_until
 from course_utils.exam.kinds.short_text import Criterion, ShortText
 from course_utils.lessons.activations.piecewise import Piece, Piecewise, ZeroShares, zero_shares
+from course_utils.typography import number
 
 _LE, _GE = r"\le", r"\ge"
 
@@ -106,8 +107,8 @@ def _slopes(rng: random.Random) -> Piecewise:
 
 def _rubric(f: Piecewise, key: Finding) -> tuple[Criterion, ...]:
     share = _percent(key.shares.derivative)
-    sizes = " and ".join(dict.fromkeys(_number(abs(jump)) for jump in key.jumps))
-    borders = " and ".join(_number(border) for border in f.borders)
+    sizes = " and ".join(dict.fromkeys(number(abs(jump)) for jump in key.jumps))
+    borders = " and ".join(number(border) for border in f.borders)
     if all(key.flat):
         return (
             Criterion(
@@ -124,7 +125,7 @@ def _rubric(f: Piecewise, key: Finding) -> tuple[Criterion, ...]:
             ),
         )
     if key.trainable:
-        slopes = ", ".join(_number(piece.slope) for piece in f.pieces)
+        slopes = ", ".join(number(piece.slope) for piece in f.pieces)
         return (
             Criterion(
                 "Yes: no piece is flat, so that a gradient reaches every unit, whatever its input.",
@@ -152,7 +153,7 @@ def _rubric(f: Piecewise, key: Finding) -> tuple[Criterion, ...]:
             f"Measured with standard normal inputs: {share} of the derivatives are 0.",
         ),
         Criterion(
-            f"Inside the middle piece the slope is {_number(middle.slope)}: the gradient is not"
+            f"Inside the middle piece the slope is {number(middle.slope)}: the gradient is not"
             " zero everywhere.",
             0.5,
             f"Measured: {_percent(1 - key.shares.derivative)} of the derivatives are not 0.",
@@ -189,10 +190,6 @@ def _formula(piece: Piece) -> str:
     slope = {1.0: "", -1.0: "-"}.get(piece.slope, f"{piece.slope:g}\\,")
     offset = f" {'+' if piece.offset > 0 else '-'} {abs(piece.offset):g}" if piece.offset else ""
     return f"{slope}x{offset}"
-
-
-def _number(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
 
 
 def _percent(share: float) -> str:

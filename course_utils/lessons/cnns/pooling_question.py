@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils.exam import Entry, Item, NumericTable, Wording, draw_until
-from course_utils.exam.kinds.numeric_table import number_text as number
 from course_utils.exam.kinds.sparse_grid import Filling, SparseGrid, place
 from course_utils.lessons.cnns.model import MaxPooling, Place, route
+from course_utils.typography import number
 
 _OUTPUT_POINTS = 1
 

@@ -12,8 +12,8 @@ import numpy as np
 from course_utils.data import ENZYMES
 from course_utils.exam import Entry, Follow, Item, NumericTable, Wording
 from course_utils.exam.kinds.numeric_table import Cell
-from course_utils.exam.kinds.numeric_table import number_text as number
 from course_utils.lessons.normalization.model import MeanMax, MinMax, Normalizer, Standard
+from course_utils.typography import number
 
 Column = tuple[int, ...]
 

@@ -14,6 +14,7 @@ from course_utils.exam import Item, Wording
 from course_utils.exam.kinds.diagram import Blank, Diagram, Group
 from course_utils.lessons.perceptron.drawing import ROLES, Drawing, Role
 from course_utils.lessons.perceptron.model import ACTIVATIONS, Perceptron
+from course_utils.typography import number
 
 _STRANGERS = ("hidden layer", "loss", "learning rate", "pooling")
 _SLOTS = "abcde"
@@ -94,9 +95,9 @@ class DrawnPerceptron(Item[Drawn, Parts]):
 
     def word(self, facts: Drawn, key: Parts) -> Wording:
         """Return the drawing with lists, and the formula with lists."""
-        low, high = (_number(c) for c in facts.perceptron.classes)
+        low, high = (number(c) for c in facts.perceptron.classes)
         first, second = facts.scene.features
-        v, w = (_number(weight) for weight in facts.perceptron.weights)
+        v, w = (number(weight) for weight in facts.perceptron.weights)
         return Wording(
             title="The perceptron and its parts",
             prompt=(
@@ -148,14 +149,14 @@ def _labellings(facts: Drawn) -> tuple[Mapping[Role, str], ...]:
 
 
 def _weight(facts: Drawn, index: int) -> str:
-    return f"weight {_number(facts.perceptron.weights[index])}"
+    return f"weight {number(facts.perceptron.weights[index])}"
 
 
 def _terms(first: float, second: float) -> dict[str, np.ndarray]:
     """Return what may stand in the sum, by how it is written, with its value in 20 trials."""
     rng = np.random.default_rng(1)
     trials = {name: rng.uniform(-3, 3, 20) for name in ("x₁", "x₂", "b", "ŷ")}
-    weights = {_number(w): np.full(20, float(w)) for w in (first, second)}
+    weights = {number(w): np.full(20, float(w)) for w in (first, second)}
     return {**weights, **trials}
 
 
@@ -171,7 +172,7 @@ def _sums(first: float, second: float) -> tuple[tuple[str, ...], ...]:
         if abs(_value(terms, names, 0) - wanted[0]) < 1e-9
         and np.allclose(_value(terms, names), wanted)
     ]
-    plain = (_number(first), "x₁", _number(second), "x₂", "b")
+    plain = (number(first), "x₁", number(second), "x₂", "b")
     return tuple(sorted(right, key=lambda names: names != plain))
 
 
@@ -260,7 +261,7 @@ def _assembly(facts: Drawn, key: Parts) -> Diagram:
         )
     }
     blanks["f"] = Blank("activation function", tuple(ACTIVATIONS))
-    low, high = (_number(c) for c in facts.perceptron.classes)
+    low, high = (number(c) for c in facts.perceptron.classes)
     product_ = "each input is multiplied by its own weight."
     return Diagram(
         blanks=blanks,
@@ -279,7 +280,3 @@ def _assembly(facts: Drawn, key: Parts) -> Diagram:
         },
         template=_TEMPLATE,
     )
-
-
-def _number(value: float) -> str:
-    return f"{value:g}".replace("-", "−")

@@ -9,10 +9,10 @@ import numpy as np
 from course_utils.exam import Entry, Follow, Item, NumericTable, Wording, draw_until
 from course_utils.exam.formulas import Node
 from course_utils.exam.formulas.evaluate import evaluate
-from course_utils.exam.kinds.numeric_table import number_text as number
 from course_utils.lessons.rnn_backprop import cells
 from course_utils.lessons.rnn_backprop.cells import LETTERS, Letters
 from course_utils.lessons.rnn_backprop.model import Cell, Run
+from course_utils.typography import number
 
 _STATE, _OUTPUT = 0.75, 0.25  # points: an output is little work, and often a copy
 _WEIGHTS = (0.5, 2.0, -0.5, 0.2, 1.5, -2.0, 3.0, 0.1, -1.0, 0.4)
