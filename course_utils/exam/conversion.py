@@ -1,24 +1,16 @@
 """Markdown with LaTeX to HTML for other programs: the same reading as in the notebooks.
 
-`course_utils.exam.markup` renders for JupyterLab's typesetter; here the caller says how
-mathematics is to be marked. The output is well-formed XML as far as its elements go, and has only
-elements that paragraphs, lists, tables, code and emphasis need.
+The caller says how mathematics is to be marked. The output is well-formed XML as far as its
+elements go, and has only elements that paragraphs, lists, tables, code and emphasis need.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache
 from html import escape
-from typing import Any
 from unicodedata import category
 
 from latex2mathml.converter import convert
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-Math = Callable[[str, bool], str]
-"""Called with LaTeX and whether it stands on a line of its own; returns HTML."""
+from course_utils.exam.markup import Math, parser
 
 
 def tex_marks(latex: str, display: bool) -> str:
@@ -34,34 +26,17 @@ def mathml(latex: str, display: bool) -> str:
 
 def html(markdown: str, math: Math = tex_marks) -> str:
     """Return HTML for paragraphs, lists and tables; what looks like HTML in it stays text."""
-    return str(_parser(math).render(_printable(markdown)))
+    return str(parser(math).render(_printable(markdown)))
 
 
 def html_line(markdown: str, math: Math = tex_marks) -> str:
     """Return HTML for one line, without a paragraph around it."""
-    return str(_parser(math).renderInline(_printable(markdown)))
+    return str(parser(math).renderInline(_printable(markdown)))
 
 
 def plain_svg(svg: str) -> str:
     """Return a drawing with the colours that it has outside of JupyterLab."""
     return re.sub(r"var\([^,()]*,\s*([^()]*)\)", r"\1", svg).replace("currentColor", "black")
-
-
-@cache
-def _parser(math: Math) -> MarkdownIt:
-    def rule(display: bool, tag: str) -> Callable[..., str]:
-        def render(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
-            shown = math(tokens[index].content.strip(), display)
-            return f"<{tag}>{shown}</{tag}>\n" if tag else shown
-
-        return render
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.use(dollarmath_plugin, allow_labels=False)
-    parser.add_render_rule("math_inline", rule(False, ""))
-    parser.add_render_rule("math_inline_double", rule(True, ""))
-    parser.add_render_rule("math_block", rule(True, "p"))
-    return parser
 
 
 def _printable(text: str) -> str:

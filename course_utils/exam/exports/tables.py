@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from course_utils.exam.conversion import Math, html_line, tex_marks
+from course_utils.exam.conversion import html_line, tex_marks
 from course_utils.exam.kinds.numeric_table import Cell, Entry, NumericTable
+from course_utils.exam.markup import Math
 
 
 def table(part: NumericTable, field: Callable[[str, Entry], str], math: Math = tex_marks) -> str:

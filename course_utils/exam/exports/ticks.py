@@ -10,9 +10,10 @@ from fractions import Fraction
 from functools import singledispatch
 from html import escape
 
-from course_utils.exam.conversion import Math, html_line, tex_marks
+from course_utils.exam.conversion import html_line, tex_marks
 from course_utils.exam.kinds.faulty_lines import FaultyLines
 from course_utils.exam.kinds.mark_all import NONE, NONE_TEXT, MarkAll, all_or_nothing, balanced
+from course_utils.exam.markup import Math
 from course_utils.exam.model import Part
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
