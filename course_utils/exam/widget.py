@@ -118,7 +118,7 @@ class QuestionWidget(widgets.VBox):
             editor.restore(_of_part(i, self._kept))
         variant = "" if question.seed is None else f"variant {question.seed}"
         self._heading.value = (
-            f"<div><h4>{escape(question.id)} · {escape(question.title)}</h4>"
+            f"<div><h3>{escape(question.id)} · {escape(question.title)}</h3>"
             f"<small>{variant}</small><b>{points_text(question.points)}</b></div>"
         )
         self._frame.label = f"Question {question.id}, {question.title}, {variant}".rstrip(", ")

@@ -34,7 +34,7 @@ class Panel:
         self.canvas = Canvas(title=title, width=width, height=height, readout=longest)
         self.widgets = {control.name: control.widget() for control in controls}
         self.reset = ipywidgets.Button(description="Reset", tooltip="Put all controls back")
-        heading = f'<div role="heading" aria-level="4">{html.escape(title)}</div>'
+        heading = f'<div role="heading" aria-level="3">{html.escape(title)}</div>'
         parts = {
             "header": ipywidgets.HBox([ipywidgets.HTML(heading), self.reset]),
             "controls": ipywidgets.VBox(list(self.widgets.values())),
