@@ -1,10 +1,13 @@
 """Say what went wrong in a student's code in plain words, with the line it happened in."""
 
 import linecache
+import sys
 import sysconfig
 import traceback
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 _NOT_THEIRS = (
     str(Path(__file__).resolve().parent),
@@ -25,6 +28,9 @@ _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
     (IndexError, "the index lies outside the array"),
     (ZeroDivisionError, "a number was divided by zero"),
     (FloatingPointError, "a computation overflowed or divided by zero"),
+    (SystemExit, "the code ends the program, for instance by `sys.exit` or `quit`"),
+    (EOFError, "the code waits for somebody to type something"),
+    (SyntaxError, "Python cannot read this line or the one before it"),
 )
 
 
@@ -75,10 +81,25 @@ def _text(exception: BaseException) -> str:
         return "(its text cannot be made)"
 
 
+def present_line(thread: int) -> tuple[int, str]:
+    """Return number and text of the student's line that a thread is in now; 0 and "" if in none."""
+    return _innermost_of_theirs(_outwards(sys._current_frames().get(thread)))
+
+
 def _students_line(exception: BaseException) -> tuple[int, str]:
     if isinstance(exception, SyntaxError):
         return exception.lineno or 0, (exception.text or "").strip()
-    for frame, number in reversed(list(traceback.walk_tb(exception.__traceback__))):
+    return _innermost_of_theirs(reversed(list(traceback.walk_tb(exception.__traceback__))))
+
+
+def _outwards(frame: FrameType | None) -> Iterator[tuple[FrameType, int]]:
+    while frame is not None:
+        yield frame, frame.f_lineno or 0
+        frame = frame.f_back
+
+
+def _innermost_of_theirs(frames: Iterable[tuple[FrameType, int]]) -> tuple[int, str]:
+    for frame, number in frames:
         name = frame.f_code.co_filename
         if name.startswith(_NOT_THEIRS) or "site-packages" in name or "dist-packages" in name:
             continue
@@ -93,6 +114,8 @@ def _meaning(exception: BaseException, message: str) -> str:
         return "a `...` in your code still waits for its value"
     if "could not be broadcast" in message or "mismatch in its core dimension" in message:
         return "the shapes of two arrays do not fit together: print both shapes"
+    if "math domain error" in message:
+        return "a function has no value for this number, as the root of a negative one has none"
     if isinstance(exception, TypeError) and "positional argument" in message:
         return "the function was called with another number of arguments than it takes"
     if isinstance(exception, TypeError) and "NoneType" in message:

@@ -1,14 +1,16 @@
 """Properties that a right answer has, and the words for an answer that lacks one.
 
-Each helper returns nothing when the property holds and raises `NotRight` when it does not. A
-difference is looked up among `causes`: what typical faults would have given on the same input. The
-one that matches is named as the likely cause.
+Each helper returns nothing when the property holds and raises `NotRight` when it does not.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
+from numbers import Real
 
 import numpy as np
+
+from course_utils.nn import finite_differences
 
 
 class NotRight(Exception):  # noqa: N818 - it reads as what it is: a verdict on the way up
@@ -28,10 +30,39 @@ class NotRight(Exception):  # noqa: N818 - it reads as what it is: a verdict on 
         self.cause = cause
 
 
+NO_RETURN = "it has no `return`, or returns what is None"
+
+
 def expect(holds: object, what: str, cause: str = "") -> None:
     """Raise `NotRight` unless `holds`."""
     if not holds:
         raise NotRight(what, cause)
+
+
+def numbers(quantity: str, got: object) -> np.ndarray:
+    """Return `got` as an array of real numbers; nothing is cast that would lose something.
+
+    Raises
+    ------
+    NotRight
+        If it is no array of real numbers; the type is named.
+    """
+    if got is None:
+        raise NotRight(f"{quantity} is None", NO_RETURN)
+    if isinstance(got, np.ma.MaskedArray):
+        raise NotRight(f"{quantity} is a masked array", "return an ordinary array, as of `.filled`")
+    try:
+        array = np.asarray(got)
+    except Exception:  # a ragged list; a tensor that needs its gradient
+        raise NotRight(f"{quantity} is not an array of numbers but {_brief(got)}") from None
+    if array.dtype.kind == "c":
+        raise NotRight(f"{quantity} is complex ({array.dtype}), expected real numbers")
+    if array.dtype == object and all(isinstance(v, Real | Fraction) for v in array.flat):
+        array = array.astype(np.float64)
+    if array.dtype.kind not in "biuf":
+        kind = "text" if array.dtype.kind in "US" else _brief(got)
+        raise NotRight(f"{quantity} is not an array of numbers but {kind}")
+    return array
 
 
 def expect_shape(quantity: str, got: object, shape: tuple[int, ...]) -> np.ndarray:
@@ -42,13 +73,7 @@ def expect_shape(quantity: str, got: object, shape: tuple[int, ...]) -> np.ndarr
     NotRight
         If it is no array of numbers or its shape differs.
     """
-    if got is None:
-        raise NotRight(f"{quantity} is None", "the function has no `return`")
-    try:
-        array = np.asarray(got)
-        array = array if array.dtype.kind in "biuf" else array.astype(np.float64)
-    except (TypeError, ValueError):
-        raise NotRight(f"{quantity} is not an array of numbers but {_brief(got)}") from None
+    array = numbers(quantity, got)
     if array.shape != shape:
         raise NotRight(f"{quantity} has shape {array.shape}, expected {shape}", _axis(array, shape))
     return array
@@ -64,9 +89,9 @@ def expect_values(
     quantity: str,
     got: object,
     expected: np.ndarray | float,
-    causes: Mapping[str, object] | None = None,
     tolerance: float = 1e-6,
     names: Sequence[Sequence[str]] | None = None,
+    secret: bool = False,
 ) -> None:
     """Raise `NotRight` unless `got` has the shape and, nearly, the values of `expected`.
 
@@ -76,28 +101,25 @@ def expect_values(
         The quantity's name, as the lecture calls it.
     got, expected
         What the answer gave, and what is right.
-    causes
-        Likely cause → what it would have given; values that cannot be computed may be left out.
     tolerance
         Largest difference that passes, relative to the largest expected magnitude or 1.
     names
         For each axis, what the lecture calls its entries; without them a place is told as indices.
+    secret
+        Whether to keep the expected value to ourselves.
     """
     expected = np.asarray(expected)
-    try:
-        array = expect_shape(quantity, got, expected.shape)
-    except NotRight as shape:
-        named = _matching(got, causes, tolerance)
-        raise NotRight(shape.what, named or shape.cause) from None
-    if _close(array, expected, tolerance):
+    array = expect_shape(quantity, got, expected.shape)
+    right = near(array, expected, tolerance)
+    if np.all(right):
         return
-    wrong = np.argwhere(~_near(array, expected, tolerance))[0]
-    index = tuple(int(i) for i in wrong)
-    what = f"{quantity}{_place(index, names)} is {array[index]:.6g}, expected {expected[index]:.6g}"
-    cause = _matching(array, causes, tolerance)
-    if not cause and not np.all(np.isfinite(array)):
-        cause = "something was divided by zero, or overflowed"
-    raise NotRight(what, cause)
+    wrong = np.argwhere(~right)
+    index = tuple(int(i) for i in wrong[0])
+    place = f"{quantity}{_place(index, names)}"
+    if secret:
+        of = f"{len(wrong)} of {array.size} values are not right; the first is"
+        raise NotRight(f"{of if array.size > 1 else 'not right is'} {place}, {array[index]:.6g}")
+    raise NotRight("{} is {}, expected {}".format(place, *_apart(array[index], expected[index])))
 
 
 @contextmanager
@@ -107,10 +129,10 @@ def inputs_unchanged(**inputs: np.ndarray) -> Iterator[None]:
     yield
     for name, array in inputs.items():
         if not np.array_equal(array, before[name], equal_nan=array.dtype.kind == "f"):
-            raise NotRight(
-                f"the input `{name}` was changed",
-                f"an in-place operation such as `{name} -= …`; work on a new array instead",
-            )
+            raise NotRight(f"the input `{name}` was changed", IN_PLACE)
+
+
+IN_PLACE = "an in-place operation such as `x -= …` or `x[…] = …`; work on a new array instead"
 
 
 def expect_gradient(
@@ -118,24 +140,21 @@ def expect_gradient(
     got: object,
     function: Callable[[np.ndarray], float],
     at: np.ndarray,
-    causes: Mapping[str, object] | None = None,
     tolerance: float = 1e-4,
 ) -> None:
     """Raise `NotRight` unless `got` is the gradient of the scalar `function` at `at`.
 
-    The gradient is taken by central differences in float64, with a step of 1e-5 times the
-    magnitude of each coordinate, or 1e-5 if that is larger.
+    The gradient is taken by central differences in float64.
     """
-    at = np.asarray(at, dtype=np.float64)
-    expected = np.empty_like(at)
-    for index in np.ndindex(at.shape):
-        step = 1e-5 * max(1.0, abs(float(at[index])))
-        ahead, behind = at.copy(), at.copy()
-        ahead[index] += step
-        behind[index] -= step
-        expected[index] = (function(ahead) - function(behind)) / (2 * step)
-    causes = {"the sign is the wrong way round": -expected, **(causes or {})}
-    expect_values(quantity, got, expected, causes, tolerance)
+    at = np.array(at, dtype=np.float64)
+    expect_values(quantity, got, finite_differences(lambda: function(at), at), tolerance)
+
+
+def near(got: np.ndarray, expected: np.ndarray, tolerance: float) -> np.ndarray:
+    """Return, entry by entry, whether two arrays of one shape agree."""
+    finite = np.abs(expected)[np.isfinite(expected)]
+    scale = max(1.0, float(np.max(finite, initial=0.0)))
+    return np.isclose(got, expected, rtol=0.0, atol=tolerance * scale, equal_nan=True)
 
 
 def _place(index: tuple[int, ...], names: Sequence[Sequence[str]] | None) -> str:
@@ -144,25 +163,13 @@ def _place(index: tuple[int, ...], names: Sequence[Sequence[str]] | None) -> str
     return f" ({', '.join(entries[i] for entries, i in zip(names, index, strict=True))})"
 
 
-def _near(got: np.ndarray, expected: np.ndarray, tolerance: float) -> np.ndarray:
-    scale = max(1.0, float(np.max(np.abs(expected), initial=0.0)))
-    return np.isclose(got, expected, rtol=0.0, atol=tolerance * scale, equal_nan=True)
-
-
-def _close(got: np.ndarray, expected: np.ndarray, tolerance: float) -> bool:
-    return bool(np.all(_near(got, expected, tolerance)))
-
-
-def _matching(got: object, causes: Mapping[str, object] | None, tolerance: float) -> str:
-    try:
-        array = np.asarray(got, dtype=np.float64)
-    except (TypeError, ValueError):
-        return ""
-    for cause, value in (causes or {}).items():
-        candidate = np.asarray(value, dtype=np.float64)
-        if candidate.shape == array.shape and _close(array, candidate, tolerance):
-            return cause
-    return ""
+def _apart(one: float, other: float) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to tell them apart."""
+    for digits in (6, 9, 12, 17):
+        texts = f"{one:.{digits}g}", f"{other:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts
 
 
 def _axis(array: np.ndarray, shape: tuple[int, ...]) -> str:
@@ -174,5 +181,8 @@ def _axis(array: np.ndarray, shape: tuple[int, ...]) -> str:
 
 
 def _brief(value: object) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except Exception:  # a class of the student's own may fail to make its text
+        text = f"a {type(value).__name__}"
     return text if len(text) <= 40 else text[:37] + "…"

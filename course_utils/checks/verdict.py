@@ -1,14 +1,19 @@
 """What a check says, as text and as HTML."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
 from html import escape
+from typing import Any
 
 
 class Outcome(Enum):
-    """The four outcomes of a check: symbol and words, never colour alone."""
+    """The outcomes of a check: symbol and words, never colour alone."""
 
     NOT_STARTED = ("○", "Not started")
+    UNFINISHED = ("◐", "Not finished")
     RAISED = ("⚠", "Your code raised an error")
     NOT_RIGHT = ("✗", "Not right yet")
     PASSED = ("✓", "Passed")
@@ -16,10 +21,33 @@ class Outcome(Enum):
 
 _COLORS = {
     Outcome.NOT_STARTED: "#8C8C8C",
+    Outcome.UNFINISHED: "#8C8C8C",
     Outcome.RAISED: "#D55E00",
     Outcome.NOT_RIGHT: "#D55E00",
     Outcome.PASSED: "#009E73",
 }
+
+
+@dataclass(frozen=True)
+class Help:
+    """What the buttons under a verdict can show.
+
+    Attributes
+    ----------
+    steps
+        How many hints there are.
+    hint
+        Returns a hint, from 1.
+    solution
+        Returns a solution.
+    tried
+        Whether the student has tried.
+    """
+
+    steps: int
+    hint: Callable[[int], Note]
+    solution: Callable[[], Note]
+    tried: Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -57,27 +85,49 @@ class Note:
 
 @dataclass(frozen=True, repr=False)
 class Verdict(Note):
-    """The outcome of one check; true if it was passed."""
+    """The outcome of one check; true if it was passed. Shown with buttons for help."""
 
     outcome: Outcome = Outcome.NOT_STARTED
     cause: str = ""
+    aid: Help | None = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
         return self.outcome is Outcome.PASSED
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return text and HTML, and the same with buttons for where a kernel runs."""
+        from course_utils.checks.buttons import Buttons
+
+        texts = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        if self.aid is None:
+            return texts, {}
+        live = Buttons(self._repr_html_(), self.outcome is Outcome.PASSED, self.aid)
+        data, metadata = live._repr_mimebundle_(**kwargs)
+        return {**data, **texts}, metadata
+
     @classmethod
     def of(
-        cls, outcome: Outcome, title: str, lines: list[tuple[str, str]], cause: str = ""
-    ) -> "Verdict":
+        cls,
+        outcome: Outcome,
+        title: str,
+        lines: list[tuple[str, str]],
+        cause: str = "",
+        printed: str = "",
+        aid: Help | None = None,
+    ) -> Verdict:
         """Return the verdict on the exercise of the given title."""
         symbol, words = outcome.value
-        shown = tuple((label, text) for label, text in lines if text)
+        shown = [(label, text) for label, text in lines if text]
+        if printed:
+            shown.append(("Your code printed", ""))
         return cls(
             title=f"{symbol} {words} — {title}",
-            lines=shown,
+            lines=tuple(shown),
+            code=printed,
             color=_COLORS[outcome],
             outcome=outcome,
             cause=cause,
+            aid=aid,
         )
 
 

@@ -32,6 +32,7 @@ from course_utils.nn.losses import (
 from course_utils.nn.models import lenet
 from course_utils.nn.network import NeuralNetwork
 from course_utils.nn.numeric_gradients import (
+    elementwise_slopes,
     finite_differences,
     gradient_check,
     gradient_check_weights,
@@ -78,6 +79,7 @@ __all__ = [
     "TrainableLayer",
     "UniformRandom",
     "Xavier",
+    "elementwise_slopes",
     "finite_differences",
     "gradient_check",
     "gradient_check_weights",

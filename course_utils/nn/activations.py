@@ -8,7 +8,6 @@ returned.
 import math
 
 import numpy as np
-from scipy.special import erf
 
 from course_utils.nn.base import BaseLayer
 
@@ -41,6 +40,8 @@ def standard_normal(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     density = np.exp(x * x * -0.5)
     if x.dtype == np.float64:
+        from scipy.special import erf  # not needed, and slow to load, for anything else
+
         distribution = (1 + erf(x * math.sqrt(0.5))) * 0.5
     else:
         t = np.abs(x)

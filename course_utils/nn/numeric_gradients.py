@@ -1,7 +1,7 @@
 """Gradients by finite differences: slow, simple, and therefore to be trusted.
 
 For a chain of layers with a loss at its end, L changes by ∂L/∂a·2h when the number a goes from
-a − h to a + h. Both functions return the difference between that and what `backward` says, one
+a − h to a + h. The two checks return the difference between that and what `backward` says, one
 entry per number; about 1e-7 is as good as it gets with float64.
 """
 
@@ -62,6 +62,26 @@ def finite_differences(
         array[index] = before
         gradient[index] = (above - below) / (2 * step)
     return gradient
+
+
+def elementwise_slopes(
+    function: Callable[[np.ndarray], np.ndarray], at: np.ndarray, side: int = 0, step: float = 1e-6
+) -> np.ndarray:
+    """Return the slopes of an elementwise `function` at all entries of `at` together.
+
+    Parameters
+    ----------
+    function
+        Gives for every entry of its argument one of its result.
+    at
+        Where, any shape; the result has this shape.
+    side
+        0 for central differences, −1 or 1 for those to the left or right of a kink.
+    step
+        Distance of each point of a difference from `at`.
+    """
+    ahead, behind = at + step * (side >= 0), at - step * (side <= 0)
+    return (function(ahead) - function(behind)) / (ahead - behind)
 
 
 def _loss(layers: Sequence[Any], x: np.ndarray, label_tensor: np.ndarray) -> float:

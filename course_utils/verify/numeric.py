@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from course_utils.nn import finite_differences
+
 
 def gradient(
     forward: Callable[..., object], at: np.ndarray, error: np.ndarray, step: float = 1e-5
@@ -22,14 +24,8 @@ def gradient(
         Half the distance between the two points of a difference. For a linear `forward`, where
         every step is exact, a large one keeps rounding away.
     """
-    result = np.empty(at.shape)
-    for index in np.ndindex(at.shape):
-        ahead, behind = at.astype(np.float64), at.astype(np.float64)
-        ahead[index] += step
-        behind[index] -= step
-        difference = np.asarray(forward(ahead)) - np.asarray(forward(behind))
-        result[index] = np.sum(error * difference) / (2 * step)
-    return result
+    x = np.array(at, dtype=np.float64)
+    return finite_differences(lambda: np.sum(error * np.asarray(forward(x.copy()))), x, step)
 
 
 def linear_gradient(

@@ -1,17 +1,23 @@
 """Every exercise of every room, proven both ways.
 
-`tests/lessons/<room>/answers.py` holds, for each exercise by name, ``RIGHT`` answers in different
-styles and ``WRONG`` ones, each with words of the likely cause that the student must be told.
+A wrong answer is made of each `Fault` of an exercise, and the verdict must name exactly this fault.
+`tests/lessons/<room>/answers.py` adds, for each exercise by name, ``RIGHT`` answers in different
+styles, and ``WRONG`` ones that no fault expresses, each with words of the likely cause.
 """
 
 import importlib
 
+import numpy as np
 import pytest
 
+from course_utils.authoring import find_lectures
+from course_utils.authoring.blanks import blank
+from course_utils.authoring.source import load
 from course_utils.checks import Outcome
 from course_utils.lessons.room import exercises, room_names
 
 EXERCISES = {f"{room}.{ex.name}": (room, ex) for room in room_names() for ex in exercises(room)}
+FUNCTIONS = [name for name, (_, ex) in EXERCISES.items() if callable(ex.reference)]
 
 
 def answers(name, kind):
@@ -27,7 +33,7 @@ WRONG = [(name, i) for name in EXERCISES for i in range(len(answers(name, "WRONG
 @pytest.mark.parametrize("name", EXERCISES)
 def test_an_exercise_has_enough_answers_on_both_sides(name):
     assert len(answers(name, "RIGHT")) >= 2
-    assert len(answers(name, "WRONG")) >= 6
+    assert len(list(EXERCISES[name][1].faulty())) >= 6
 
 
 @pytest.mark.parametrize(("name", "number"), RIGHT)
@@ -45,6 +51,15 @@ def test_a_wrong_answer_is_refused_with_the_intended_cause(name, number):
 
 
 @pytest.mark.parametrize("name", EXERCISES)
+def test_exactly_the_answer_that_has_a_fault_is_told_this_fault(name):
+    exercise = EXERCISES[name][1]
+    for answer, says in exercise.faulty():
+        verdict = exercise(answer)
+        assert verdict.outcome is Outcome.NOT_RIGHT, says
+        assert verdict.cause == says
+
+
+@pytest.mark.parametrize("name", EXERCISES)
 def test_the_reference_passes_and_a_blank_is_not_started(name):
     exercise = EXERCISES[name][1]
     assert exercise(exercise.reference)
@@ -52,7 +67,7 @@ def test_the_reference_passes_and_a_blank_is_not_started(name):
     assert exercise(None).outcome is Outcome.NOT_STARTED
 
 
-@pytest.mark.parametrize("name", [n for n, (_, ex) in EXERCISES.items() if callable(ex.reference)])
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_an_answer_that_raises_is_told_so(name):
     exercise = EXERCISES[name][1]
 
@@ -67,13 +82,34 @@ def test_an_answer_that_raises_is_told_so(name):
 @pytest.mark.parametrize("name", EXERCISES)
 def test_hints_go_from_nudge_to_scaffold_and_never_to_the_solution(name):
     exercise = EXERCISES[name][1]
-    shown = [repr(exercise.hint()) for _ in range(4)]
-    exercise._shown = 0
-    assert [text.split(",")[0] for text in shown] == ["Nudge", "Hint", "Scaffold", "Scaffold"]
+    shown = [repr(exercise.hint(step)) for step in (1, 2, 3)]
+    assert [text.split(",")[0] for text in shown] == ["Nudge", "Hint", "Scaffold"]
+    assert repr(exercise.hint()) == shown[0], "run again, a cell shows the same hint"
     assert "..." in shown[2], "a scaffold leaves something to do"
     solution = exercise.solution().code
     assert solution
     assert not any(solution in text for text in shown)
+
+
+def stubs():
+    """Yield every exercise with the answer that its lecture's blank notebook holds."""
+    for lecture in find_lectures():
+        notebook = blank(load(lecture)).notebook
+        for room, exercise in EXERCISES.values():
+            call = f"check_{exercise.name}("
+            if room != lecture.room:
+                continue
+            cell = next(c.source for c in notebook.cells if f"\n{call}" in c.source)
+            names = {"np": np}
+            exec(cell.replace(f"\n{call}", "\n("), names)
+            yield exercise, names[exercise.name]
+
+
+def test_the_stub_of_every_notebook_is_not_started():
+    found = list(stubs())
+    assert len(found) >= 7
+    for exercise, answer in found:
+        assert exercise(answer).outcome is Outcome.NOT_STARTED, exercise.name
 
 
 def test_items_are_numbered_without_gaps():

@@ -9,8 +9,8 @@ from course_utils.checks import Exercise
 from course_utils.exam import Item, Wording
 from course_utils.exam.kinds.code import Code, Criterion
 from course_utils.lessons.activations import code_variants, exercises
-from course_utils.lessons.activations import layer_checks as about
 from course_utils.lessons.activations.stretched import stretched_source
+from course_utils.verify import exercise as about
 
 _STARTER = """\
 import numpy as np

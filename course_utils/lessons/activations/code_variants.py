@@ -6,8 +6,9 @@ from functools import cache
 import numpy as np
 
 from course_utils.checks import Exercise
-from course_utils.lessons.activations.layer_checks import LayerSpec
 from course_utils.lessons.activations.stretched import stretch_layer, stretch_spec
+from course_utils.verify.exercise import layer_exercise
+from course_utils.verify.properties.elementwise import Elementwise
 
 LECTURE = "activations"
 
@@ -165,10 +166,11 @@ class Bent:
         return self.slope * error_tensor
 
 
-def _exercise(reference: type, spec: LayerSpec) -> Exercise:
+def _exercise(reference: type, spec: Elementwise) -> Exercise:
     names = ", ".join(spec.parameters)
     keeps = "\n                ".join(f"self.{name} = ..." for name in spec.parameters)
-    return spec.exercise(
+    return layer_exercise(
+        spec,
         reference,
         item="",
         lecture=LECTURE,
@@ -195,67 +197,67 @@ def _bent(x: np.ndarray, width: float) -> np.ndarray:
     return np.where(size < width, x * x / (2 * width), size - width / 2)
 
 
-SPECS: dict[str, tuple[type, LayerSpec]] = {
-    "elu": (Elu, LayerSpec(("alpha",), _elu, ((0.5,), (2.0,), (1.3,)), lambda _: (0.0,))),
+SPECS: dict[str, tuple[type, Elementwise]] = {
+    "elu": (Elu, Elementwise(_elu, ("alpha",), ((0.5,), (2.0,), (1.3,)), lambda _: (0.0,))),
     "hard_tanh": (
         HardTanh,
-        LayerSpec(
-            ("limit",),
+        Elementwise(
             lambda x, limit: np.clip(x, -limit, limit),
+            ("limit",),
             ((1.0,), (0.5,), (2.0,)),
             lambda limit: (-limit, limit),
         ),
     ),
     "soft_shrink": (
         SoftShrink,
-        LayerSpec(
-            ("threshold",),
+        Elementwise(
             lambda x, t: np.where(x > t, x - t, np.where(x < -t, x + t, 0.0)),
+            ("threshold",),
             ((0.5,), (1.0,), (1.5,)),
             lambda t: (-t, t),
         ),
     ),
     "softplus": (
         Softplus,
-        LayerSpec(
-            ("beta",), lambda x, beta: np.logaddexp(0, beta * x) / beta, ((1.0,), (2.0,), (0.5,))
+        Elementwise(
+            lambda x, beta: np.logaddexp(0, beta * x) / beta, ("beta",), ((1.0,), (2.0,), (0.5,))
         ),
     ),
     "swish": (
         Swish,
-        LayerSpec(
-            ("beta",),
+        Elementwise(
             lambda x, beta: x * (0.5 + 0.5 * np.tanh(beta * x / 2)),
+            ("beta",),
             ((1.0,), (2.0,), (0.5,)),
         ),
     ),
     "scaled_tanh": (
         ScaledTanh,
-        LayerSpec(
-            ("height", "width"),
+        Elementwise(
             lambda x, height, width: height * np.tanh(x / width),
+            ("height", "width"),
             ((2.0, 0.5), (1.7, 1.5), (0.5, 3.0)),
         ),
     ),
     "two_slopes": (
         TwoSlopes,
-        LayerSpec(
-            ("left", "right"),
+        Elementwise(
             lambda x, left, right: np.minimum(x, 0) * left + np.maximum(x, 0) * right,
+            ("left", "right"),
             ((0.2, 1.5), (0.7, 0.3), (-0.5, 2.0)),
             lambda *_: (0.0,),
         ),
     ),
     "ramp": (
         Ramp,
-        LayerSpec(
-            ("start", "stop"),
+        Elementwise(
             lambda x, start, stop: np.asarray(np.interp(x, [start, stop], [0.0, 1.0])),
+            ("start", "stop"),
             ((-1.0, 1.0), (0.0, 2.0), (-2.0, 0.5)),
             lambda start, stop: (start, stop),
         ),
     ),
-    "bent": (Bent, LayerSpec(("width",), _bent, ((1.0,), (0.5,), (2.0,)))),
+    "bent": (Bent, Elementwise(_bent, ("width",), ((1.0,), (0.5,), (2.0,)))),
 }
 """The layers by the names of their checks, each with what it computes."""
 

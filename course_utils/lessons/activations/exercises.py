@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from course_utils.lessons.activations.layer_checks import LayerSpec
+from course_utils.checks import Fault
+from course_utils.verify.exercise import layer_exercise
+from course_utils.verify.properties.elementwise import Elementwise
 
 LECTURE = "activations"
 
@@ -23,34 +25,52 @@ class LeakyReLU:
         return self.slope * error_tensor
 
 
-LEAKY_RELU = LayerSpec(
+LEAKY_RELU = Elementwise(
     parameters=("alpha",),
     f=lambda x, alpha: np.where(x > 0, x, alpha * x),
     trials=((0.3,), (0.05,), (0.8,)),
     kinks=lambda _: (0.0,),
-    forward_causes=lambda x, alpha: {
-        "alpha scales the positive inputs; it belongs to the negative ones": np.where(
-            x > 0, alpha * x, x
+    forward_faults=(
+        Fault(
+            "alpha scales the positive inputs; it belongs to the negative ones",
+            lambda x, alpha: np.where(x > 0, alpha * x, x),
         ),
-        "alpha scales every input": alpha * x,
-        "negative inputs get the slope −alpha": np.where(x > 0, x, -alpha * x),
-        "negative inputs become alpha itself instead of alpha times the input": np.where(
-            x > 0, x, alpha
+        Fault("alpha scales every input", lambda x, alpha: alpha * x),
+        Fault(
+            "negative inputs get the slope −alpha", lambda x, alpha: np.where(x > 0, x, -alpha * x)
         ),
-        "positive inputs become 1: the mask is returned without the input": np.where(
-            x > 0, 1, alpha
+        Fault(
+            "negative inputs become alpha itself instead of alpha times the input",
+            lambda x, alpha: np.where(x > 0, x, alpha),
         ),
-        "both parts are added for positive inputs too": np.maximum(x, 0) + alpha * x,
-    },
-    backward_causes=lambda x, error, alpha: {
-        "the two slopes are exchanged": error * np.where(x > 0, alpha, 1),
-        "negative inputs get the slope −alpha": error * np.where(x > 0, 1, -alpha),
-        "alpha scales every error": alpha * error,
-        "for negative inputs alpha is returned without the error": np.where(x > 0, error, alpha),
-    },
+        Fault(
+            "positive inputs become 1: the mask is returned without the input",
+            lambda x, alpha: np.where(x > 0, 1, alpha),
+        ),
+        Fault(
+            "both parts are added for positive inputs too",
+            lambda x, alpha: np.maximum(x, 0) + alpha * x,
+        ),
+    ),
+    backward_faults=(
+        Fault(
+            "the two slopes are exchanged",
+            lambda x, error, alpha: error * np.where(x > 0, alpha, 1),
+        ),
+        Fault(
+            "negative inputs get the slope −alpha",
+            lambda x, error, alpha: error * np.where(x > 0, 1, -alpha),
+        ),
+        Fault("alpha scales every error", lambda x, error, alpha: alpha * error),
+        Fault(
+            "for negative inputs alpha is returned without the error",
+            lambda x, error, alpha: np.where(x > 0, error, alpha),
+        ),
+    ),
 )
 
-check_leaky_relu = LEAKY_RELU.exercise(
+check_leaky_relu = layer_exercise(
+    LEAKY_RELU,
     LeakyReLU,
     item="03.1",
     lecture=LECTURE,

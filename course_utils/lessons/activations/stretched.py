@@ -11,26 +11,29 @@ from functools import cache
 
 import numpy as np
 
-from course_utils.lessons.activations.layer_checks import LayerSpec
+from course_utils.checks import Fault
+from course_utils.verify.properties.elementwise import Elementwise
 
 
-def stretch_spec(spec: LayerSpec, out: int, into: int) -> LayerSpec:
-    """Return the specification of ``out · f(into · x)``."""
-    return LayerSpec(
-        spec.parameters,
+def stretch_spec(spec: Elementwise, out: int, into: int) -> Elementwise:
+    """Return what is right for ``out · f(into · x)``."""
+    in_front, inner = f"the factor {out} in front is missing", f"the factor {into} at the input"
+    return Elementwise(
         lambda x, *p: out * spec.f(into * x, *p),
+        spec.parameters,
         spec.trials,
         lambda *p: tuple(sorted(kink / into for kink in spec.kinks(*p))),
-        lambda x, *p: {
-            f"the factor {out} in front is missing": spec.f(into * x, *p),
-            f"the factor {into} at the input is missing": out * spec.f(x, *p),
-        },
-        lambda x, error, *p: {
-            f"the chain rule's inner factor {into} is missing": (
-                error * out * spec.slope(into * x, *p)
+        (
+            Fault(in_front, lambda x, *p: spec.f(into * x, *p)),
+            Fault(f"{inner} is missing", lambda x, *p: out * spec.f(x, *p)),
+        ),
+        (
+            Fault(
+                f"the chain rule's inner factor {into} is missing",
+                lambda x, error, *p: error * out * spec.slope(into * x, *p),
             ),
-            f"the factor {out} in front is missing": error * into * spec.slope(into * x, *p),
-        },
+            Fault(in_front, lambda x, error, *p: error * into * spec.slope(into * x, *p)),
+        ),
     )
 
 

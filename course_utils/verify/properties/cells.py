@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.properties.activations import sigmoid
 from course_utils.verify.properties.common import normal
+from course_utils.verify.properties.functions import sigmoid
 
 INPUTS, HIDDEN, OUTPUTS = 3, 4, 2
 

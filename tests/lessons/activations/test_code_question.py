@@ -11,8 +11,8 @@ from course_utils.exam import Question
 from course_utils.exam.kinds.code import Code
 from course_utils.lessons.activations import code_question, code_variants
 from course_utils.lessons.activations.code_variants import Elu
-from course_utils.lessons.activations.layer_checks import FRESH, GRADIENT, KEEPS, PURE, VALUES
 from course_utils.lessons.activations.questions import item_6_1
+from course_utils.verify.exercise import FRESH, GRADIENT, KEEPS, PURE, VALUES
 
 LAYERS = (code_question._EXAM, *code_question._VARIANTS)
 

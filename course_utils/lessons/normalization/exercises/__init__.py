@@ -6,8 +6,7 @@ from course_utils.lessons.normalization.exercises.fits import (
     check_fit_min_max,
     check_fit_standard,
 )
-from course_utils.lessons.normalization.exercises.pipeline import check_prepare
-from course_utils.lessons.normalization.exercises.transforms import check_transform
+from course_utils.lessons.normalization.exercises.transforms import check_prepare, check_transform
 
 __all__ = [
     "check_enzyme_table",

@@ -4,97 +4,118 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course_utils.checks import Exercise, NotRight, expect_values, inputs_unchanged
-from course_utils.lessons.normalization.exercises.common import LECTURE, fresh_table, two_results
+from course_utils.checks import Exercise, Fault
+from course_utils.lessons.normalization.exercises.common import LECTURE, fresh_table
 from course_utils.lessons.normalization.model import MeanMax, MinMax, Normalizer, Standard
 
-Fit = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+Statistics = tuple[np.ndarray, np.ndarray]
+_BOTH = ("offset", "scale")
+
+# Statistics that are easily taken for one another.
+_STATISTICS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "it is the smallest value": lambda x: x.min(0),
+    "it is the mean": lambda x: x.mean(0),
+    "it is the median": lambda x: np.median(x, 0),
+    "it is largest minus smallest": lambda x: np.ptp(x, 0),
+    "it is half of largest minus smallest": lambda x: np.ptp(x, 0) / 2,
+    "it is the largest value, before anything was subtracted": lambda x: x.max(0),
+    "it is the largest value minus the mean": lambda x: x.max(0) - x.mean(0),
+    "it is the largest magnitude after centring; the smallest value counts there too": (
+        lambda x: np.abs(x - x.mean(0)).max(0)
+    ),
+    "it is the standard deviation, with the mean squared deviation divided by n": (
+        lambda x: x.std(0)
+    ),
+    "it is the standard deviation with n − 1 in the denominator; here it is n": (
+        lambda x: x.std(0, ddof=1)
+    ),
+    "it is the variance: its square root is missing": lambda x: x.var(0),
+    "it is the mean absolute deviation; square the deviations instead": (
+        lambda x: np.abs(x - x.mean(0)).mean(0)
+    ),
+    "it is the root of the mean square: the mean was not subtracted": (
+        lambda x: np.sqrt((x**2).mean(0))
+    ),
+}
 
 
-def _candidates(x: np.ndarray, axis: int | None) -> dict[str, np.ndarray]:
-    """Statistics that are easily taken for one another, by name."""
-    mean, low, high = x.mean(axis), x.min(axis), x.max(axis)
-    centred = x - x.mean(axis, keepdims=True)
-    return {
-        "the smallest value": low,
-        "the mean": mean,
-        "the median": np.median(x, axis),
-        "largest minus smallest": high - low,
-        "the largest value, before anything was subtracted": high,
-        "the largest value minus the mean": high - mean,
-        "the largest magnitude after centring; the smallest value counts there too": np.abs(
-            centred
-        ).max(axis),
-        "the standard deviation, with the mean squared deviation divided by n": x.std(axis),
-        "the standard deviation with n − 1 in the denominator; here it is n": x.std(axis, ddof=1),
-        "the variance: its square root is missing": x.var(axis),
-    }
+def _table(rng: np.random.Generator) -> tuple[np.ndarray]:
+    return (fresh_table(rng, int(rng.integers(6, 40)), int(rng.integers(2, 6))),)
 
 
-def _causes(x: np.ndarray) -> dict[str, object]:
-    per_feature = {f"it is {name}": value for name, value in _candidates(x, 0).items()}
-    per_sample = {
-        f"it is {name}, of each sample (`axis=1`); it should be one number per feature": value
-        for name, value in _candidates(x, 1).items()
-    }
-    overall = {
-        f"it is {name}, of the whole table; it should be one number per feature": value
-        for name, value in _candidates(x, None).items()
-    }
-    return {**per_feature, **per_sample, **overall}
+def _table_with_constants(rng: np.random.Generator) -> tuple[np.ndarray]:
+    """Return a table with two constant features; of ten times 0.3 the computed mean is not 0.3."""
+    columns = [*fresh_table(rng, 10, 3).T, np.full(10, 5.0), np.full(10, 0.3)]
+    return (np.column_stack([columns[i] for i in rng.permutation(5)]),)
 
 
-def _fit_properties(method: type[Normalizer]) -> dict[str, Callable[[Fit], None]]:
-    def statistics(fit: Fit) -> None:
-        for seed, shape in enumerate([(7, 3), (5, 5), (40, 2)]):
-            x = fresh_table(*shape, seed)
-            right = method().fit(x)
-            with inputs_unchanged(x=x):
-                offset, scale = two_results(fit, x)
-            if _swapped(offset, scale, right):
-                raise NotRight("offset and scale are exchanged", "return them in the other order")
-            expect_values("offset", offset, right.offset_, _causes(x))
-            expect_values("scale", scale, right.scale_, _causes(x))
+def _exercise(
+    item: str,
+    title: str,
+    reference: Callable[[np.ndarray], Statistics],
+    method: type[Normalizer],
+    scale: Callable[[np.ndarray], np.ndarray],
+    hints: tuple[str, str, str],
+) -> Exercise:
+    """Return the check of a function that computes the statistics of `method`.
 
-    def constant(fit: Fit) -> None:
-        x = fresh_table(6, 3, seed=9)
-        x[:, 1] = 5.0
-        right = method().fit(x)
-        zero = np.where([False, True, False], 0.0, right.scale_)
-        cause = (
-            "a constant feature has scale 0, and dividing by it gives nan; put 1 there, as with"
-            " `np.where(scale == 0, 1, scale)`"
-        )
-        expect_values("scale", two_results(fit, x)[1], right.scale_, {cause: zero})
+    `scale` is that of the method where no feature is constant.
+    """
+    (x,) = _table(np.random.default_rng(0))
+    right = dict(zip(_BOTH, reference(x), strict=True))
 
-    return {
-        "offset and scale per feature, on three fresh tables": statistics,
-        "a constant feature gets scale 1": constant,
-    }
+    def wrong_for(statistic: Callable[[np.ndarray], np.ndarray]) -> tuple[str, ...]:
+        return tuple(n for n, value in right.items() if not np.allclose(statistic(x), value))
+
+    rounding = Fault(
+        "rounding makes the scale of a constant feature such as 0.3 about 1e-17 instead of 0; tell"
+        " it by its values: the largest is the smallest",
+        lambda x: np.where(scale(x) == 0, 1, scale(x)),
+        of=("scale",),
+    )
+    return Exercise(
+        item=item,
+        lecture=LECTURE,
+        name=reference.__name__,
+        title=title,
+        reference=reference,
+        results=_BOTH,
+        rounds={
+            "offset and scale per feature, on three fresh tables": _table,
+            "a constant feature gets scale 1": _table_with_constants,
+        },
+        faults=(
+            *(Fault(says, make, of=wrong_for(make)) for says, make in _STATISTICS.items()),
+            *([] if method is MinMax else [rounding]),  # its differences are exact
+            Fault(
+                "a constant feature has scale 0, and dividing by it gives nan; put 1 there, as with"
+                " `np.where(…, 1, scale)`",
+                scale,
+                of=("scale",),
+            ),
+            Fault(
+                "that is the normalized table; return the two statistics that `transform` needs,"
+                " offset and scale",
+                lambda x: method().fit(x).transform(x),
+            ),
+        ),
+        hints=hints,
+    )
 
 
-def _swapped(offset: object, scale: object, right: Normalizer) -> bool:
-    try:
-        pair = np.array([offset, scale], dtype=np.float64)
-    except (TypeError, ValueError):
-        return False
-    return pair.shape == (2, len(right.scale_)) and np.allclose(pair, [right.scale_, right.offset_])
-
-
-def fit_min_max(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def fit_min_max(x: np.ndarray) -> Statistics:
     low = x.min(axis=0)
     width = x.max(axis=0) - low
-    return low, np.where(x.max(axis=0) == x.min(axis=0), 1.0, width)
+    return low, np.where(width == 0, 1.0, width)
 
 
-check_fit_min_max = Exercise(
-    item="01.1",
-    lecture=LECTURE,
-    name="fit_min_max",
-    title="From 0 to 1",
-    reference=fit_min_max,
-    properties=_fit_properties(MinMax),
-    hints=(
+check_fit_min_max = _exercise(
+    "01.1",
+    "From 0 to 1",
+    fit_min_max,
+    MinMax,
+    lambda x: np.ptp(x, axis=0),
+    (
         "Which two numbers of a feature must become 0 and 1?",
         "The offset becomes 0, so it is the smallest value; the scale is what then becomes 1. Take"
         " both along the samples, `axis=0`, and mind a feature that is constant.",
@@ -108,20 +129,19 @@ check_fit_min_max = Exercise(
 )
 
 
-def fit_mean_max(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def fit_mean_max(x: np.ndarray) -> Statistics:
     mean = x.mean(axis=0)
     top = x.max(axis=0) - mean
     return mean, np.where(x.max(axis=0) == x.min(axis=0), 1.0, top)
 
 
-check_fit_mean_max = Exercise(
-    item="01.2",
-    lecture=LECTURE,
-    name="fit_mean_max",
-    title="Zero mean, maximum 1",
-    reference=fit_mean_max,
-    properties=_fit_properties(MeanMax),
-    hints=(
+check_fit_mean_max = _exercise(
+    "01.2",
+    "Zero mean, maximum 1",
+    fit_mean_max,
+    MeanMax,
+    lambda x: x.max(axis=0) - x.mean(axis=0),
+    (
         "First make the mean 0. What is the largest value now?",
         "Subtracting the mean moves the largest value too: the scale is the largest value minus"
         " the mean, not the largest value and not the largest magnitude.",
@@ -129,26 +149,25 @@ check_fit_mean_max = Exercise(
         def fit_mean_max(x):
             mean = ...
             top = x.max(axis=0) - ...
-            return mean, np.where(top == 0, 1.0, top)
+            return mean, np.where(x.max(axis=0) == ..., 1.0, top)
         """,
     ),
 )
 
 
-def fit_standard(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def fit_standard(x: np.ndarray) -> Statistics:
     mean = x.mean(axis=0)
     deviation = np.sqrt(np.mean((x - mean) ** 2, axis=0))
     return mean, np.where(x.max(axis=0) == x.min(axis=0), 1.0, deviation)
 
 
-check_fit_standard = Exercise(
-    item="01.3",
-    lecture=LECTURE,
-    name="fit_standard",
-    title="Zero mean, unit variance",
-    reference=fit_standard,
-    properties=_fit_properties(Standard),
-    hints=(
+check_fit_standard = _exercise(
+    "01.3",
+    "Zero mean, unit variance",
+    fit_standard,
+    Standard,
+    lambda x: x.std(axis=0),
+    (
         "Unit variance: what must the deviations be divided by?",
         "Divide by the standard deviation, the root of the mean squared deviation from the mean."
         " Mean here is a sum over n, as in `np.std` and in scikit-learn.",
@@ -156,7 +175,7 @@ check_fit_standard = Exercise(
         def fit_standard(x):
             mean = x.mean(axis=0)
             deviation = np.sqrt(np.mean(... ** 2, axis=0))
-            return mean, np.where(deviation == 0, 1.0, deviation)
+            return mean, np.where(x.max(axis=0) == ..., 1.0, deviation)
         """,
     ),
 )

@@ -1,45 +1,33 @@
-"""Exercise 01.4: apply statistics that were fitted before."""
-
-from collections.abc import Callable
+"""Exercises 01.4 and 01.6: apply given statistics, and a pipeline without a leak."""
 
 import numpy as np
 
-from course_utils.checks import Exercise, expect_shape, expect_values, inputs_unchanged
+from course_utils.checks import Exercise, Fault
 from course_utils.lessons.normalization.exercises.common import LECTURE, fresh_table
-from course_utils.lessons.normalization.model import MeanMax, MinMax, Standard
-
-Transform = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+from course_utils.lessons.normalization.exercises.fits import fit_standard
+from course_utils.lessons.normalization.model import MeanMax, MinMax, Normalizer, Standard
 
 
 def transform(x: np.ndarray, offset: np.ndarray, scale: np.ndarray) -> np.ndarray:
     return (x - offset) / scale
 
 
-def _transforms(answer: Transform) -> None:
-    for seed, shape in enumerate([(7, 3), (1, 4), (30, 2)]):
-        x, other = fresh_table(*shape, seed), fresh_table(20, shape[1], seed + 50)
-        norm = Standard().fit(other)
-        offset, scale = norm.offset_, norm.scale_
-        own = [(m.__name__, m().fit(x).transform(x)) for m in (Standard, MeanMax, MinMax)]
-        with inputs_unchanged(x=x, offset=offset, scale=scale):
-            z = answer(x, offset, scale)
-        causes = {
-            "the sign is the wrong way round: it is x minus offset": -norm.transform(x),
-            "the offset is subtracted after the division: brackets are missing": x / scale - offset,
-            "it multiplies by the scale instead of dividing": (x - offset) * scale,
-            "it adds the offset instead of subtracting it": (x + offset) / scale,
-            "the offset is not used": x / scale,
-            "the scale is not used": x - offset,
-            **{f"it takes fresh statistics from x ({n}); use those it is given": z for n, z in own},
-        }
-        expect_values("z", z, norm.transform(x), causes)
+def _table_and_statistics(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    features = int(rng.integers(2, 5))
+    x, other = (fresh_table(rng, int(n), features) for n in rng.integers(2, 20, 2))
+    fitted = Standard().fit(other)
+    return x, fitted.offset_, fitted.scale_
 
 
-def _transforms_integers(answer: Transform) -> None:
-    x = np.array([[1, 2], [4, 9]])
-    z = expect_shape("z", answer(x, np.array([0.5, 0.5]), np.array([2.0, 4.0])), (2, 2))
-    whole = np.array([[0.25, 0.375], [1.75, 2.125]])
-    expect_values("z", z, whole, {"the result was stored in an integer array": whole.astype(int)})
+def _whole_numbers(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    return rng.integers(0, 20, (4, 3)), rng.uniform(0, 9, 3), rng.uniform(2, 4, 3)
+
+
+def _own(method: type[Normalizer]) -> Fault:
+    return Fault(
+        f"it takes fresh statistics from x ({method.__name__}); use those it is given",
+        lambda x, *_: method().fit(x).transform(x),
+    )
 
 
 check_transform = Exercise(
@@ -48,10 +36,29 @@ check_transform = Exercise(
     name="transform",
     title="Apply the statistics",
     reference=transform,
-    properties={
-        "(x − offset) / scale with the given statistics, on three fresh tables": _transforms,
-        "integer input is not cut off": _transforms_integers,
+    results=("z",),
+    rounds={
+        "(x − offset) / scale with the given statistics, on three fresh tables": (
+            _table_and_statistics
+        ),
+        "integer input is not cut off": _whole_numbers,
     },
+    faults=(
+        Fault("the sign is the wrong way round: it is x minus offset", lambda x, o, s: (o - x) / s),
+        Fault(
+            "the offset is subtracted after the division: brackets are missing",
+            lambda x, o, s: x / s - o,
+        ),
+        Fault("only the offset is divided: brackets are missing", lambda x, o, s: x - o / s),
+        Fault("it multiplies by the scale instead of dividing", lambda x, o, s: (x - o) * s),
+        Fault("it adds the offset instead of subtracting it", lambda x, o, s: (x + o) / s),
+        Fault("offset and scale are exchanged", lambda x, o, s: (x - s) / o),
+        Fault("the offset is not used", lambda x, o, s: x / s),
+        Fault("the scale is not used", lambda x, o, s: x - o),
+        Fault("it divides by the square of the scale", lambda x, o, s: (x - o) / s**2),
+        Fault("it divides by the root of the scale", lambda x, o, s: (x - o) / np.sqrt(s)),
+        *map(_own, (Standard, MeanMax, MinMax)),
+    ),
     hints=(
         "Read the formula z = (x − o) / s from the inside to the outside.",
         "Use the two arrays you are given and nothing of x but x itself; NumPy's broadcasting"
@@ -59,6 +66,90 @@ check_transform = Exercise(
         """
         def transform(x, offset, scale):
             return (x - ...) / ...
+        """,
+    ),
+)
+
+
+def prepare(x_train: np.ndarray, x_test: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    offset, scale = fit_standard(x_train)
+    return transform(x_train, offset, scale), transform(x_test, offset, scale)
+
+
+def _train_and_test(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    return fresh_table(rng, int(rng.integers(20, 30)), 4), fresh_table(rng, 9, 4)
+
+
+def _one_patient(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    return fresh_table(rng, 30, 4), fresh_table(rng, 1, 4)
+
+
+def _by(statistics_of: np.ndarray, *tables: np.ndarray) -> tuple[np.ndarray, ...]:
+    fitted = Standard().fit(statistics_of)
+    return tuple(fitted.transform(table) for table in tables)
+
+
+def _by_range(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, ...]:
+    fitted = MinMax().fit(a)
+    return fitted.transform(a), fitted.transform(b)
+
+
+def _by_n_minus_1(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, ...]:
+    mean, deviation = a.mean(0), a.std(0, ddof=1)
+    return (a - mean) / deviation, (b - mean) / deviation
+
+
+check_prepare = Exercise(
+    item="01.6",
+    lecture=LECTURE,
+    name="prepare",
+    title="A pipeline without a leak",
+    reference=prepare,
+    results=("z_train", "z_test"),
+    rounds={
+        "both parts normalized with the training data's statistics": _train_and_test,
+        "a patient's values do not depend on who else is tested": _one_patient,
+    },
+    faults=(
+        Fault(
+            "the statistics come from training and test data together: that is the leak",
+            lambda a, b: _by(np.vstack([a, b]), a, b),
+        ),
+        Fault("the statistics come from the test data", lambda a, b: _by(b, a, b)),
+        Fault(
+            "the test data are normalized with their own statistics",
+            lambda a, b: (*_by(a, a), *_by(b, b)),
+        ),
+        Fault(
+            "each part is normalized with the statistics of the other",
+            lambda a, b: (*_by(b, a), *_by(a, b)),
+        ),
+        Fault("the test data are not normalized", lambda a, b: (*_by(a, a), b)),
+        Fault("the training data are not normalized", lambda a, b: (a, *_by(a, b))),
+        Fault("the variance is divided by n − 1; here it is n", _by_n_minus_1),
+        Fault("this is min-max normalization; variance 1 is asked for", _by_range),
+        Fault(
+            "the mean is subtracted, but nothing is divided",
+            lambda a, b: (a - a.mean(0), b - a.mean(0)),
+        ),
+        Fault(
+            "it divides by the variance; its square root is missing",
+            lambda a, b: ((a - a.mean(0)) / a.var(0), (b - a.mean(0)) / a.var(0)),
+        ),
+        Fault(
+            "every sample is normalized by itself",
+            lambda a, b: (_by(a.T, a.T)[0].T, _by(b.T, b.T)[0].T),
+        ),
+    ),
+    hints=(
+        "Which rows may the two statistics be computed from?",
+        "Fit once, on the training data. Then transform both parts with the same offset and scale.",
+        """
+        def prepare(x_train, x_test):
+            offset, scale = fit_standard(...)
+            z_train = transform(x_train, ..., ...)
+            z_test = transform(x_test, ..., ...)
+            return z_train, z_test
         """,
     ),
 )

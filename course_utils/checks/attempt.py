@@ -1,0 +1,77 @@
+"""Use a student's function in a lecture or an explorer, whatever state it is in."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any
+
+from course_utils.checks.agreement import copies
+from course_utils.checks.blank import is_blank
+from course_utils.checks.guard import LIMIT, guarded
+from course_utils.checks.properties import NotRight, expect_values
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of a student's function; true if it gave a result.
+
+    Attributes
+    ----------
+    value
+        What it returned.
+    note
+        Why there is no result, a few words for a line or a row: ``not written yet``, or what it
+        raised and in which line.
+    """
+
+    value: Any = None
+    note: str = ""
+
+    def __bool__(self) -> bool:
+        return not self.note
+
+    def agrees(self, expected: Any, tolerance: float = 1e-6) -> bool:
+        """Tell whether there is a result and it has the shape and the values of `expected`."""
+        try:
+            expect_values("", self.value, expected, tolerance)
+        except NotRight:
+            return False
+        return bool(self)
+
+
+def attempt(function: Callable[..., Any], *inputs: Any, limit: float = LIMIT) -> Attempt:
+    """Call a student's function with copies of the inputs, and never raise.
+
+    A function that names others, as ``lambda x: transform(x, *fit(x))`` does, is not written yet
+    as long as one of them is blank.
+
+    >>> attempt(lambda x: 1 / x, 4).value
+    0.25
+    >>> attempt(lambda x: ..., 4).note
+    'not written yet'
+    """
+    blank = next((name for name, one in _named(function) if is_blank(one)), None)
+    if is_blank(function):
+        return Attempt(note="not written yet")
+    if blank is not None:
+        return Attempt(note=f"{blank} is not written yet")
+    ran = guarded(function, *copies(inputs), limit=limit)
+    if ran.says:
+        return Attempt(note=ran.says)
+    if is_blank(ran.value):
+        return Attempt(note="it returns None" if ran.value is None else "not finished yet")
+    return Attempt(ran.value)
+
+
+def _named(function: Any, depth: int = 2) -> Iterator[tuple[str, Any]]:
+    """Yield the functions and classes that a function names, and those that they name."""
+    if not isinstance(function, FunctionType) or depth == 0:
+        return
+    used = inspect.getclosurevars(function)
+    for one in {**used.globals, **used.nonlocals}.values():
+        if isinstance(one, FunctionType | type):
+            yield one.__name__, one
+            yield from _named(one, depth - 1)

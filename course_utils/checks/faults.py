@@ -1,0 +1,228 @@
+"""Typical faults: what each gives, and the sentence that names it.
+
+A fault is written once. From it come the likely cause of a verdict, by computing what an answer
+with this fault gives on the same inputs, and a wrong answer on which the tests try the check.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Inputs = tuple[Any, ...]
+Reference = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A typical fault.
+
+    Attributes
+    ----------
+    says
+        The fault, one sentence without a full stop.
+    make
+        Takes the exercise's inputs, and returns what an answer with this fault returns.
+    of
+        Names of results; `make` then returns one result only, which any of these may be.
+    changes
+        Whether `make` takes the right result instead of the inputs: ``lambda z: -z``.
+    """
+
+    says: str
+    make: Callable[..., Any]
+    of: tuple[str, ...] = ()
+    changes: bool = False
+
+    def value(self, name: str, place: int, inputs: Inputs, right: tuple[Any, ...]) -> Any:
+        """Return what result `name`, at `place` among the `right` ones, is with this fault.
+
+        Raises
+        ------
+        LookupError
+            If the fault does not touch this result.
+        """
+        if self.of and name not in self.of:
+            raise LookupError(name)
+        if self.changes:
+            return self.make(right[place])
+        made = self.make(*inputs)
+        return made if self.of or len(right) == 1 else made[place]
+
+    def versions(self, reference: Reference, names: tuple[str, ...]) -> Iterator[Reference]:
+        """Yield answers that have this fault, one for each result it may concern."""
+        if not self.of and not self.changes:
+            yield self.make
+            return
+        for place, name in enumerate(names):
+            if not self.of or name in self.of:
+                yield _replaced(self, reference, names, place)
+
+
+def _replaced(fault: Fault, reference: Reference, names: tuple[str, ...], place: int) -> Reference:
+    def version(*inputs: Any) -> Any:
+        right = parts(reference(*inputs), len(names))
+        wrong = fault.value(names[place], place, inputs, right)
+        return wrong if len(names) == 1 else (*right[:place], wrong, *right[place + 1 :])
+
+    return version
+
+
+def parts(result: Any, number: int) -> tuple[Any, ...]:
+    """Return a result as a tuple of `number` results."""
+    return (result,) if number == 1 else tuple(result)
+
+
+@dataclass(frozen=True)
+class Along(Fault):
+    """A fault of the axis: the reference, or another fault, along other axes of its inputs."""
+
+    reference: Reference | None = None
+    inner: Fault | None = None
+
+    def value(self, name: str, place: int, inputs: Inputs, right: tuple[Any, ...]) -> Any:
+        """Return the result for inputs that `make` turns around."""
+        turned = tuple(self.make(x) if np.ndim(x) == 2 else x for x in inputs)
+        if not any(np.ndim(x) == 2 for x in inputs) or self.reference is None:
+            raise LookupError(name)
+        wrong = parts(self.reference(*turned), len(right))
+        if self.inner is not None:
+            wanted = self.inner.value(name, place, turned, wrong)
+        else:
+            wanted = wrong[place]
+        wanted = np.asarray(wanted)
+        for before, after in zip(inputs, turned, strict=True):
+            if wanted.ndim == 2 and wanted.shape == np.shape(after):  # back as it stood
+                return wanted.T if self.make is np.transpose else wanted.reshape(before.shape)
+        return wanted[0] if wanted.shape == (1,) else wanted
+
+
+OTHER_AXIS = "it runs along the other axis: rows and columns are exchanged, mind `axis`"
+WHOLE = "it is taken over the whole table at once; name the axis"
+
+
+def axis_faults(reference: Reference, faults: tuple[Fault, ...]) -> Iterator[Fault]:
+    """Yield the faults of the axis, for the reference and on top of every other fault."""
+    for says, turn in ((OTHER_AXIS, np.transpose), (WHOLE, lambda x: x.reshape(-1, 1))):
+        yield Along(says, turn, reference=reference)
+        for inner in faults:
+            if not inner.changes:
+                both = f"{inner.says}; and {says}"
+                yield Along(both, turn, inner.of, reference=reference, inner=inner)
+
+
+@dataclass(frozen=True)
+class Factor(Fault):
+    """A fault in what a sum is divided by: `make(n)` is the factor for n values."""
+
+    argument: int = 0
+    axis: int | None = None
+    inverse: bool = False
+
+    def value(self, name: str, place: int, inputs: Inputs, right: tuple[Any, ...]) -> Any:
+        """Return the right result times the factor; n is the size or an axis of an input."""
+        shape = np.shape(inputs[self.argument])
+        if self.axis is not None:
+            shape = shape[self.axis : self.axis + 1]
+        n = int(np.prod(shape))
+        if not shape or n < 2:
+            raise LookupError(name)
+        factor = self.make(n)
+        return np.asarray(right[place]) * (1 / factor if self.inverse else factor)
+
+
+_DIVISORS = (
+    (
+        "a mean or variance is divided by n − 1 instead of n, or by n instead of n − 1",
+        (lambda n: n / (n - 1), lambda n: (n / (n - 1)) ** 0.5),
+    ),
+    (
+        "a sum stands where a mean belongs, or the other way round: mind the division by n",
+        (float, lambda n: n**0.5),
+    ),
+)
+
+
+def factor_faults(inputs: Inputs) -> Iterator[Fault]:
+    """Yield the faults of a divisor, for every size that n may be."""
+    for says, factors in _DIVISORS:
+        for make, inverse in itertools.product(factors, (False, True)):
+            for argument, x in enumerate(inputs):
+                for axis in (None, *range(np.ndim(x))):
+                    yield Factor(says, make, argument=argument, axis=axis, inverse=inverse)
+
+
+@dataclass(frozen=True)
+class Exchanged(Fault):
+    """The right results in another order: `make(i)` is the one that stands at place i."""
+
+    def value(self, _name: str, place: int, _inputs: Inputs, right: tuple[Any, ...]) -> Any:
+        """Return another of the right results."""
+        return right[self.make(place)]
+
+
+@dataclass(frozen=True)
+class Input(Fault):
+    """One of the inputs is returned: `make(inputs)` picks it."""
+
+    def value(self, _name: str, _place: int, inputs: Inputs, _right: tuple[Any, ...]) -> Any:
+        """Return the input."""
+        return self.make(inputs)
+
+
+def _of_2d(change: Callable[[np.ndarray], np.ndarray]) -> Callable[[Any], np.ndarray]:
+    def changed(z: Any) -> np.ndarray:
+        array = np.asarray(z)
+        if array.ndim != 2:
+            raise LookupError("only a table has rows and columns")
+        return change(array)
+
+    return changed
+
+
+def _rounded(digits: int) -> Fault:
+    return Fault(
+        f"the values are rounded to {digits} digits after the point; round only what is printed"
+        if digits
+        else "the values are rounded to whole numbers",
+        lambda z: np.round(z, digits),
+        changes=True,
+    )
+
+
+def _first(z: Any) -> Any:
+    if not np.ndim(z):
+        raise LookupError("there is only one value")
+    return np.asarray(z)[0]
+
+
+def _first_only(z: Any) -> Any:
+    out = np.zeros_like(z)
+    out[:1] = np.asarray(z)[:1]
+    return out
+
+
+CHANGES = (
+    Fault("the sign is the wrong way round", lambda z: -np.asarray(z), changes=True),
+    Fault("it is transposed", _of_2d(lambda z: z.T), changes=True),
+    Fault("the rows are in reverse order", lambda z: np.asarray(z)[::-1], changes=True),
+    Fault("the columns are in reverse order", _of_2d(lambda z: z[:, ::-1]), changes=True),
+    Fault("the values are cut to whole numbers, as in an array of integers",
+          lambda z: np.trunc(np.asarray(z)), changes=True),
+    Fault("the values lost their sign: the magnitude is taken",
+          lambda z: np.abs(z), changes=True),
+    Fault("an axis of length 1 is kept, as with `keepdims=True`",
+          lambda z: np.expand_dims(z, 0), changes=True),
+    Fault("an axis of length 1 is kept, as with `keepdims=True`",
+          lambda z: np.expand_dims(z, -1), changes=True),
+    Fault("only the first entry is computed: look at the loop", _first, changes=True),
+    Fault("only the first entry is computed: look at the loop",
+          lambda z: np.asarray(z)[:1], changes=True),
+    Fault("only the first entry is computed: look at the loop", _first_only, changes=True),
+    *(_rounded(digits) for digits in range(6)),
+)  # fmt: skip
+"""What may happen to any result, in the order in which it is looked for."""

@@ -1,0 +1,201 @@
+"""Run a student's code so that it always comes to an end, quietly, whatever it does.
+
+A watchdog thread raises an exception in the thread that runs the code, again and again until the
+code has ended, so that an ``except:`` around the loop does not keep it alive. That stops whatever
+runs in Python, on Linux, macOS and Windows. It cannot stop one long call into compiled code (the
+product of two huge matrices) before that call returns, nor memory that fills up, nor threads and
+processes that the code starts; sleeping and waiting for input are interrupted where the code runs
+in the main thread.
+"""
+
+from __future__ import annotations
+
+import _thread
+import contextlib
+import ctypes
+import io
+import random
+import signal
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from course_utils.plain_words import explain, present_line
+
+LIMIT = 10.0
+"""Seconds that a check gives to the student's code."""
+
+_PRINTED = 2000  # characters that are kept of what the code prints
+_AGAIN = 0.05  # seconds between two attempts to stop the code
+
+
+class Late(BaseException):
+    """Raised in code whose time is over."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of a call.
+
+    Attributes
+    ----------
+    value
+        What it returned.
+    error
+        What it raised; None if it returned. SystemExit is an error as any other.
+    late
+        Why it was stopped, one sentence without a full stop, which names the line it was in; empty
+        if it came to its end.
+    printed
+        What it printed, the beginning if that was long.
+    warned
+        The texts of its warnings.
+    """
+
+    value: Any = None
+    error: BaseException | None = None
+    late: str = ""
+    printed: str = ""
+    warned: list[str] = field(default_factory=list)
+
+    @property
+    def says(self) -> str:
+        """Why there is no value, one sentence without a full stop; empty if there is one."""
+        if self.late:
+            return f"your code was {self.late}"
+        return f"your code raises {explain(self.error)}" if self.error else ""
+
+
+def guarded(function: Callable[..., Any], *inputs: Any, limit: float = LIMIT) -> Ran:
+    """Call `function`, and return what became of it; only Ctrl-C comes through."""
+    screen = _Screen()
+    value, error = None, None
+    watch = _Watchdog(limit)
+    try:
+        with screen.instead(), silenced() as warned:
+            try:
+                with watch:
+                    value = function(*inputs)
+            except Late:
+                value = None
+            except KeyboardInterrupt:
+                if not watch.bitten:
+                    raise
+            except BaseException as raised:
+                error = raised
+    except Late:  # it struck when the code had just ended
+        value = None
+    watch.call_off()
+    if watch.bitten:
+        return Ran(late=watch.says, printed=screen.text())
+    return Ran(value, error, "", screen.text(), [str(w.message) for w in warned])
+
+
+@contextlib.contextmanager
+def silenced() -> Iterator[list[warnings.WarningMessage]]:
+    """Run foreign code with the same random numbers each time; collect warnings, show none."""
+    numpy_state, python_state = np.random.get_state(), random.getstate()  # noqa: NPY002
+    np.random.seed(20260)  # noqa: NPY002 - students draw from the global generator
+    random.seed(20260)
+    try:
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            np.errstate(all="warn", under="ignore"),
+        ):
+            warnings.simplefilter("always")
+            yield caught
+    finally:
+        np.random.set_state(numpy_state)  # noqa: NPY002
+        random.setstate(python_state)
+
+
+class _Watchdog:
+    """Stops the thread that enters it when the time is over."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self.bitten = False
+        self.says = ""
+        self._thread = threading.get_ident()
+        self._main = threading.current_thread() is threading.main_thread()
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def __exit__(self, *_: object) -> None:
+        self.call_off()
+
+    def call_off(self) -> None:
+        """Stop watching; called twice, since an exception may strike during the first call."""
+        self._over.set()
+        with self._lock:  # no more strikes; one that has not arrived yet is taken back
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
+
+    def _watch(self) -> None:
+        if self._over.wait(self.limit):
+            return
+        number, line = present_line(self._thread)
+        where = f" in line {number}: `{line}`" if line else ""
+        self.says = f"stopped after {self.limit:g} seconds{where}"
+        begun = time.monotonic()
+        while True:
+            with self._lock:
+                if self._over.is_set():
+                    return
+                self.bitten = True
+                if self._main and time.monotonic() - begun > 0.5:
+                    _wake(self._thread)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                    ctypes.c_ulong(self._thread), ctypes.py_object(Late)
+                )
+            # Uneven pauses, so that they do not always hit the same part of a loop.
+            self._over.wait(_AGAIN * random.random())
+
+
+def _wake(thread: int) -> None:
+    """Interrupt the main thread as Ctrl-C does, where it sleeps or waits in the system."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(thread, signal.SIGINT)
+    else:  # Windows
+        _thread.interrupt_main()
+
+
+class _Screen(io.TextIOBase):
+    """Takes what is printed instead of the notebook, and keeps its beginning."""
+
+    def __init__(self) -> None:
+        self._kept: list[str] = []
+        self._length = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self._length < _PRINTED:
+            self._kept.append(text[: _PRINTED - self._length])
+        self._length += len(text)
+        return len(text)
+
+    def text(self) -> str:
+        """Return what was printed; the end says how much is left out."""
+        left = self._length - _PRINTED
+        more = f"\n… and {left} characters more" if left > 0 else ""
+        return "".join(self._kept).rstrip("\n") + more
+
+    @contextlib.contextmanager
+    def instead(self) -> Iterator[None]:
+        """Take the place of the screen, in the main thread: others print while it runs."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        with contextlib.redirect_stdout(self), contextlib.redirect_stderr(self):
+            yield

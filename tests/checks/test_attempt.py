@@ -1,0 +1,64 @@
+import numpy as np
+
+from course_utils.checks import attempt
+
+
+def stub(x):
+    # Your code here.
+    y = ...
+    return y
+
+
+def uses_a_stub(x):
+    return 2 * stub(x)
+
+
+def half(x):
+    y = x + 1
+    z = ...
+    return y, z
+
+
+def in_place(x):
+    x += 1
+    return x
+
+
+def test_a_result_comes_back_and_the_inputs_stay():
+    x = np.zeros(3)
+    tried = attempt(in_place, x)
+    assert tried
+    assert tried.value.tolist() == [1, 1, 1]
+    assert x.tolist() == [0, 0, 0]
+
+
+def test_a_stub_and_what_uses_one_are_not_written_yet():
+    assert attempt(stub, 1).note == "not written yet"
+    assert attempt(uses_a_stub, 1).note == "stub is not written yet"
+    assert attempt(lambda x: uses_a_stub(x), 1).note == "stub is not written yet"
+    assert attempt(..., 1).note == "not written yet"
+    assert attempt(half, 1).note == "not finished yet"
+    assert attempt(lambda x: x.clear(), []).note == "it returns None"
+
+
+def test_agreement_never_raises():
+    assert attempt(lambda x: 2 * x, np.ones(2)).agrees([2, 2])
+    assert not attempt(lambda x: "text", 1).agrees([2, 2])
+    assert not attempt(lambda x: [1, [2]], 1).agrees([2, 2])
+    assert not attempt(stub, 1).agrees(1)
+
+
+def test_what_goes_wrong_is_a_note_with_the_line():
+    def fails(x):
+        return x.missing
+
+    tried = attempt(fails, 1)
+    assert not tried
+    assert "AttributeError" in tried.note
+    assert "return x.missing" in tried.note
+
+    def hangs(x):
+        while True:
+            pass
+
+    assert "stopped after 0.1 seconds" in attempt(hangs, 1, limit=0.1).note

@@ -1,0 +1,110 @@
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from course_utils.checks.guard import guarded
+
+
+def endless():
+    x = 0
+    while True:
+        x += 1
+
+
+def catches_everything():
+    while True:
+        try:  # noqa: SIM105
+            sum(range(100))
+        except:  # noqa: E722
+            pass
+
+
+def catches_once():
+    try:
+        while True:
+            pass
+    except BaseException:
+        return 5
+
+
+def sleeps():
+    time.sleep(60)
+
+
+def floods():
+    while True:
+        print("x" * 100)
+
+
+@pytest.mark.parametrize(
+    ("function", "line"),
+    [
+        (endless, ""),
+        (catches_everything, ""),
+        (catches_once, "in line"),
+        (sleeps, "`time.sleep(60)`"),
+        (floods, '`print("x" * 100)`'),
+    ],
+)
+def test_code_that_does_not_end_is_stopped_with_its_line(function, line):
+    begun = time.monotonic()
+    ran = guarded(function, limit=0.2)
+    assert ran.late.startswith("stopped after 0.2 seconds in line ")
+    assert line in ran.late
+    assert ran.value is None
+    assert time.monotonic() - begun < 20
+    assert len(ran.printed) < 2100
+
+
+def test_it_stops_in_another_thread_too():
+    found = []
+    thread = threading.Thread(target=lambda: found.append(guarded(endless, limit=0.2)))
+    thread.start()
+    thread.join(20)
+    assert found[0].late
+
+
+def test_code_that_ends_just_in_time_leaves_no_late_exception_behind():
+    for _ in range(200):
+        guarded(lambda: sum(range(2000)), limit=1e-4)
+    assert sum(range(100_000)) == 4_999_950_000  # would be struck here
+
+
+@pytest.mark.parametrize("kind", [SystemExit, ValueError, GeneratorExit])
+def test_whatever_is_raised_comes_back_as_an_error(kind):
+    def fails():
+        raise kind
+
+    assert isinstance(guarded(fails).error, kind)
+
+
+def test_ctrl_c_comes_through():
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        guarded(interrupted)
+
+
+def test_what_is_printed_is_kept_up_to_a_length_and_does_not_reach_the_screen(capsys):
+    ran = guarded(lambda: print("a" * 5000, file=sys.stderr))
+    assert ran.printed.endswith("… and 3001 characters more")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_random_numbers_are_the_same_every_time_and_the_callers_go_on():
+    before = np.random.get_state()[1].copy()  # noqa: NPY002
+    first, second = (guarded(np.random.rand).value for _ in range(2))
+    assert first == second
+    assert np.array_equal(before, np.random.get_state()[1])  # noqa: NPY002
+
+
+def test_a_guard_costs_little():
+    guarded(int)
+    begun = time.perf_counter()
+    for _ in range(50):
+        guarded(int)
+    assert (time.perf_counter() - begun) / 50 < 0.02
