@@ -25,10 +25,13 @@ class Attempt:
     note
         Why there is no result, a few words for a line or a row: ``not written yet``, or what it
         raised and in which line.
+    written
+        Whether there is anything to run.
     """
 
     value: Any = None
     note: str = ""
+    written: bool = True
 
     def __bool__(self) -> bool:
         return not self.note
@@ -55,9 +58,9 @@ def attempt(function: Callable[..., Any], *inputs: Any, limit: float = LIMIT) ->
     """
     blank = next((name for name, one in _named(function) if is_blank(one)), None)
     if is_blank(function):
-        return Attempt(note="not written yet")
+        return Attempt(note="not written yet", written=False)
     if blank is not None:
-        return Attempt(note=f"{blank} is not written yet")
+        return Attempt(note=f"{blank} is not written yet", written=False)
     ran = guarded(function, *copies(inputs), limit=limit)
     if ran.says:
         return Attempt(note=ran.says)

@@ -60,7 +60,7 @@ def numbers(quantity: str, got: object) -> np.ndarray:
     if array.dtype == object and all(isinstance(v, Real | Fraction) for v in array.flat):
         array = array.astype(np.float64)
     if array.dtype.kind not in "biuf":
-        kind = "text" if array.dtype.kind in "US" else _brief(got)
+        kind = f"text, {_brief(got)}" if array.dtype.kind in "US" else _brief(got)
         raise NotRight(f"{quantity} is not an array of numbers but {kind}")
     return array
 

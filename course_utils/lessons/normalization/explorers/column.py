@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import style
+from course_utils.checks import attempt
 from course_utils.explorers import Explorer, Slider
 from course_utils.lessons.normalization.model import METHODS
 
 Transformed = Callable[[np.ndarray], np.ndarray]
 
 _COLUMN = np.array([42.0, 62.0, 82.0, 102.0, 122.0])
+
+
+@dataclass(frozen=True)
+class Data:
+    """The column x and what every method makes of it, and why the student's has no values."""
+
+    rows: dict[str, np.ndarray]
+    note: str = ""
 
 
 def column(yours: Transformed | None = None) -> Explorer:
@@ -25,17 +36,18 @@ def column(yours: Transformed | None = None) -> Explorer:
         The student's own normalization, which takes a float64 array (samples, 1) and returns one
         of the same shape; shown beside ours. A blank one is left out.
     """
-    own = _own_row(yours)
-    rows = [*METHODS, *(["yours"] if own else [])][1:]
+    written = yours is not None and attempt(yours, _COLUMN[:, None]).written
+    rows = [*METHODS, *(["yours"] if written else [])][1:]
 
-    def compute(outlier: float, copies: int) -> dict[str, np.ndarray]:
+    def compute(outlier: float, copies: int) -> Data:
         x = np.concatenate([np.repeat(_COLUMN[:-1], copies), [outlier]])[:, None]
         z = {name: METHODS[name]().fit(x).transform(x)[:, 0] for name in rows if name != "yours"}
-        if own:
-            z["yours"] = own(x)
-        return {"x": x[:, 0], **z}
+        if not written:
+            return Data({"x": x[:, 0], **z})
+        own, note = _own_row(yours, x)
+        return Data({"x": x[:, 0], **z, "yours": own}, note)
 
-    def draw(figure: Figure) -> Callable[[dict[str, np.ndarray]], None]:
+    def draw(figure: Figure) -> Callable[[Data], None]:
         before, after = figure.subplots(2, 1, height_ratios=[2, len(rows) + 1])
         figure.subplots_adjust(left=0.2, right=0.97, top=0.91, bottom=0.13, hspace=0.62)
         before.set(
@@ -57,10 +69,10 @@ def column(yours: Transformed | None = None) -> Explorer:
         for name in rows:
             lines[name] = (after.plot([], [], **marks)[0], after.plot([], [], **star)[0])
 
-        def update(data: dict[str, np.ndarray]) -> None:
-            copies = (len(data["x"]) - 1) // (len(_COLUMN) - 1)
+        def update(data: Data) -> None:
+            copies = (len(data.rows["x"]) - 1) // (len(_COLUMN) - 1)
             stacked = np.tile(0.17 * (np.arange(copies) - (copies - 1) / 2), len(_COLUMN) - 1)
-            for height, (name, values) in enumerate(data.items()):
+            for height, (name, values) in enumerate(data.rows.items()):
                 y = 0 if name == "x" else height - 1
                 ordinary, moved = lines[name]
                 ordinary.set_data(values[:-1], stacked if name == "x" else np.full(len(stacked), y))
@@ -68,11 +80,12 @@ def column(yours: Transformed | None = None) -> Explorer:
 
         return update
 
-    def describe(data: dict[str, np.ndarray]) -> str:
-        ours = {name: z for name, z in data.items() if name != "x"}
+    def describe(data: Data) -> str:
+        ours = {n: z for n, z in data.rows.items() if n != "x" and not np.isnan(z).any()}
         spread = ", ".join(f"{_rounded(np.ptp(z[:-1]))} ({name})" for name, z in ours.items())
         largest = ", ".join(_rounded(z.max()) for z in ours.values())
-        return f"The other values spread over {spread}. The largest values are {largest}."
+        yours = f" Yours has no values: {data.note}." if data.note else ""
+        return f"The other values spread over {spread}. The largest values are {largest}.{yours}"
 
     return Explorer(
         name="column",
@@ -112,23 +125,16 @@ def column(yours: Transformed | None = None) -> Explorer:
     )
 
 
-def _own_row(yours: Transformed | None) -> Transformed | None:
-    """Return the student's function as one that gives a column; None if it is still blank."""
-    if yours is None:
-        return None
-    try:
-        if yours(_COLUMN[:, None].copy()) is None:
-            return None
-    except Exception:  # the explorer shows their error; here it only means 'not blank'
-        pass
-
-    def own(x: np.ndarray) -> np.ndarray:
-        z = np.asarray(yours(x.copy()), dtype=np.float64)
-        if z.shape != x.shape:
-            raise ValueError(f"your function returned shape {z.shape} for input of shape {x.shape}")
-        return z[:, 0]
-
-    return own
+def _own_row(yours: Any, x: np.ndarray) -> tuple[np.ndarray, str]:
+    """Return the student's values of the column, and why there are none: then they are nan."""
+    tried = attempt(yours, x, limit=2.0)
+    if tried and np.shape(tried.value) == x.shape:
+        try:
+            return np.asarray(tried.value, dtype=np.float64)[:, 0], ""
+        except (TypeError, ValueError):
+            return np.full(len(x), np.nan), "it returns something else than numbers"
+    note = tried.note or f"it returns shape {np.shape(tried.value)} for shape {x.shape}"
+    return np.full(len(x), np.nan), note
 
 
 def _rounded(value: float) -> str:
