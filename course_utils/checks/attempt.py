@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
+import numpy as np
+
 from course_utils.checks.agreement import copies
 from course_utils.checks.blank import is_blank
 from course_utils.checks.guard import LIMIT, guarded
-from course_utils.checks.properties import NotRight, expect_values
+from course_utils.checks.properties import NotRight, expect_shape, expect_values
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,15 @@ class Attempt:
     def __bool__(self) -> bool:
         return not self.note
 
+    def of_shape(self, shape: tuple[int, ...]) -> Attempt:
+        """Return the result as a float64 array, or a note if it has not this shape."""
+        if not self:
+            return self
+        try:
+            return Attempt(expect_shape("its result", self.value, shape).astype(np.float64))
+        except NotRight as difference:
+            return Attempt(note=difference.what)
+
     def agrees(self, expected: Any, tolerance: float = 1e-6) -> bool:
         """Tell whether there is a result and it has the shape and the values of `expected`."""
         try:
@@ -45,7 +56,7 @@ class Attempt:
         return bool(self)
 
 
-def attempt(function: Callable[..., Any], *inputs: Any, limit: float = LIMIT) -> Attempt:
+def attempt(function: Any, *inputs: Any, limit: float = LIMIT) -> Attempt:
     """Call a student's function with copies of the inputs, and never raise.
 
     A function that names others, as ``lambda x: transform(x, *fit(x))`` does, is not written yet

@@ -62,3 +62,10 @@ def test_what_goes_wrong_is_a_note_with_the_line():
             pass
 
     assert "stopped after 0.1 seconds" in attempt(hangs, 1, limit=0.1).note
+
+
+def test_a_result_of_another_shape_becomes_a_note():
+    assert attempt(lambda x: [x, x], 1).of_shape((2,)).value.tolist() == [1.0, 1.0]
+    assert "has shape (2,), expected (3,)" in attempt(lambda x: [x, x], 1).of_shape((3,)).note
+    assert "not an array" in attempt(lambda x: [x, [x]], 1).of_shape((2,)).note
+    assert attempt(stub, 1).of_shape((2,)).note == "not written yet"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -36,7 +35,7 @@ def column(yours: Transformed | None = None) -> Explorer:
         The student's own normalization, which takes a float64 array (samples, 1) and returns one
         of the same shape; shown beside ours. A blank one is left out.
     """
-    written = yours is not None and attempt(yours, _COLUMN[:, None]).written
+    written = attempt(yours, _COLUMN[:, None]).written
     rows = [*METHODS, *(["yours"] if written else [])][1:]
 
     def compute(outlier: float, copies: int) -> Data:
@@ -44,8 +43,9 @@ def column(yours: Transformed | None = None) -> Explorer:
         z = {name: METHODS[name]().fit(x).transform(x)[:, 0] for name in rows if name != "yours"}
         if not written:
             return Data({"x": x[:, 0], **z})
-        own, note = _own_row(yours, x)
-        return Data({"x": x[:, 0], **z, "yours": own}, note)
+        tried = attempt(yours, x, limit=2.0).of_shape(x.shape)
+        own = tried.value[:, 0] if tried else np.full(len(x), np.nan)
+        return Data({"x": x[:, 0], **z, "yours": own}, tried.note)
 
     def draw(figure: Figure) -> Callable[[Data], None]:
         before, after = figure.subplots(2, 1, height_ratios=[2, len(rows) + 1])
@@ -123,18 +123,6 @@ def column(yours: Transformed | None = None) -> Explorer:
         ],
         size=(9.0, 4.5),
     )
-
-
-def _own_row(yours: Any, x: np.ndarray) -> tuple[np.ndarray, str]:
-    """Return the student's values of the column, and why there are none: then they are nan."""
-    tried = attempt(yours, x, limit=2.0)
-    if tried and np.shape(tried.value) == x.shape:
-        try:
-            return np.asarray(tried.value, dtype=np.float64)[:, 0], ""
-        except (TypeError, ValueError):
-            return np.full(len(x), np.nan), "it returns something else than numbers"
-    note = tried.note or f"it returns shape {np.shape(tried.value)} for shape {x.shape}"
-    return np.full(len(x), np.nan), note
 
 
 def _rounded(value: float) -> str:

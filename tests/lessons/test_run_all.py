@@ -1,0 +1,169 @@
+"""'Run all' reaches the end of a lecture, whatever the students' functions do.
+
+Of each lecture, the cells that depend on exercises are run, with the cells that they need, in
+rounds: in each, every exercise gets another answer, so that all wrong answers of all exercises and
+many mixtures occur.
+"""
+
+import ast
+import importlib
+import symtable
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from course_utils.authoring import find_lectures
+from course_utils.authoring.blanks import blank
+from course_utils.authoring.source import load
+from course_utils.lessons.room import exercises
+
+
+def raises(*_):
+    raise ValueError("not today")
+
+
+def leaves(*_):
+    raise SystemExit
+
+
+def returns_text(*_):
+    return "text"
+
+
+def returns_ragged(*_):
+    return [[1.0], [2.0, 3.0]]
+
+
+def returns_nothing(*inputs):
+    len(inputs)
+
+
+def returns_placeholders(x, *_):
+    return x.mean(axis=0), ...
+
+
+def returns_wrong_shapes(x, *_):
+    return np.zeros(3), np.zeros((2, 2, 2))
+
+
+def returns_nan(x, *_):
+    return x * np.nan
+
+
+NONSENSE = [
+    raises, leaves, returns_text, returns_ragged, returns_nothing, returns_placeholders,
+    returns_wrong_shapes, returns_nan, None, ..., 3,
+]  # fmt: skip
+
+LECTURES = {lecture.room: lecture for lecture in find_lectures() if exercises(lecture.room)}
+BLANK = object()
+
+
+def reads(statement):
+    """Names of the notebook that a statement reads, in functions that it defines too."""
+    tables = [symtable.symtable(ast.unparse(statement), "cell", "exec")]
+    found = set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        module = table.get_type() == "module"
+        found |= {s.get_name() for s in table.get_symbols()
+                  if s.is_referenced() and (module or s.is_global())}  # fmt: skip
+    return found
+
+
+def needs(tree):
+    """Names that a cell reads before it defines them."""
+    found, known = set(), set()
+    for statement in tree.body:
+        own = bound(statement) if isinstance(statement, ast.For | ast.With) else set()
+        found |= reads(statement) - known - own
+        known |= bound(statement)
+    return found
+
+
+def bound(tree):
+    """Names that a cell defines."""
+    names = {
+        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    return names
+
+
+def dependent_cells(lecture, asked):
+    """Return the code of the cells that depend on the names in `asked`, and of those they need."""
+    cells = blank(load(lecture)).notebook.cells
+    trees = [ast.parse(c.source) for c in cells if c.cell_type == "code"]
+    chosen, tainted = set(), set(asked)
+    for number, tree in enumerate(trees):
+        for statement in tree.body:
+            if tainted & reads(statement) or asked & bound(statement):
+                chosen.add(number)
+                tainted |= bound(statement)
+            else:
+                tainted -= bound(statement)
+    queue = sorted(chosen)
+    while queue:
+        number = queue.pop()
+        for name in needs(trees[number]):
+            before = [n for n in range(number) if name in bound(trees[n])]
+            if before and before[-1] not in chosen:
+                chosen.add(before[-1])
+                queue.append(before[-1])
+    return [trees[number] for number in sorted(chosen)]
+
+
+def pool(room, exercise):
+    """Return what a student may have written for an exercise; of the faulty answers, a choice."""
+    answers = importlib.import_module(f"tests.lessons.{room}.answers")
+    wrong = [answer for answer, _ in answers.WRONG.get(exercise.name, [])]
+    right = answers.RIGHT[exercise.name][:1]
+    return [
+        BLANK,
+        *NONSENSE,
+        *wrong,
+        *(answer for answer, _ in islice(exercise.faulty(), 0, None, 5)),
+        *right,
+    ]
+
+
+def show(value):
+    """Do what a notebook does with a cell's last value."""
+    bundle = getattr(value, "_repr_mimebundle_", None)
+    return bundle() if bundle is not None else repr(value)
+
+
+def run(trees, answers):
+    """Run cells; `answers` take the place of what the cells define under their names."""
+    names = {}
+    for tree in trees:
+        *body, last = tree.body
+        exec(compile(ast.Module(body, []), "cell", "exec"), names)
+        names |= {n: a for n, a in answers.items() if n in bound(tree) and a is not BLANK}
+        if isinstance(last, ast.Expr):
+            show(eval(compile(ast.Expression(last.value), "cell", "eval"), names))
+        else:
+            exec(compile(ast.Module([last], []), "cell", "exec"), names)
+
+
+@pytest.mark.apart
+@pytest.mark.parametrize("room", LECTURES)
+def test_run_all_reaches_the_end_with_any_mixture_of_answers(room, capsys):
+    asked = exercises(room)
+    trees = dependent_cells(LECTURES[room], {exercise.name for exercise in asked})
+    pools = [pool(room, exercise) for exercise in asked]
+    shift = 5  # each exercise is this many answers ahead of the one before
+    for step in range(max(map(len, pools))):
+        run(
+            trees,
+            {
+                exercise.name: answers[(step + shift * number) % len(answers)]
+                for number, (exercise, answers) in enumerate(zip(asked, pools, strict=True))
+            },
+        )
