@@ -100,6 +100,16 @@ class FieldEditor(Editor):
         for line in self._remarks.values():
             screen.put_nothing(line)
 
+    def freeze(self, but_ticks: bool) -> None:
+        """Take every field and button out of use; or all but ticks, and what compares them."""
+        kept = (widgets.Checkbox, widgets.Button) if but_ticks else ()
+        pending: list[widgets.Widget] = [self.box]
+        while pending:
+            widget = pending.pop()
+            if widget.has_trait("disabled") and not isinstance(widget, kept):
+                widget.disabled = True
+            pending += getattr(widget, "children", ())
+
 
 def _text(value: str | bool | None) -> str:
     """Return a widget's value as it is kept; a list in which nothing is chosen may hold None."""

@@ -84,6 +84,10 @@ class Part(ABC):
     def mark(self, answer: Answer) -> Mark:
         """Return the points of `answer`, whatever it holds; never raises."""
 
+    def waits(self, answer: Answer) -> bool:  # noqa: ARG002 - only texts do
+        """Tell whether there is an answer that its writer is still to mark."""
+        return False
+
     @abstractmethod
     def expected_guess(self) -> float:
         """Return the expected points of somebody who knows nothing and answers at random."""
@@ -117,6 +121,10 @@ class Editor(ABC):
     @abstractmethod
     def clear(self) -> None:
         """Take remarks and complaints away, and leave what was typed."""
+
+    @abstractmethod
+    def freeze(self, but_ticks: bool) -> None:
+        """Take the fields out of use; where students mark themselves, all but their ticks."""
 
 
 @dataclass(frozen=True)

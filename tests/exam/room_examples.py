@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 from course_utils.exam import Entry, Item, MarkAll, NumericTable, Option, Wording, blueprint
-from course_utils.exam.kinds.short_text import Criterion, ShortText
+from course_utils.exam.kinds.short_text import Criterion, Sample, ShortText
 from course_utils.exam.model import Part
 from course_utils.exam.room import Place
 
@@ -47,7 +47,9 @@ class Example(Item[Facts, int]):
                 Criterion("It names the sum.", half, "That is what was asked."),
                 Criterion("It says why.", half, "A number alone explains nothing."),
             )
-            part = ShortText(rubric, f"The sum is {key}, by counting.", lines=3)
+            full = Sample(f"<1>The sum is {key}</1>, <2>by counting</2>.")
+            partial = Sample(f"<1>It is {key}</1>.", lacks={2: "No reason is given."})
+            part = ShortText(rubric, full, partial, lines=3)
         else:
             half = Entry(key, points / 2, f"{facts.a} + {facts.b} = {key}")
             part = NumericTable(("", "Sum", "Again"), ("Row",), ((half, half),))

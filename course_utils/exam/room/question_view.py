@@ -55,7 +55,7 @@ class QuestionView:
     def freeze(self, attempt: Attempt) -> None:
         """Take the fields out of use; where students mark themselves, ticks stay possible."""
         for i, editor in enumerate(self._editors):
-            _disable(editor.box, but_ticks=attempt.may_tick(self._question.id, i))
+            editor.freeze(but_ticks=attempt.may_tick(self._question.id, i))
 
     def show(self, result: Result, place: Place | None) -> None:
         """Show the marks, the key with its derivation, and the way to the lecture."""
@@ -99,10 +99,3 @@ def _keeper(change: Change, part: int) -> Callable[[str, str], None]:
         change(part, field, typed)
 
     return keep
-
-
-def _disable(widget: widgets.Widget, but_ticks: bool) -> None:
-    if widget.has_trait("disabled") and not (but_ticks and isinstance(widget, widgets.Checkbox)):
-        widget.disabled = True
-    for child in getattr(widget, "children", ()):
-        _disable(child, but_ticks)

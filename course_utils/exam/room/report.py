@@ -117,11 +117,8 @@ class Report:
         result = self.result(id_)
         if result.points >= result.out_of:
             return "right"
-        ticks = {blank[:2] for blank in self.attempt.ticks}
-        if any(
-            self.attempt.may_tick(id_, i) and (id_, i) not in ticks
-            for i in range(len(result.marks))
-        ):
+        answers = zip(result.question.parts, self.attempt.answers(id_), strict=True)
+        if any(part.waits(answer) for part, answer in answers):
             return "yours"
         if result.points:
             return "part"

@@ -1,34 +1,22 @@
 """Exam item 2.6: whether a piecewise activation can be trained by gradient descent."""
 
 import random
-from dataclasses import dataclass
 
-from course_utils.exam import Item, Wording, draw_until
-from course_utils.exam.kinds.short_text import Criterion, ShortText
-from course_utils.lessons.activations.piecewise import Piece, Piecewise, ZeroShares, zero_shares
+from course_utils.exam import draw_until
+from course_utils.exam.kinds.short_text import Criterion, Sample
+from course_utils.exam.text_item import Case, TextItem
+from course_utils.lessons.activations.piecewise import Piece, Piecewise, zero_shares
 from course_utils.typography import number
 
 _LE, _GE = r"\le", r"\ge"
+_Marking = tuple[tuple[Criterion, ...], Sample, Sample]
 
 
-@dataclass(frozen=True)
-class Finding:
-    """The key: which pieces are flat, where the function jumps, and what was measured."""
-
-    flat: tuple[bool, ...]
-    jumps: tuple[float, ...]
-    shares: ZeroShares
-
-    @property
-    def trainable(self) -> bool:
-        """Whether a gradient reaches every unit."""
-        return not any(self.flat)
-
-
-class PiecewiseActivation(Item[Piecewise, Finding]):
+class PiecewiseActivation(TextItem[Piecewise]):
     """Item 2.6: plateaus beside a sloping middle, stairs, or slopes everywhere."""
 
     id = "2.6"
+    title = "A new activation"
 
     def exam(self) -> Piecewise:
         """Return the exam's function: 0, then x between −0.5 and 0.5, then 1."""
@@ -38,30 +26,28 @@ class PiecewiseActivation(Item[Piecewise, Finding]):
         """Return another function, of one of three sorts."""
         return rng.choice((_plateaus, _stairs, _slopes))(rng)
 
-    def solve(self, facts: Piecewise) -> Finding:
-        """Return what running the function shows."""
+    def solve(self, facts: Piecewise) -> Case:
+        """Return the rubric that fits the function, with what running it shows."""
+        flat = [piece.slope == 0 for piece in facts.pieces]
+        mark = _for_stairs if all(flat) else _for_plateaus if any(flat) else _for_slopes
+        rubric, full, partial = mark(facts)
         shares = zero_shares(facts)
-        return Finding(tuple(piece.slope == 0 for piece in facts.pieces), facts.jumps(), shares)
-
-    def word(self, facts: Piecewise, key: Finding) -> Wording:
-        """Return the question with a rubric that fits the function."""
-        rubric = _rubric(facts, key)
-        return Wording(
-            title="A new activation",
-            prompt=(
+        return Case(
+            scenario=(
                 "Somebody proposes to use this function as the activation of all hidden layers:\n\n"
                 f"$$f(x) = {_latex(facts)}$$\n\n"
                 "Can networks built with it be trained well by stochastic gradient descent?"
                 " Decide and give the reasons; say exactly where the gradient is zero and where it"
                 " is not, and what happens at the borders of the pieces."
             ),
-            parts=(ShortText(rubric, _example(facts, key), lines=5),),
+            rubric=rubric,
+            full=full,
+            partial=partial,
             derivation=(
                 "Measured on a network of two layers with this activation, standard normal inputs"
-                " and weights that keep their variance:"
-                f" {_percent(key.shares.derivative)} of the first layer's derivatives"
-                f" $f'(z)$ and {_percent(key.shares.weights)} of the gradients of its weights were"
-                " exactly 0."
+                f" and weights that keep their variance: {_percent(shares.derivative)} of the first"
+                f" layer's derivatives $f'(z)$ and {_percent(shares.weights)} of the gradients of"
+                " its weights were exactly 0."
             ),
         )
 
@@ -105,32 +91,43 @@ def _slopes(rng: random.Random) -> Piecewise:
     )
 
 
-def _rubric(f: Piecewise, key: Finding) -> tuple[Criterion, ...]:
-    share = _percent(key.shares.derivative)
-    sizes = " and ".join(dict.fromkeys(number(abs(jump)) for jump in key.jumps))
-    borders = " and ".join(number(border) for border in f.borders)
-    if all(key.flat):
-        return (
+def _for_stairs(f: Piecewise) -> _Marking:
+    return (
+        (
             Criterion(
                 "No: every piece is flat, so the gradient is zero wherever it exists, and no weight"
                 " below the activation ever changes.",
                 1.5,
-                f"Measured: {share} of the derivatives are 0.",
+                f"Measured: {_zeros(f)} of the derivatives are 0.",
             ),
             Criterion(
                 "At the borders the function jumps and has no derivative; a gradient does not see a"
                 " jump.",
                 0.5,
-                f"It jumps by {sizes} at {borders}.",
+                _jumps(f),
             ),
-        )
-    if key.trainable:
-        slopes = ", ".join(number(piece.slope) for piece in f.pieces)
-        return (
+        ),
+        Sample(
+            "No. <1>Every step is flat, so the gradient is zero wherever there is one, and the"
+            " weights below stay as they are.</1> <2>Between two steps it jumps and has no"
+            " derivative: of the jump a gradient knows nothing.</2>"
+        ),
+        Sample(
+            "<1>It cannot be trained: the slope is 0 everywhere, so that no error gets through and"
+            " nothing is learned below.</1> More steps would help.",
+            lacks={2: "The jumps are not mentioned, and more steps are as flat."},
+        ),
+    )
+
+
+def _for_slopes(f: Piecewise) -> _Marking:
+    slopes = ", ".join(number(piece.slope) for piece in f.pieces)
+    return (
+        (
             Criterion(
                 "Yes: no piece is flat, so that a gradient reaches every unit, whatever its input.",
                 1,
-                f"The slopes are {slopes}; measured: {share} of the derivatives are 0.",
+                f"The slopes are {slopes}; measured: {_zeros(f)} of the derivatives are 0.",
             ),
             Criterion(
                 "The function is not linear, so that layers do not collapse into one.",
@@ -141,34 +138,78 @@ def _rubric(f: Piecewise, key: Finding) -> tuple[Criterion, ...]:
                 "At the borders it is continuous; that it has a kink there does no harm, either"
                 " slope will do.",
                 0.5,
-                f"Left and right of {borders} it takes the same values.",
+                f"Left and right of {_borders(f)} it takes the same values.",
             ),
-        )
-    middle = next(piece for piece in f.pieces if piece.slope)
-    return (
-        Criterion(
-            "Not well: outside of the middle piece the gradient is exactly zero, so that a unit"
-            " whose input lies there passes nothing back and its weights stay as they are.",
-            1,
-            f"Measured with standard normal inputs: {share} of the derivatives are 0.",
         ),
-        Criterion(
-            f"Inside the middle piece the slope is {number(middle.slope)}: the gradient is not"
-            " zero everywhere.",
-            0.5,
-            f"Measured: {_percent(1 - key.shares.derivative)} of the derivatives are not 0.",
+        Sample(
+            "Yes. <1>Its slope is nowhere 0, so every unit gets a gradient.</1> <2>Since the slope"
+            " changes, it is no linear function, and layers do not become one.</2> <3>It has kinks"
+            " and no jumps; at a kink one simply takes one of the two slopes.</3>"
         ),
-        Criterion(
-            "At both borders the function jumps: a small step can change the output by a whole"
-            " jump, of which the gradient says nothing.",
-            0.5,
-            f"It jumps by {sizes} at {borders}.",
+        Sample(
+            "Yes, <1>because the derivative is never 0 and all weights can learn</1>. At a border"
+            " there is no derivative, so training stops whenever an input lies there.",
+            lacks={
+                2: "It does not say that the function has to be, and is, nonlinear.",
+                3: "A kink does not stop training: either of the two slopes will do.",
+            },
         ),
     )
 
 
-def _example(f: Piecewise, key: Finding) -> str:
-    return " ".join(criterion.says for criterion in _rubric(f, key))
+def _for_plateaus(f: Piecewise) -> _Marking:
+    slope = number(next(piece.slope for piece in f.pieces if piece.slope))
+    middle = _percent(1 - zero_shares(f).derivative)
+    return (
+        (
+            Criterion(
+                "Not well: outside of the middle piece the gradient is exactly zero, so that a unit"
+                " whose input lies there passes nothing back and its weights stay as they are.",
+                1,
+                f"Measured with standard normal inputs: {_zeros(f)} of the derivatives are 0.",
+            ),
+            Criterion(
+                f"Inside the middle piece the slope is {slope}: the gradient is not zero"
+                " everywhere.",
+                0.5,
+                f"Measured: {middle} of the derivatives are not 0.",
+            ),
+            Criterion(
+                "At both borders the function jumps: a small step can change the output by a whole"
+                " jump, of which the gradient says nothing.",
+                0.5,
+                _jumps(f),
+            ),
+        ),
+        Sample(
+            "Not well. <1>Left and right of the middle $f$ is constant: its gradient is 0 there,"
+            " and a unit with such an input sends nothing back and does not learn.</1> <2>Only in the"
+            f" middle does a gradient of {slope} get through.</2> <3>At both borders $f$ jumps; the"
+            " gradient does not show how far the output moves there.</3>"
+        ),
+        Sample(
+            "No, <1>the outer pieces are constant, so units whose inputs lie there have gradient 0"
+            " and their weights never move</1>. So the gradient is zero everywhere, and nothing at"
+            " all is learned.",
+            lacks={
+                2: f"It says that the gradient is zero everywhere; in the middle it is {slope}.",
+                3: "The jumps at the borders are not mentioned.",
+            },
+        ),
+    )
+
+
+def _zeros(f: Piecewise) -> str:
+    return _percent(zero_shares(f).derivative)
+
+
+def _borders(f: Piecewise) -> str:
+    return " and ".join(number(border) for border in f.borders)
+
+
+def _jumps(f: Piecewise) -> str:
+    sizes = " and ".join(dict.fromkeys(number(abs(jump)) for jump in f.jumps()))
+    return f"It jumps by {sizes} at {_borders(f)}."
 
 
 def _latex(f: Piecewise) -> str:
