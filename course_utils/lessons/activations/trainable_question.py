@@ -183,9 +183,9 @@ def _for_plateaus(f: Piecewise) -> _Marking:
         ),
         Sample(
             "Not well. <1>Left and right of the middle $f$ is constant: its gradient is 0 there,"
-            " and a unit with such an input sends nothing back and does not learn.</1> <2>Only in the"
-            f" middle does a gradient of {slope} get through.</2> <3>At both borders $f$ jumps; the"
-            " gradient does not show how far the output moves there.</3>"
+            " and a unit with such an input sends nothing back and does not learn.</1> <2>Only in"
+            f" the middle does a gradient of {slope} get through.</2> <3>At both borders $f$ jumps;"
+            " the gradient does not show how far the output moves there.</3>"
         ),
         Sample(
             "No, <1>the outer pieces are constant, so units whose inputs lie there have gradient 0"
