@@ -14,6 +14,8 @@ from course_utils.exam.kinds.code import CODE, Code, Criterion
 from course_utils.workers import NoWorkerError
 from tests.exam.test_widget import all_widgets, button, folder, shown
 
+pytestmark = pytest.mark.slow  # answers run in processes of their own
+
 __all__ = ["folder"]  # its fixture keeps every test in a folder of its own
 
 

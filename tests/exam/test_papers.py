@@ -23,6 +23,8 @@ from course_utils.exam.papers import (
 from course_utils.lessons.room import all_items
 from tests.exam.paper_examples import Any, whole_exam
 
+pytestmark = pytest.mark.slow  # typst sets whole papers
+
 
 def _pages(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]

@@ -17,6 +17,8 @@ from course_utils.exam.papers.sheet_widget import SheetWidget
 from course_utils.exam.papers.tools import PrintError
 from course_utils.lessons.room import modules
 
+pytestmark = pytest.mark.slow  # typst sets it again and again
+
 
 def module(*formulas: Formula) -> types.ModuleType:
     made = types.ModuleType("room")

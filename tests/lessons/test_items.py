@@ -9,6 +9,8 @@ from course_utils.exam.testing import assert_sound
 from course_utils.lessons import room
 from tests.exam.examples import AddItem, Sum
 
+pytestmark = pytest.mark.slow  # a thousand forms of each item
+
 ITEMS = room.all_items()
 
 

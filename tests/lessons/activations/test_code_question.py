@@ -14,6 +14,8 @@ from course_utils.lessons.activations.code_variants import Elu
 from course_utils.lessons.activations.questions import item_6_1
 from course_utils.verify.exercise import FRESH, GRADIENT, KEEPS, PURE, VALUES
 
+pytestmark = pytest.mark.slow  # answers run in processes of their own
+
 LAYERS = (code_question._EXAM, *code_question._VARIANTS)
 
 
