@@ -7,7 +7,7 @@ from course_utils.exam import ask
 from course_utils.lessons.normalization import explorers
 from course_utils.lessons.normalization.questions import item_1_1, item_3_1
 
-os.environ.pop("COURSE_TEST", None)  # here, answers are to be kept""",
+os.environ.pop("COURSE_FORGET", None)  # here, answers are to be kept""",
     "ask(item_1_1)",
     "ask(item_3_1)",
     "explorers.descent()",

@@ -2,10 +2,9 @@
 
 import pytest
 
-from course_utils import lessons
-from course_utils.exam import bank
+from course_utils.lessons.room import all_items
 
-ITEMS = bank.load(bank.rooms(lessons))
+ITEMS = all_items()
 
 
 @pytest.mark.parametrize("item", ITEMS)
