@@ -84,11 +84,9 @@ ROOM = Room(title="{title}", items={{}})
     "explorers.py": '''\
 """The explorers of lecture {number}."""
 
-from collections.abc import Callable
+from course_utils.explorers import Explorable
 
-from course_utils.explorers import Explorer
-
-EXPLORERS: dict[str, Callable[[], Explorer]] = {{}}
+EXPLORERS: dict[str, Explorable] = {{}}
 """The lecture's explorers by name."""
 ''',
     "exercises.py": '"""The checked exercises of lecture {number}."""\n',

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 
 from course_utils.bench.explorer_page import explorers
 from course_utils.bench.jupyterlab import Notebook, Server, chromium
-from course_utils.explorers import Explorer, Slider
+from course_utils.explorers import Explorable, Slider
 
 _POINTS = 500
 _STOPS = 200
@@ -31,7 +31,7 @@ _QUICK_MOVES = 40
 _QUICK_RUNS = 5
 _PAUSE = 0.2  # seconds without change before the next key
 _CELLS = {
-    "explorer": "from course_utils.bench import explorers\nexplorers.as_explorer()",
+    "explorer": "from course_utils.bench import explorers\nexplorers.WAVES()",
     "interact": "explorers.under_interact()",
     "round_trip": "explorers.round_trip()",
 }
@@ -249,25 +249,23 @@ def _draw(figure: Figure) -> Callable[[np.ndarray], None]:
     return update
 
 
-def as_explorer() -> Explorer:
-    """Return the figure as an explorer."""
-    return Explorer(
-        name="waves",
-        title="Waves",
-        compute=lambda shift: _waves(shift),
-        draw=_draw,
-        describe=lambda waves: f"The waves begin at {waves[0, 0]:.2f}.",
-        controls=[
-            Slider(
-                *("shift", 0, _STOPS),
-                value=0,
-                unit="tenths of a radian",
-                label="shift",
-                help="Moves all waves to the left.",
-            )
-        ],
-        snapshots=[{"shift": 0}, {"shift": 20}],
-    )
+WAVES = Explorable(
+    name="waves",
+    title="Waves",
+    compute=lambda shift: _waves(shift),
+    draw=_draw,
+    describe=lambda waves: f"The waves begin at {waves[0, 0]:.2f}.",
+    controls=[
+        Slider(
+            *("shift", 0, _STOPS),
+            value=0,
+            unit="tenths of a radian",
+            label="shift",
+            help="Moves all waves to the left.",
+        )
+    ],
+    snapshots=[{"shift": 0}, {"shift": 20}],
+)
 
 
 def under_interact() -> None:

@@ -2,6 +2,7 @@
 // the order of arrival, each in one go, so that nothing ever blinks or goes back in time.
 
 const ROOT = ".course-explorer";
+const LEAST = 0.8; // share of its size below which a figure is scrolled, not shrunk: text stays legible
 const FOCUSABLE = "button, input, select, summary, [tabindex]";
 
 const isDark = () =>
@@ -30,6 +31,9 @@ function makeAccessible(root, title) {
     each.setAttribute("data-lm-suppress-shortcuts", "true");
   }
   root.setAttribute("role", "group");
+  const presets = root.querySelector(".course-explorer-presets");
+  presets?.setAttribute("role", "group");
+  presets?.setAttribute("aria-label", "Try");
   root.setAttribute("aria-label", title);
   for (const row of root.querySelectorAll(".widget-slider")) {
     const handle = row.querySelector(".noUi-handle");
@@ -62,6 +66,21 @@ function reserveReadout(root, longest) {
   root.style.setProperty("--course-readout", `${width + 4}px`);
 }
 
+// Labels stay, values change: elements are made once.
+function showNumbers(list, numbers) {
+  while (list.children.length > numbers.length) list.lastChild.remove();
+  numbers.forEach(([label, value], place) => {
+    if (!list.children[place]) {
+      const pair = element("div", "course-explorer-number");
+      pair.append(element("dt", ""), element("dd", ""));
+      list.append(pair);
+    }
+    const [dt, dd] = list.children[place].children;
+    if (dt.textContent !== label) dt.textContent = label;
+    if (dd.textContent !== value) dd.textContent = value;
+  });
+}
+
 function render({ model, el }) {
   const width = model.get("width");
   const height = model.get("height");
@@ -70,14 +89,19 @@ function render({ model, el }) {
   el.classList.add("course-explorer-picture");
   const frame = element("div", "course-explorer-frame");
   frame.style.maxWidth = `${width}px`;
+  frame.style.minWidth = `${Math.round(LEAST * width)}px`;
   const canvas = element("canvas", "course-explorer-canvas", { role: "img", "aria-label": title });
   canvas.style.aspectRatio = `${width} / ${height}`;
   const alert = element("div", "course-explorer-alert", { role: "alert" });
   alert.hidden = true;
   const computing = element("div", "course-explorer-computing", { role: "status" });
   const description = element("p", "course-explorer-description", { "aria-live": "polite" });
+  const note = element("p", "course-explorer-note", { role: "status" });
+  const scroller = element("div", "course-explorer-scroller");
+  const numbers = element("dl", "course-explorer-numbers");
   frame.append(canvas, computing);
-  el.append(frame, alert, description);
+  scroller.append(frame);
+  el.append(numbers, scroller, alert, description, note);
   const context = canvas.getContext("2d", { alpha: false });
 
   // --- what the kernel sends -------------------------------------------------------------------
@@ -104,6 +128,8 @@ function render({ model, el }) {
     alert.hidden = true;
     alert.textContent = "";
     description.textContent = message.description;
+    showNumbers(numbers, message.numbers);
+    note.textContent = message.note;
     canvas.setAttribute("aria-label", `${title}: ${message.description}`);
     canvas.dataset.frames = String(++count);
     // for the controls that lie on the picture or wait for it: see controls/front/hand.js
@@ -169,6 +195,9 @@ function render({ model, el }) {
   });
   const sizeObserver = new ResizeObserver(() => {
     tellLookSoon();
+    // what scrolls must be reached by keyboard, and only then
+    if (scroller.scrollWidth > scroller.clientWidth) scroller.tabIndex = 0;
+    else scroller.removeAttribute("tabindex");
     const found = el.closest(ROOT);
     if (!found || found === root) return;
     root = found;
@@ -181,7 +210,8 @@ function render({ model, el }) {
       attributeFilter: ["aria-valuenow"],
     });
   });
-  sizeObserver.observe(el);
+  sizeObserver.observe(frame);
+  sizeObserver.observe(scroller);
 
   return () => {
     model.off("msg:custom", receive);

@@ -1,5 +1,6 @@
 """The browser's side of an explorer: a small canvas that receives pictures as bytes."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,18 @@ class Canvas(anywidget.AnyWidget):
     height = traitlets.Int().tag(sync=True)
     readout = traitlets.List().tag(sync=True)  # the longest number with its unit of each slider
 
-    def paint(self, piece: Piece | None, description: str, hands: dict[str, Any]) -> None:
-        """Draw `piece` and say `description`; None leaves the picture as it is.
+    def paint(self, piece: Piece | None, words: Mapping[str, Any]) -> None:
+        """Draw `piece` and say `words`; None leaves the picture as it is.
 
-        `hands` tells the controls that have front ends of their own what the picture shows.
+        Parameters
+        ----------
+        piece
+            What is new in the picture.
+        words
+            ``description``, ``numbers`` (pairs of label and value) and ``note`` to be shown with
+            it, and ``hands``: what controls with front ends of their own must know of it.
         """
-        content: dict[str, Any] = {"kind": "frame", "description": description, "hands": hands}
+        content = {"kind": "frame", **words}
         if piece is None:
             self.send(content)
         else:

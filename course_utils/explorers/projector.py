@@ -1,16 +1,15 @@
 """Brings pictures from a stage to the browser's canvas, in the theme and size that it asked for."""
 
 import time
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from course_utils.explorers.canvas import Canvas
-from course_utils.explorers.controls import Control, Hand
+from course_utils.explorers.controls import Hand
 from course_utils.explorers.frames import FrameWriter
-from course_utils.explorers.settings import Settings
-from course_utils.explorers.stage import DPI, Draw, Stage
+from course_utils.explorers.specification import Settings, Shown, Specification
+from course_utils.explorers.stage import DPI, Stage
 from course_utils.style import Theme
 
 _LEAST_RATIO, _MOST_RATIO = 0.4, 2.0  # pixels of the picture per pixel at 100 dots per inch
@@ -25,29 +24,20 @@ class Painted(NamedTuple):
 
 
 class Projector:
-    """Paints data on a canvas, once a browser has told what it looks like.
+    """Paints what an explorer shows on a canvas, once a browser has told what it looks like.
 
     Parameters
     ----------
     canvas
         Where to.
-    draw, size
-        As for a :class:`~course_utils.explorers.stage.Stage`.
-    controls
-        The explorer's; those with front ends of their own are told what each picture shows.
+    specification
+        The figure. Controls with front ends of their own are told what each picture shows.
     """
 
-    def __init__(
-        self,
-        canvas: Canvas,
-        draw: Draw,
-        size: tuple[float, float],
-        controls: Sequence[Control] = (),
-    ) -> None:
+    def __init__(self, canvas: Canvas, specification: Specification) -> None:
         self._canvas = canvas
-        self._hands = [control for control in controls if isinstance(control, Hand)]
-        self._draw = draw
-        self._size = size
+        self._specification = specification
+        self._hands = [c for c in specification.controls if isinstance(c, Hand)]
         self._look: tuple[Theme, float] | None = None
         self._stage: Stage | None = None
         self._writer = FrameWriter()
@@ -59,38 +49,41 @@ class Projector:
             self._look = look
             self._stage = None
 
-    def paint(
-        self,
-        settings: Settings,
-        data: Any,
-        description: str,
-        examples: Sequence[Any],
-        *,
-        everything: bool,
-    ) -> Painted | None:
-        """Show `data`; None if there is no browser yet.
+    def paint(self, settings: Settings, shown: Shown, *, everything: bool) -> Painted | None:
+        """Show `shown`, which belongs to `settings`; None if there is no browser yet.
 
         Parameters
         ----------
-        settings, data, description
+        settings, shown
             What to show and say.
-        examples
-            Data to rehearse a new stage with.
         everything
             Send the whole picture rather than what has changed since the last.
         """
         if self._look is None:
             return None
         if self._stage is None:
-            theme, dpi = self._look
-            stage = Stage(self._draw, self._size, dpi, theme)
-            stage.rehearse(*examples, data)
-            self._stage = stage
+            self._stage = self._rehearsed(shown.data, *self._look)
         start, draws = time.perf_counter(), self._stage.whole_draws
-        frame = self._stage.show(data)
+        frame = self._stage.show(shown.data)
         painted = time.perf_counter()
         hands = {h.name: h.shown(settings[h.name], self._stage.figure) for h in self._hands}
-        self._canvas.paint(self._writer.write(frame, whole=everything), description, hands)
+        piece = self._writer.write(frame, whole=everything)
+        words = {
+            "description": shown.description,
+            "numbers": [list(pair) for pair in shown.numbers.items()],
+            "note": shown.note,
+        }
+        self._canvas.paint(piece, words | {"hands": hands})
         sent = time.perf_counter()
         whole = self._stage.whole_draws > draws
         return Painted(1e3 * (painted - start), 1e3 * (sent - painted), whole)
+
+    def _rehearsed(self, data: Any, theme: Theme, dpi: float) -> Stage:
+        """Return a new stage that has seen the snapshots; one that fails spoils only the sheet."""
+        stage = self._specification.stage(dpi, theme)
+        try:
+            examples = self._specification.snapshot_data
+        except Exception:
+            examples = [data]
+        stage.rehearse(*examples, data)
+        return stage

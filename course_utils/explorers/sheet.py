@@ -2,7 +2,7 @@
 
 import io
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -10,12 +10,9 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from course_utils import plain_words
-from course_utils.explorers.stage import Stage
+from course_utils.explorers.specification import Specification
 from course_utils.runtime import strict
 from course_utils.style import ground, styled
-
-if TYPE_CHECKING:
-    from course_utils.explorers.explorer import Explorer
 
 _DPI = 80
 _CAPTION = 11  # points
@@ -23,56 +20,52 @@ _COLOURS = 128
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def bundle(explorer: "Explorer") -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the outputs of a cell that shows `explorer`, and their metadata."""
-    view = {"version_major": 2, "version_minor": 0, "model_id": explorer.widget.model_id}
-    data: dict[str, Any] = {_VIEW: view}
+def bundle(specification: Specification, model: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the outputs of a cell that shows the explorer, and their metadata.
+
+    `model` is the identity of its widget.
+    """
+    data: dict[str, Any] = {_VIEW: {"version_major": 2, "version_minor": 0, "model_id": model}}
     metadata: dict[str, Any] = {}
     try:
-        data["image/png"] = picture(explorer)
-        data["text/plain"] = summary(explorer)
-        metadata["image/png"] = {"alt": data["text/plain"], **_ground(explorer)}
+        data["image/png"] = picture(specification)
+        data["text/plain"] = summary(specification)
+        metadata["image/png"] = {"alt": data["text/plain"], **_ground(specification)}
     except Exception as error:
         if strict():
             raise
-        data["text/plain"] = f"{explorer.title}\n{plain_words.explain(error)}"
+        data["text/plain"] = f"{specification.title}\n{plain_words.explain(error)}"
     return data, metadata
 
 
-def summary(explorer: "Explorer") -> str:
-    """Return title, controls with ranges and units, and each snapshot's description."""
-    lines = [explorer.title, "", "Controls"]
-    lines += [f"  {c.label}: {c.range_in_words}" for c in explorer.controls.values()]
+def summary(specification: Specification) -> str:
+    """Return title, controls with ranges and units, what to try, and each snapshot in words."""
+    lines = [specification.title, "", "Controls"]
+    lines += [f"  {control.label}: {control.range_in_words}" for control in specification.controls]
+    if specification.presets:
+        lines += ["", "Try"]
+        lines += [f"  {words}" for words in specification.presets]
     lines += ["", "Snapshots"]
-    for settings, data in zip(explorer.snapshots, explorer.snapshot_data(), strict=True):
-        lines += [f"  {caption(explorer, settings)}", f"    {explorer.describe(data)}"]
+    for settings, data in zip(specification.snapshots, specification.snapshot_data, strict=True):
+        lines += [f"  {specification.caption(settings)}", f"    {specification.describe(data)}"]
     return "\n".join(lines)
 
 
-def caption(explorer: "Explorer", settings: dict[str, Any]) -> str:
-    """Return `settings` in words, as in 'scale of feature 2: 10×, method: none'."""
-    return ", ".join(
-        f"{control.label}: {control.say(settings[name])}"
-        for name, control in explorer.controls.items()
-    )
+def _ground(specification: Specification) -> dict[str, str]:
+    return ground(specification.stage(_DPI).figure)
 
 
-def _ground(explorer: "Explorer") -> dict[str, str]:
-    figure = Figure(explorer.size)
-    with styled("light"):
-        explorer.draw(figure)(explorer.snapshot_data()[0])
-    return ground(figure)
-
-
-def picture(explorer: "Explorer") -> bytes:
+def picture(specification: Specification) -> bytes:
     """Return all snapshots with their captions as one PNG file, the same bytes every time."""
-    stage = Stage(explorer.draw, explorer.size, _DPI)
-    frames = [stage.show(data).copy() for data in explorer.snapshot_data()]
+    stage = specification.stage(_DPI)
+    frames = [stage.show(data).copy() for data in specification.snapshot_data]
     height, width = frames[0].shape[:2]
     columns = 1 if len(frames) == 1 else 2
     rows = -(-len(frames) // columns)
     characters = int(width / (_CAPTION * _DPI / 72 * 0.62))
-    captions = [textwrap.wrap(caption(explorer, s), characters) for s in explorer.snapshots]
+    captions = [
+        textwrap.wrap(specification.caption(s), characters) for s in specification.snapshots
+    ]
     line = round(1.4 * _CAPTION * _DPI / 72)
     band = line * max(map(len, captions)) + line // 2
     with styled("light"):

@@ -28,6 +28,7 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.text import Annotation, Text
 
 from course_utils.explorers.boxes import Box, is_clipped, overlap, territory, union
+from course_utils.explorers.ghost import ghosts
 from course_utils.style import Theme, styled
 
 Update: TypeAlias = Callable[[Any], object]
@@ -50,6 +51,8 @@ class Stage:
         Pixels per inch.
     theme
         ``"light"`` or ``"dark"``.
+    start
+        Returns the data that the figure's ghosts show; called only if it has some.
 
     Attributes
     ----------
@@ -60,7 +63,12 @@ class Stage:
     """
 
     def __init__(
-        self, draw: Draw, size: tuple[float, float], dpi: float = DPI, theme: Theme = "light"
+        self,
+        draw: Draw,
+        size: tuple[float, float],
+        dpi: float = DPI,
+        theme: Theme = "light",
+        start: Callable[[], Any] | None = None,
     ) -> None:
         self.theme = theme
         self.dpi = dpi
@@ -77,6 +85,12 @@ class Stage:
             self._update = draw(self.figure)
         if not callable(self._update):
             raise TypeError("`draw(figure)` must return the function that updates the artists.")
+        behind = ghosts(self.figure)
+        if behind and start is not None:
+            with _style(theme):
+                self._update(start())
+            for each in behind:
+                each.take()
 
     def show(self, data: Any, *, whole: bool = False) -> np.ndarray:
         """Update the artists and return the picture.

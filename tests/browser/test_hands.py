@@ -116,10 +116,10 @@ def touch(explorer, *way):
 def assert_shows(explorer, maker, **settings):
     """Assert that picture and description are those of the settings, exactly."""
     explorer.settle()
-    explorer_here = maker()
-    data = explorer_here.compute(**explorer_here.complete(settings))
-    assert explorer.description == explorer_here.describe(data)
-    np.testing.assert_array_equal(explorer.pixels(), explorer_here.frame(**settings))
+    specification = maker().specification
+    data = specification.data(specification.complete(settings))
+    assert explorer.description == specification.describe(data)
+    np.testing.assert_array_equal(explorer.pixels(), specification.frame(**settings))
 
 
 # --- Points -------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from course_utils import style
-from course_utils.explorers import Choice, Explorer, Grid, Play, Point, Points
+from course_utils.explorers import Choice, Explorable, Explorer, Grid, Play, Point, Points
 
 # --- Points and Play: the perceptron's learning rule on samples that are dragged ----------------
 
@@ -67,7 +67,7 @@ def draw_plane(figure: Any) -> Callable[[dict[str, Any]], None]:
 def perceptron(
     compute: Callable[..., Any] = learned, draw: Any = draw_plane, slow: bool = False
 ) -> Explorer:
-    return Explorer(
+    return Explorable(
         name="perceptron",
         title="Samples that are dragged",
         compute=compute,
@@ -80,7 +80,7 @@ def perceptron(
         snapshots=[{}, {"updates": 30}],
         size=(7.5, 4.0),
         slow=slow,
-    )
+    )()
 
 
 # --- Point: a place in a code, and an output cell ----------------------------------------------
@@ -113,7 +113,7 @@ def draw_code(figure: Any) -> Callable[[Any], None]:
 
 
 def code() -> Explorer:
-    return Explorer(
+    return Explorable(
         name="code",
         title="A point in a code",
         compute=lambda code: code,
@@ -122,7 +122,7 @@ def code() -> Explorer:
         controls=[CODE],
         snapshots=[{}, {"code": (-3, 3)}],
         size=(7.5, 3.6),
-    )
+    )()
 
 
 # --- Grid: a digit that is drawn ---------------------------------------------------------------
@@ -164,7 +164,7 @@ def draw_digit(figure: Any) -> Callable[[Any], None]:
 
 
 def digit() -> Explorer:
-    return Explorer(
+    return Explorable(
         name="digit",
         title="A digit that is drawn",
         compute=lambda digit: digit,
@@ -173,7 +173,7 @@ def digit() -> Explorer:
         controls=[DIGIT],
         snapshots=[{}, {"digit": DIGIT.presets["one"]}],
         size=(7.5, 3.9),
-    )
+    )()
 
 
 # --- Grid of numbers, and a Point that snaps to its cells: max pooling --------------------------
@@ -227,7 +227,7 @@ def _frame(colour: str) -> Rectangle:
 
 
 def pooling() -> Explorer:
-    return Explorer(
+    return Explorable(
         name="pooling",
         title="Numbers that are pooled",
         compute=lambda inputs, cell: (
@@ -243,7 +243,7 @@ def pooling() -> Explorer:
         controls=[INPUTS, CELL],
         snapshots=[{}, {"inputs": INPUTS.presets["ties"], "cell": (1, 1)}],
         size=(7.5, 3.6),
-    )
+    )()
 
 
 # --- Grid that lets the figure through: a hole in a digit ---------------------------------------
@@ -279,7 +279,7 @@ def draw_hole(figure: Any) -> Callable[[Any], None]:
 
 
 def hole() -> Explorer:
-    return Explorer(
+    return Explorable(
         name="hole",
         title="A digit that is erased",
         compute=lambda shape, hole: (
@@ -293,7 +293,7 @@ def hole() -> Explorer:
         controls=[Choice("shape", list(PICTURES), label="digit", help="What is erased."), HOLE],
         snapshots=[{}, {"shape": "one", "hole": HOLE.presets["upper half"]}],
         size=(7.5, 3.6),
-    )
+    )()
 
 
 ALL = [perceptron, code, digit, pooling, hole]

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.explorers import Choice, Explorer, Slider, Switch
+from course_utils.explorers import Choice, Explorable, Explorer, Slider, Switch, ghost, in_words
 
 X = np.linspace(0, 2 * np.pi, 100)
 
@@ -19,6 +19,7 @@ def compute(scale: float, method: str, flipped: bool) -> dict[str, Any]:
 def draw(figure: Any) -> Callable[[dict[str, Any]], None]:
     left, right = figure.subplots(1, 2)
     (line,) = left.plot(X, 0 * X, label="wave")
+    ghost(line)
     left.set(ylim=(-1.1, 1.1), xlabel="time (s)", ylabel="signal")
     left.legend(loc="upper right")
     (mark,) = right.plot([], [], "o")
@@ -44,16 +45,30 @@ def controls() -> list[Slider | Choice | Switch]:
     ]
 
 
-def waves(**changes: Any) -> Explorer:
-    """Return an explorer, with some of its parts replaced."""
+def numbers(data: dict[str, Any]) -> dict[str, str]:
+    return {"mean": f"{data['wave'].mean():.2f}", "at scale": in_words(data["scale"], "×")}
+
+
+def specification(**changes: Any) -> Explorable:
+    """Return what waves are, with some parts replaced."""
     parts: dict[str, Any] = {
         "name": "waves",
         "title": "Waves of <all> scales",
         "compute": compute,
         "draw": draw,
         "describe": describe,
+        "numbers": numbers,
         "controls": controls(),
         "snapshots": [{"scale": 1}, {"scale": 100, "method": "square"}, {"flipped": True}],
+        "presets": {
+            "all of it": {"scale": 1000},
+            "squared, upside down": {"method": "square", "flipped": True},
+        },
         "size": (6.0, 3.0),
     }
-    return Explorer(**parts | changes)
+    return Explorable(**parts | changes)
+
+
+def waves(**changes: Any) -> Explorer:
+    """Return an explorer of waves, with some of its parts replaced."""
+    return specification(**changes)()

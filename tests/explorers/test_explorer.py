@@ -38,6 +38,7 @@ class Screen:
             self.error = content["text"]
         if content["kind"] == "frame":
             self.error, self.description = "", content["description"]
+            self.numbers, self.note = content["numbers"], content["note"]
             self.hands = content["hands"]
             if buffers:
                 self._draw(content, np.asarray(Image.open(io.BytesIO(buffers[0]))))
@@ -70,7 +71,7 @@ def test_moving_controls_shows_their_picture_and_description(study):
         explorer.widgets["method"].value = method
         settings = {"scale": scale, "method": method, "flipped": False}
         assert explorer.parameters == settings
-        np.testing.assert_array_equal(screen.picture, explorer.frame(**settings))
+        np.testing.assert_array_equal(screen.picture, explorer.specification.frame(**settings))
         assert screen.description == explorer.description
         assert f"scale {scale}" in screen.description
 
@@ -107,7 +108,7 @@ def test_a_new_browser_gets_everything_in_its_theme_and_resolution(study):
     explorer = figures.waves()
     screen = Screen(explorer)
     screen.look("dark", 1.0)
-    np.testing.assert_array_equal(screen.picture, explorer.frame(theme="dark"))
+    np.testing.assert_array_equal(screen.picture, explorer.specification.frame(theme="dark"))
     screen.look("dark", 2.0)
     assert screen.picture.shape == (600, 1200, 4)
     screen.look("light", 3.7)  # more than two pixels per pixel are not worth their time
@@ -115,7 +116,7 @@ def test_a_new_browser_gets_everything_in_its_theme_and_resolution(study):
     screen.look("light", 400 / 600)
     assert screen.picture.shape == (200, 400, 4)
     second = Screen(explorer)
-    np.testing.assert_array_equal(second.picture, explorer.frame())
+    np.testing.assert_array_equal(second.picture, explorer.specification.frame())
 
 
 @pytest.mark.parametrize("where", ["compute", "update", "describe"])
@@ -155,7 +156,7 @@ def test_an_error_is_shown_with_its_cause_and_goes_when_it_is_over(study, where)
         _ = explorer.data
     explorer.set(scale=1)
     assert screen.error == ""
-    np.testing.assert_array_equal(screen.picture, explorer.frame(scale=1))
+    np.testing.assert_array_equal(screen.picture, explorer.specification.frame(scale=1))
 
 
 def test_every_picture_says_which_step_it_shows(study):
@@ -163,7 +164,8 @@ def test_every_picture_says_which_step_it_shows(study):
         controls=[
             Play("scale", [1, 10, 100], unit="×", label="scale", help="Stretches."),
             *figures.controls()[1:],
-        ]
+        ],
+        presets={},
     )
     screen = Screen(explorer)
     assert screen.hands == {"scale": {"value": 0}}
@@ -202,6 +204,8 @@ def test_an_error_is_fatal_where_explorers_are_strict(strict):
         ({"snapshots": [{}, {"scale": 0}]}, ValueError, "snapshot 2: .*outside"),
         ({"snapshots": [{}, {"scale": 7}]}, ValueError, "snapshot 2: .*no stop at 7"),
         ({"snapshots": [{}, {"method": "cube"}]}, ValueError, "snapshot 2: .*no option 'cube'"),
+        ({"presets": {"try": {"scale": 7}}}, ValueError, "preset 'try': .*no stop at 7"),
+        ({"yours": lambda result, x: result}, TypeError, "scale, method, flipped, yours"),
     ],
 )
 def test_parts_that_do_not_fit_together_are_refused_in_words(study, changes, kind, message):
@@ -223,7 +227,7 @@ def test_slow_moves_never_wait_and_the_newest_setting_wins(study):
     explorer = figures.waves(compute=compute, slow=True)
     screen = Screen(explorer)
     assert explorer.wait(5)
-    stops = explorer.controls["scale"].stops
+    stops = explorer.specification.by_name["scale"].stops
     start = time.perf_counter()
     for stop in stops:
         explorer.widgets["scale"].value = stop
@@ -233,7 +237,7 @@ def test_slow_moves_never_wait_and_the_newest_setting_wins(study):
     assert not screen.computing
     assert computed[-1] == stops[-1]
     assert len(computed) < len(stops)
-    np.testing.assert_array_equal(screen.picture, explorer.frame(scale=stops[-1]))
+    np.testing.assert_array_equal(screen.picture, explorer.specification.frame(scale=stops[-1]))
     assert screen.description == explorer.description
 
 
@@ -281,22 +285,26 @@ def test_moves_from_several_threads_end_on_the_newest_setting(study):
     screen = Screen(explorer)
 
     def move(name):
-        for stop in explorer.controls[name].samples * 3:
+        for stop in explorer.specification.by_name[name].samples * 3:
             explorer.widgets[name].value = stop
 
-    threads = [threading.Thread(target=move, args=(name,)) for name in explorer.controls]
+    threads = [
+        threading.Thread(target=move, args=(name,)) for name in explorer.specification.by_name
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    np.testing.assert_array_equal(screen.picture, explorer.frame(**explorer.parameters))
+    np.testing.assert_array_equal(
+        screen.picture, explorer.specification.frame(**explorer.parameters)
+    )
 
 
 # --- what every explorer is held to --------------------------------------------------------------
 
 
 def test_a_good_explorer_passes_all_assertions(study):
-    explorer = figures.waves()
+    explorer = figures.specification()
     assert_faithful(explorer)
     assert_every_control_matters(explorer)
     assert_described(explorer)
@@ -315,29 +323,29 @@ def test_a_picture_that_depends_on_the_past_is_found(study):
         return growing
 
     with pytest.raises(AssertionError, match="not as if drawn afresh"):
-        assert_faithful(figures.waves(draw=draw))
+        assert_faithful(figures.specification(draw=draw))
 
 
 def test_an_idle_control_a_dumb_description_and_a_slow_computation_are_found(study):
     idle = Slider("idle", 0, 3, value=0, unit="cm", label="idle", help="Does nothing.")
-    explorer = figures.waves(
+    explorer = figures.specification(
         controls=[*figures.controls(), idle],
         compute=lambda idle, **settings: figures.compute(**settings),
     )
     with pytest.raises(AssertionError, match="'idle' never changes the picture"):
         assert_every_control_matters(explorer)
     with pytest.raises(AssertionError, match="always"):
-        assert_described(figures.waves(describe=lambda _: "Waves."))
+        assert_described(figures.specification(describe=lambda _: "Waves."))
     with pytest.raises(AssertionError, match="nan"):
-        assert_described(figures.waves(describe=lambda _: "The mean is nan today."))
+        assert_described(figures.specification(describe=lambda _: "The mean is nan today."))
 
     def compute(**settings):
         time.sleep(0.02)
         return figures.compute(**settings)
 
     with pytest.raises(AssertionError, match="declare the explorer slow"):
-        assert_quick(figures.waves(compute=compute), limit=0.01)
-    assert_quick(figures.waves(compute=compute, slow=True), limit=0.01)
+        assert_quick(figures.specification(compute=compute), limit=0.01)
+    assert_quick(figures.specification(compute=compute, slow=True), limit=0.01)
 
 
 def test_timings_are_recorded(study):

@@ -30,12 +30,12 @@ def grid(shape=(2, 3), **rest):
 
 @pytest.mark.parametrize("make", demonstration.ALL)
 def test_the_demonstration_is_faithful_described_and_quick(make):
-    explorer = make()
-    assert_faithful(explorer)
-    assert_every_control_matters(explorer)
-    assert_described(explorer)
-    assert_quick(explorer)
-    assert_hands_stay(explorer)
+    specification = make().specification
+    assert_faithful(specification)
+    assert_every_control_matters(specification)
+    assert_described(specification)
+    assert_quick(specification)
+    assert_hands_stay(specification)
 
 
 @pytest.mark.parametrize(
@@ -242,6 +242,6 @@ def test_limits_that_jump_under_the_hand_are_found():
 
         return jumping
 
-    explorer = demonstration.perceptron(draw=draw)
+    specification = demonstration.perceptron(draw=draw).specification
     with pytest.raises(AssertionError, match="'samples' does not stay where it is"):
-        assert_hands_stay(explorer)
+        assert_hands_stay(specification)

@@ -7,7 +7,6 @@ import pytest
 from course_utils.authoring import find_lectures
 from course_utils.authoring.source import read
 from course_utils.exam import blueprint
-from course_utils.explorers import Explorer
 from course_utils.explorers.testing import (
     assert_described,
     assert_every_control_matters,
@@ -56,8 +55,8 @@ def test_a_lecture_covers_all_its_exam_items(name):
     questions = all_items()
     for item, coverage in room(name).items.items():
         assert coverage.section in headings
-        makers = module(name, "explorers").EXPLORERS.values()
-        assert coverage.explorer in {maker().title for maker in makers}
+        titles = {each.title for each in module(name, "explorers").EXPLORERS.values()}
+        assert coverage.explorer in titles
         # Where no exercise practises the item, its question does.
         assert coverage.exercise in {"", *(exercise.item for exercise in exercises(name))}
         assert item in questions
@@ -72,28 +71,25 @@ def test_a_lecture_has_two_explorers_and_three_exercises_at_least(name):
 @pytest.mark.parametrize(("name", "key"), EXPLORERS)
 def test_an_explorer_is_shown_in_its_lecture_and_takes_every_setting_quickly(name, key):
     source = LECTURES[name].source.read_text(encoding="utf-8")
-    assert f"{key}(" in source
-    maker = module(name, "explorers").EXPLORERS[key]
-    assert maker.__doc__
-    explorer = maker()
-    assert isinstance(explorer, Explorer)
-    assert explorer.name == key
-    for control in explorer.controls.values():
+    assert f"explorers.{key}(" in source  # as Copy gives it
+    specification = module(name, "explorers").EXPLORERS[key]
+    assert specification.name == key
+    explorer = specification()
+    for control in specification.controls:
         for value in (control.samples[0], control.samples[-1]):
             explorer.set(**{control.name: value})  # an error in a callback is fatal here
         explorer.reset()
-    assert_faithful(explorer)
-    assert_every_control_matters(explorer)
-    assert_described(explorer)
-    assert_quick(explorer)
-    assert_hands_stay(explorer)
+    assert_faithful(specification)
+    assert_every_control_matters(specification)
+    assert_described(specification)
+    assert_quick(specification)
+    assert_hands_stay(specification)
 
 
 def test_the_students_own_function_appears_in_the_explorer_that_takes_one():
     column = module("normalization", "explorers").column
     assert "yours" in inspect.signature(column).parameters
-    explorer = column(lambda x: x - x.mean())
-    assert "yours" in explorer.description
+    assert "yours" in column(lambda x: x - x.mean()).description
     assert "yours" not in column(lambda x: None).description  # blank
     assert "yours" not in column().description
 
@@ -102,7 +98,7 @@ def test_what_is_wrong_with_the_students_own_function_stands_in_its_explorer():
     def wrong(x):
         return x.missing
 
-    description = module("normalization", "explorers").column(wrong).description
-    assert "Yours has no values: your code raises AttributeError" in description
-    assert "return x.missing" in description
-    assert "zero mean, variance 1" in description, "the other rows still work"
+    explorer = module("normalization", "explorers").column(wrong)
+    assert explorer.note.startswith("Yours: your code raises AttributeError")
+    assert "return x.missing" in explorer.note
+    assert "zero mean, variance 1" in explorer.description, "the other rows still work"

@@ -85,6 +85,10 @@ class Stops(Control):
         """Return `value` with its unit."""
         return in_words(value, self.unit)
 
+    def code(self, value: Any) -> str:
+        """Return `value` as Python code, a whole number without its point."""
+        return repr(int(value)) if value == int(value) else repr(value)
+
     @property
     def range_in_words(self) -> str:
         """The bounds with their unit, and how many stops there are."""

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import style
-from course_utils.explorers import Explorer, Slider
+from course_utils.explorers import Explorable, Slider, ghost
 
 _X = np.linspace(-3.0, 3.0, 200)
 
@@ -21,6 +21,7 @@ def _draw(figure: Figure) -> Callable[[tuple[float, float]], None]:
         title="One neuron", xlabel="input x", ylabel="output ŷ", xlim=(-3, 3), ylim=(-0.05, 1.05)
     )
     (line,) = axes.plot([], [], color=style.PREDICTION)
+    ghost(line)
     (half,) = axes.plot([], [], "o", color=style.RIGHT, ms=9)
 
     def update(data: tuple[float, float]) -> None:
@@ -44,43 +45,50 @@ def _number(value: float, digits: int) -> str:
     return f"{value:z.{digits}f}".replace("-", "−")
 
 
-def neuron() -> Explorer:
-    """Explore the output of one neuron with a sigmoid."""
-    return Explorer(
-        name="neuron",
-        title="A first explorer",
-        compute=_compute,
-        draw=_draw,
-        describe=_describe,
-        controls=[
-            Slider(
-                "weight",
-                -5,
-                5,
-                value=1,
-                step=0.1,
-                unit="",
-                label="weight w",
-                help="How steeply, and in which direction, the output changes.",
-            ),
-            Slider(
-                "bias",
-                -5,
-                5,
-                value=0,
-                step=0.1,
-                unit="",
-                label="bias b",
-                help="Moves the place where the output is one half.",
-            ),
-        ],
-        snapshots=[
-            {"weight": 1.0, "bias": 0.0},
-            {"weight": 5.0, "bias": 0.0},
-            {"weight": -2.0, "bias": 3.0},
-        ],
-        size=(7.5, 3.0),
-    )
+def _numbers(data: tuple[float, float]) -> dict[str, str]:
+    weight, bias = data
+    return {"one half at x =": _number(-bias / weight, 2) if weight else "nowhere"}
 
+
+neuron = Explorable(
+    name="neuron",
+    title="A first explorer",
+    compute=_compute,
+    draw=_draw,
+    describe=_describe,
+    numbers=_numbers,
+    controls=[
+        Slider(
+            "weight",
+            -5,
+            5,
+            value=1,
+            step=0.1,
+            unit="",
+            label="weight w",
+            help="How steeply, and in which direction, the output changes.",
+        ),
+        Slider(
+            "bias",
+            -5,
+            5,
+            value=0,
+            step=0.1,
+            unit="",
+            label="bias b",
+            help="Moves the place where the output is one half.",
+        ),
+    ],
+    snapshots=[
+        {"weight": 1.0, "bias": 0.0},
+        {"weight": 5.0, "bias": 0.0},
+        {"weight": -2.0, "bias": 3.0},
+    ],
+    presets={
+        "steep: w = 5": {"weight": 5.0},
+        "falling: w = −1": {"weight": -1.0},
+    },
+    size=(7.5, 3.0),
+)
 
 EXPLORERS = {"neuron": neuron}

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import style
-from course_utils.explorers import Choice, Explorer, Slider
+from course_utils.explorers import Choice, Explorable, Slider, ghost, in_words
 from course_utils.lessons.normalization.model import METHODS, Quadratic
 from course_utils.seeds import seeds
 
@@ -92,6 +92,8 @@ def draw_descent(figure: Figure) -> Callable[[Descent], None]:
     curve.text(_SHOWN_STEPS, _GOAL * 1.15, "goal: 1 % left", ha="right", va="bottom", fontsize=9)
     (left,) = curve.plot([], [], color=style.GRADIENT)
 
+    ghost(path, left)
+
     def update(data: Descent) -> None:
         for ring, ellipse in zip(rings, data.contours, strict=True):
             ring.set_data(*ellipse.T)
@@ -111,52 +113,13 @@ def describe_descent(data: Descent) -> str:
     return f"Condition number κ = {_three_digits(data.condition_number)}; {outcome}."
 
 
-def descent() -> Explorer:
-    """Explore how the scale of one feature stretches the loss and slows gradient descent."""
-    return Explorer(
-        name="descent",
-        title="One feature in other units",
-        compute=compute_descent,
-        draw=draw_descent,
-        describe=describe_descent,
-        controls=[
-            Slider(
-                "scale",
-                0.01,
-                1000,
-                value=10,
-                steps=51,
-                log=True,
-                unit="×",
-                label="scale of feature 2",
-                help="Feature 2 is multiplied by this number, as when grams become milligrams.",
-            ),
-            Choice(
-                "method",
-                list(METHODS),
-                value="none",
-                label="normalization",
-                help="How both features are normalized before training.",
-            ),
-            Slider(
-                "rate",
-                0.05,
-                1.1,
-                value=0.9,
-                step=0.05,
-                unit="of η_max",
-                label="learning rate",
-                help="The learning rate as a share of η_max = 2/λ_max, above which the loss grows.",
-            ),
-        ],
-        snapshots=[
-            {"scale": 1.0, "method": "none", "rate": 0.9},
-            {"scale": 10.0, "method": "none", "rate": 0.9},
-            {"scale": 10.0, "method": "min-max", "rate": 0.9},
-            {"scale": 10.0, "method": "zero mean, variance 1", "rate": 0.9},
-        ],
-        size=(9.0, 3.9),
-    )
+def key_numbers(data: Descent) -> dict[str, str]:
+    """Return the condition number and the steps that it costs."""
+    steps = "never" if data.steps is None else _count(data.steps)
+    return {
+        "condition number κ": in_words(float(f"{data.condition_number:.3g}")),
+        "to 1 % of the loss": steps,
+    }
 
 
 def _three_digits(value: float) -> str:
@@ -165,3 +128,55 @@ def _three_digits(value: float) -> str:
 
 def _count(steps: int) -> str:
     return f"{steps:,} steps".replace(",", " ") if steps != 1 else "1 step"
+
+
+descent = Explorable(
+    name="descent",
+    title="One feature in other units",
+    compute=compute_descent,
+    draw=draw_descent,
+    describe=describe_descent,
+    numbers=key_numbers,
+    controls=[
+        Slider(
+            "scale",
+            0.01,
+            1000,
+            value=10,
+            steps=51,
+            log=True,
+            unit="×",
+            label="scale of feature 2",
+            help="Feature 2 is multiplied by this number, as when grams become milligrams.",
+        ),
+        Choice(
+            "method",
+            list(METHODS),
+            value="none",
+            label="normalization",
+            help="How both features are normalized before training.",
+        ),
+        Slider(
+            "rate",
+            0.05,
+            1.1,
+            value=0.9,
+            step=0.05,
+            unit="of η_max",
+            label="learning rate",
+            help="The learning rate as a share of η_max = 2/λ_max, above which the loss grows.",
+        ),
+    ],
+    snapshots=[
+        {"scale": 1.0, "method": "none", "rate": 0.9},
+        {"scale": 10.0, "method": "none", "rate": 0.9},
+        {"scale": 10.0, "method": "min-max", "rate": 0.9},
+        {"scale": 10.0, "method": "zero mean, variance 1", "rate": 0.9},
+    ],
+    presets={
+        "1×, no normalization": {"scale": 1.0},
+        "1000×, no normalization": {"scale": 1000.0},
+        "1000×, zero mean, variance 1": {"scale": 1000.0, "method": "zero mean, variance 1"},
+    },
+    size=(9.0, 3.9),
+)

@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from course_utils import style
 from course_utils.data import load_wine_split
-from course_utils.explorers import Explorer, Slider
+from course_utils.explorers import Explorable, Slider
 from course_utils.lessons.normalization.model import Standard
 from course_utils.seeds import seeds
 
@@ -145,41 +145,50 @@ def describe_statistics(data: Whose) -> str:
     )
 
 
-def statistics() -> Explorer:
-    """Explore what happens when test data are normalized with statistics of their own."""
-    return Explorer(
-        name="statistics",
-        title="Whose statistics?",
-        compute=compute_statistics,
-        draw=draw_statistics,
-        describe=describe_statistics,
-        controls=[
-            Slider(
-                "size",
-                1,
-                48,
-                value=8,
-                step=1,
-                unit="samples",
-                label="test batch",
-                help="How many wines are normalized together.",
-            ),
-            Slider(
-                "share",
-                0,
-                100,
-                value=33,
-                step=1,
-                unit="%",
-                label="share of cultivar 0",
-                help="How much of the batch is cultivar 0; in the training data it is a third.",
-            ),
-        ],
-        snapshots=[
-            {"size": 1, "share": 33},
-            {"size": 8, "share": 33},
-            {"size": 48, "share": 33},
-            {"size": 48, "share": 100},
-        ],
-        size=(9.0, 4.0),
-    )
+def key_numbers(data: Whose) -> dict[str, str]:
+    """Return how many predictions change, here and on average."""
+    here = f"{int(data.changed.sum())} of {data.size}"
+    return {"changed in this batch": here, "changed on average": f"{100 * data.mean:.0f} %"}
+
+
+statistics = Explorable(
+    name="statistics",
+    title="Whose statistics?",
+    compute=compute_statistics,
+    draw=draw_statistics,
+    describe=describe_statistics,
+    numbers=key_numbers,
+    controls=[
+        Slider(
+            "size",
+            1,
+            48,
+            value=8,
+            step=1,
+            unit="samples",
+            label="test batch",
+            help="How many wines are normalized together.",
+        ),
+        Slider(
+            "share",
+            0,
+            100,
+            value=33,
+            step=1,
+            unit="%",
+            label="share of cultivar 0",
+            help="How much of the batch is cultivar 0; in the training data it is a third.",
+        ),
+    ],
+    snapshots=[
+        {"size": 1, "share": 33},
+        {"size": 8, "share": 33},
+        {"size": 48, "share": 33},
+        {"size": 48, "share": 100},
+    ],
+    presets={
+        "a batch of 1": {"size": 1},
+        "a batch of 48": {"size": 48},
+        "48, all of cultivar 0": {"size": 48, "share": 100},
+    },
+)
