@@ -79,6 +79,17 @@ class PageExplorer:
         return str(self.root.locator(".course-explorer-description").inner_text())
 
     @property
+    def numbers(self) -> dict[str, str]:
+        """The key numbers, label → value."""
+        pairs = self.root.locator(".course-explorer-number").all()
+        return {p.locator("dt").inner_text(): p.locator("dd").inner_text() for p in pairs}
+
+    @property
+    def note(self) -> str:
+        """What is said of the student's own function."""
+        return str(self.root.locator(".course-explorer-note").inner_text())
+
+    @property
     def error(self) -> str:
         """The error shown, or an empty string."""
         alert = self.root.locator("[role=alert]")
@@ -178,7 +189,7 @@ class PageExplorer:
 
     def reset(self) -> None:
         """Press the Reset button."""
-        self.root.locator(".course-explorer-header button").click()
+        self.root.get_by_role("button", name="Reset").click()
         self.settle()
 
 

@@ -95,7 +95,7 @@ def test_every_control_works_by_keyboard_alone_and_notebook_keys_stay_out(notebo
     page = notebook.page
     page.locator(".jp-Notebook .jp-Cell").nth(1).locator(".jp-InputPrompt").click()
     place, count = notebook.active_cell(), len(notebook.cells())
-    fast.root.locator(".course-explorer-header button").focus()
+    fast.root.get_by_role("button", name="squared, upside down").focus()
     scale, method, flipped = fast.controls()
     shown = [fast.pixels()]
 
@@ -129,14 +129,14 @@ def test_every_control_works_by_keyboard_alone_and_notebook_keys_stay_out(notebo
 
 
 def test_the_browser_shows_exactly_what_python_draws(fast):
-    explorer = figures.waves()
+    explorer = figures.specification()
     fast.control("scale").press("Home")
     fast.settle()
     np.testing.assert_array_equal(fast.pixels(), explorer.frame(scale=1))
     fast.control("scale").press("End", *["ArrowLeft"] * 10)
     fast.settle()
     np.testing.assert_array_equal(fast.pixels(), explorer.frame(scale=100))
-    assert fast.description == explorer.describe(explorer.compute(100, "none", False))
+    assert fast.description == explorer.describe(figures.compute(100, "none", False))
 
 
 def test_names_values_and_help_are_accessible(fast):
@@ -154,6 +154,94 @@ def test_names_values_and_help_are_accessible(fast):
 
 
 @pytest.mark.alone
+def test_presets_are_buttons_that_set_several_controls_by_mouse_and_by_key(fast):
+    specification = figures.specification()
+    group = fast.root.get_by_role("group", name="Try")
+    assert [b.inner_text() for b in group.get_by_role("button").all()] == [*specification.presets]
+    before = fast.frames
+    group.get_by_role("button", name="squared, upside down").click()
+    fast.settle()
+    assert [c.value for c in fast.controls()] == ["10×", "squared", "on"]
+    assert fast.frames == before + 1
+    shown = specification.frame(method="square", flipped=True)
+    np.testing.assert_array_equal(fast.pixels(), shown)
+    group.get_by_role("button", name="all of it").focus()
+    fast.page.keyboard.press("Enter")
+    fast.settle()
+    assert [c.value for c in fast.controls()] == ["1000×", "as it is", "off"]
+
+
+def test_key_numbers_follow_and_nothing_moves_with_them(fast):
+    assert fast.numbers == {"mean": "0.05", "at scale": "10×"} | fast.numbers
+    handle = fast.control("scale").element
+    track = fast.root.locator(".noUi-target").bounding_box()
+    fast.control("scale").press("End")
+    fast.settle()
+    specification = figures.specification()
+    assert fast.numbers == specification.numbers(figures.compute(1000, "none", False))
+    assert fast.root.locator(".noUi-target").bounding_box() == track
+    number = fast.root.locator(".course-explorer-number dd").first
+    assert float(number.evaluate("dd => parseFloat(getComputedStyle(dd).fontSize)")) >= 20
+    above = fast.root.locator("canvas").bounding_box()["y"]
+    assert number.bounding_box()["y"] < above
+    assert handle.is_visible()
+
+
+GRANT = "async () => navigator.clipboard.readText()"
+
+
+def test_copy_puts_the_call_on_the_clipboard(fast):
+    page = fast.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copy = fast.root.get_by_role("button", name="Copy")
+    copy.click()
+    fast.root.get_by_text("Copied").wait_for()
+    assert page.evaluate(GRANT) == "explorers.waves()"
+    fast.control("scale").press("End")
+    fast.settle()
+    copy.focus()
+    page.keyboard.press("Enter")
+    fast.root.get_by_text("Copied explorers.waves(scale=1000)").wait_for()
+    assert page.evaluate(GRANT) == "explorers.waves(scale=1000)"
+
+
+def test_copy_works_without_a_secure_page_and_says_when_it_cannot(fast):
+    page = fast.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("""() => {
+        window.former = navigator.clipboard;
+        Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+    }""")
+    copy = fast.root.get_by_role("button", name="Copy")
+    fast.control("scale").press("Home")
+    fast.settle()
+    copy.click()
+    fast.root.get_by_text("Copied").wait_for()
+    assert page.evaluate("() => window.former.readText()") == "explorers.waves(scale=1)"
+    page.evaluate("() => { document.execCommand = () => false; }")
+    copy.click()
+    said = fast.root.get_by_text("Could not copy; select it: explorers.waves(scale=1)")
+    said.wait_for()
+    page.evaluate("() => { delete document.execCommand; delete navigator.clipboard; }")
+    assert said.is_visible()
+
+
+def test_figures_text_stays_readable_where_the_page_is_narrow_or_zoomed(notebook, fast):
+    page = notebook.page
+    for width in (900, 640, 420):  # 640: a window of 1280 at a zoom of 200 %
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(250)
+        fast.settle()
+        shown = fast.root.locator("canvas").evaluate("canvas => canvas.clientWidth")
+        assert shown >= 0.8 * 600
+        box = fast.root.bounding_box()
+        scroller = fast.root.locator(".course-explorer-scroller")
+        assert scroller.bounding_box()["width"] <= box["width"]
+        scrolls = scroller.evaluate("each => each.scrollWidth > each.clientWidth")
+        assert (scroller.get_attribute("tabindex") == "0") == scrolls
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
 def test_no_frame_is_blank_while_sliders_move(fast):
     fast.root.locator("canvas").evaluate(WATCH)
     slider = fast.control("scale")
@@ -209,7 +297,7 @@ def test_slow_explorer_says_that_it_works_takes_further_moves_and_shows_errors(s
 
 
 def test_theme_resolution_and_width_are_followed(notebook, fast):
-    explorer = figures.waves()
+    explorer = figures.specification()
     np.testing.assert_array_equal(fast.pixels(), explorer.frame())
     notebook.set_theme("dark")
     fast.page.wait_for_function(

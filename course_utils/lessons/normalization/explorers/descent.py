@@ -115,19 +115,23 @@ def describe_descent(data: Descent) -> str:
 
 def key_numbers(data: Descent) -> dict[str, str]:
     """Return the condition number and the steps that it costs."""
-    steps = "never" if data.steps is None else _count(data.steps)
+    steps = "never" if data.steps is None else _grouped(data.steps)
     return {
-        "condition number κ": in_words(float(f"{data.condition_number:.3g}")),
-        "to 1 % of the loss": steps,
+        "condition number κ": _three_digits(data.condition_number),
+        "steps to 1 % of the loss": steps,
     }
 
 
 def _three_digits(value: float) -> str:
-    return f"{value:.3g}" if value < 1e4 else f"{value:.1e}"
+    return in_words(float(f"{value:.3g}"))
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _count(steps: int) -> str:
-    return f"{steps:,} steps".replace(",", " ") if steps != 1 else "1 step"
+    return f"{_grouped(steps)} steps" if steps != 1 else "1 step"
 
 
 descent = Explorable(
