@@ -11,6 +11,7 @@ from PIL import Image
 
 from course_utils import plain_words
 from course_utils.explorers.specification import Specification
+from course_utils.explorers.stage import Stage
 from course_utils.runtime import strict
 from course_utils.style import ground, styled
 
@@ -28,9 +29,10 @@ def bundle(specification: Specification, model: str) -> tuple[dict[str, Any], di
     data: dict[str, Any] = {_VIEW: {"version_major": 2, "version_minor": 0, "model_id": model}}
     metadata: dict[str, Any] = {}
     try:
-        data["image/png"] = picture(specification)
+        stage = specification.stage(_DPI)
+        data["image/png"] = picture(specification, stage)
         data["text/plain"] = summary(specification)
-        metadata["image/png"] = {"alt": data["text/plain"], **_ground(specification)}
+        metadata["image/png"] = {"alt": data["text/plain"], **ground(stage.figure)}
     except Exception as error:
         if strict():
             raise
@@ -51,13 +53,8 @@ def summary(specification: Specification) -> str:
     return "\n".join(lines)
 
 
-def _ground(specification: Specification) -> dict[str, str]:
-    return ground(specification.stage(_DPI).figure)
-
-
-def picture(specification: Specification) -> bytes:
+def picture(specification: Specification, stage: Stage) -> bytes:
     """Return all snapshots with their captions as one PNG file, the same bytes every time."""
-    stage = specification.stage(_DPI)
     frames = [stage.show(data).copy() for data in specification.snapshot_data]
     height, width = frames[0].shape[:2]
     columns = 1 if len(frames) == 1 else 2
