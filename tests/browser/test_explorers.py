@@ -149,7 +149,7 @@ def test_names_values_and_help_are_accessible(fast):
     assert picture.get_attribute("aria-label") == f"{fast.title}: {fast.description}"
     fast.root.locator("summary").focus()
     fast.page.keyboard.press("Enter")
-    assert "Stretches." in fast.root.locator("dl").inner_text()
+    assert "Stretches." in fast.root.locator(".course-explorer-legend dl").inner_text()
     fast.page.keyboard.press("Enter")
 
 
