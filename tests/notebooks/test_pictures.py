@@ -48,14 +48,14 @@ def test_an_explorer_draws_what_its_notebook_stores(room, key):
     explorer = module(room, "explorers").EXPLORERS[key]()
     data, _ = explorer._repr_mimebundle_()
     assert (
-        difference(picture(data["image/png"]), stored_sheet(LECTURES[room], explorer.title))
+        difference(picture(data["image/png"]), stored_sheet(LECTURES[room], explorer.specification.title))
         < TOLERANCE
     )
 
 
 def test_the_comparison_finds_a_line_that_has_moved():
     room, key = EXPLORERS[0]
-    stored = stored_sheet(LECTURES[room], module(room, "explorers").EXPLORERS[key]().title)
+    stored = stored_sheet(LECTURES[room], module(room, "explorers").EXPLORERS[key].title)
     moved = stored.copy()
     moved[100:140] = moved[104:144]
     assert difference(stored, moved) > TOLERANCE
