@@ -16,17 +16,20 @@ def explorers(as_json: Json = False) -> None:
     """Measure a slider in JupyterLab, from key press to changed pixels."""
     from course_utils.bench import BenchError
     from course_utils.bench import explorers as bench
+    from course_utils.bench.machine import machine, said
 
+    on = machine()
     try:
         with console.status("starting") as status:
             result = bench.measure(report=status.update)
     except BenchError as error:
         raise fail(str(error)) from None
     if as_json:
-        print_json(result)
+        print_json({"machine": on, **result})
         return
     for key, value in result.items():
         say(f"{key:20} {value}")
+    say(said(on))
 
 
 @app.command()
@@ -38,14 +41,17 @@ def framework(
 ) -> None:
     """Measure course_utils.nn beside PyTorch, other NumPy frameworks and textbook loops."""
     from course_utils.bench import framework as bench
+    from course_utils.bench.machine import machine, said
 
+    on = machine()
     with console.status("measuring"):
         result = bench.measure(threads=threads, rounds=rounds, only=only)
     if as_json:
-        print_json(result)
+        print_json({"machine": on, **result})
         return
     console.print(_table(result["cases"]))
     say(f"{result['threads']} thread, BLAS {result['blas']}, {result['versions']}")
+    say(said(on))
 
 
 @app.command()
