@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS done (
 
 @dataclass(frozen=True)
 class Best:
-    """The best result for one item: `points` out of `out_of`, in `tries` tries."""
+    """The best result for one item, `points` out of `out_of` in `tries` tries, and the `first`."""
 
     kind: Kind
     lecture: str
@@ -42,6 +42,7 @@ class Best:
     points: float
     out_of: float
     tries: int
+    first: float
 
     @property
     def full(self) -> bool:
@@ -71,7 +72,9 @@ def best() -> list[Best]:
 
     def select(connection: sqlite3.Connection) -> list[Best]:
         rows = connection.execute(
-            "SELECT kind, lecture, item, MAX(points), MAX(out_of), COUNT(*) FROM done"
+            "SELECT kind, lecture, item, MAX(points), MAX(out_of), COUNT(*), first FROM ("
+            "   SELECT *, FIRST_VALUE(points)"
+            "   OVER (PARTITION BY kind, lecture, item ORDER BY rowid) AS first FROM done)"
             " GROUP BY kind, lecture, item ORDER BY lecture, kind, item"
         )
         return [Best(*row) for row in rows]

@@ -15,6 +15,7 @@ def test_the_best_of_several_tries_counts(remembering):
     progress.record("question", "normalization", "3.1", 0, 4)
     (best,) = progress.best()
     assert (best.points, best.out_of, best.tries, best.full) == (4, 4, 3, True)
+    assert best.first == 1.5
 
 
 def test_where_nothing_is_remembered_nothing_is_written(tmp_path, monkeypatch):

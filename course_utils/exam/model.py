@@ -42,6 +42,12 @@ class Mark:
     out_of: float
     remarks: Mapping[str, Remark] = field(default_factory=dict)
 
+    @property
+    def wrong(self) -> int:
+        """How many fields are wrong, or are empty and should not be."""
+        judged = (remark.outcome for name, remark in self.remarks.items() if name)
+        return sum(outcome in ("wrong", "empty") for outcome in judged)
+
 
 class Part(ABC):
     """One part of a question, of one kind."""
@@ -50,6 +56,8 @@ class Part(ABC):
     """How the part is answered."""
     self_marked: ClassVar[bool] = False
     """Whether points are ticked against a rubric by the writer or a marker, never by us."""
+    tells_at_once: ClassVar[bool] = False
+    """Whether what is wrong is told with the points, and not only when it is asked for."""
 
     @property
     @abstractmethod

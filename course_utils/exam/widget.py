@@ -13,11 +13,13 @@ from course_utils import progress
 from course_utils.exam import markup, screen
 from course_utils.exam.answers import Answers
 from course_utils.exam.bank import Item
-from course_utils.exam.model import Editor, Question, points_text
+from course_utils.exam.model import Editor, Mark, Question, points_text
 from course_utils.lab import Kept
 
 _TRIES = "tries"
+_FIRST = "first try"
 _KEY_SHOWN = "key shown"
+_REASONS_SHOWN = "reasons shown"
 
 
 def ask(item: Item[Any, Any] | Question, seed: int | None = None) -> QuestionWidget:
@@ -66,6 +68,7 @@ class QuestionWidget(widgets.VBox):
         self._prompt = screen.html("prompt")
         self._parts = screen.column("parts")
         self._check = _button("Check answer", self._on_check, "primary")
+        self._why = _button("Show reasons", self._on_why)
         self._show = _button("Show key", self._on_show)
         self._new = _button("New variant", self._on_new)
         self._back = _button("Back to the exam's question", self._on_back)
@@ -80,7 +83,7 @@ class QuestionWidget(widgets.VBox):
                 self._heading,
                 self._prompt,
                 self._parts,
-                screen.row("buttons", self._check, self._show, *choices, self._status),
+                screen.row("buttons", self._check, self._why, self._show, *choices, self._status),
                 self._key,
                 self._notice,
                 self._frame,
@@ -144,6 +147,8 @@ class QuestionWidget(widgets.VBox):
         for editor in self._editors:
             editor.clear()
         self._marked = False
+        self._marks: tuple[Mark, ...] = ()
+        self._why.layout.display = "none"
         self._asked_for_key = False
         self._show.description = "Show key"
         self._key.value = ""
@@ -200,24 +205,51 @@ class QuestionWidget(widgets.VBox):
                 editor.complain(complaint)
             self._say("Not checked yet, and no try used: see the marked fields.", "⚠", "problem")
             return
-        marks = [part.mark(given) for part, given in zip(parts, answers, strict=True)]
-        for editor, mark in zip(self._editors, marks, strict=True):
-            editor.show(mark)
-        self._report(round(sum(mark.points for mark in marks), 9))
+        self._marks = tuple(part.mark(given) for part, given in zip(parts, answers, strict=True))
+        points = round(sum(mark.points for mark in self._marks), 9)
+        told = self._kept.get(_REASONS_SHOWN) or self._kept.get(_KEY_SHOWN)
+        at_once = bool(told) or points >= self._question.points
+        wrong = 0
+        for editor, part, mark in zip(self._editors, parts, self._marks, strict=True):
+            if at_once or part.tells_at_once:
+                editor.show(mark)
+            else:
+                wrong += mark.wrong
+        self._report(points, wrong)
 
-    def _report(self, points: float) -> None:
+    def _report(self, points: float, wrong: int) -> None:
+        """Say what was reached and, if the reasons wait to be asked for, how much is wrong."""
         question = self._question
         tries = self._tries + 1
         self._keep(_TRIES, str(tries))
+        if tries == 1:
+            self._keep(_FIRST, f"{round(points, 2):g}")
         symbol, outcome = ("◐", "followed") if points else ("✗", "wrong")
         if points >= question.points:
             symbol, outcome = "✓", "right"
         says = f"{round(points, 2):g} of {points_text(question.points)}, try {tries}"
-        if self._kept.get(_KEY_SHOWN):
-            self._say(f"{says}; not counted, the key was shown before.", symbol, outcome)
+        if tries > 1 and self._kept.get(_FIRST):
+            says += f" (the first: {self._kept[_FIRST]})"
+        if wrong:
+            entries = "1 entry is" if wrong == 1 else f"{wrong} entries are"
+            says += f". {entries} not right: try again, or ask for the reasons"
+            self._why.layout.display = None
+        shown = "key was" if self._kept.get(_KEY_SHOWN) else "reasons were"
+        if self._kept.get(_KEY_SHOWN) or self._kept.get(_REASONS_SHOWN):
+            self._say(f"{says}; not counted, the {shown} shown before.", symbol, outcome)
             return
         self._say(f"{says}.", symbol, outcome)
         progress.record("question", question.lecture, question.id, points, question.points)
+
+    def _on_why(self, _: widgets.Button) -> None:
+        """Show what is wrong and why; the button stays, since it has the focus."""
+        if not self._marks:
+            return
+        if not self._kept.get(_REASONS_SHOWN):
+            self._keep(_REASONS_SHOWN, "yes")
+            self._say("Points after this are not counted for this form of the question.")
+        for editor, mark in zip(self._editors, self._marks, strict=True):
+            editor.show(mark)
 
     def _on_show(self, _: widgets.Button) -> None:
         if not self._tries and not self._kept.get(_KEY_SHOWN) and not self._asked_for_key:

@@ -79,4 +79,8 @@ def test_every_question_and_its_marks_meet_the_guidelines(jupyterlab, open_noteb
             box.fill("1")
         question.get_by_role("button", name="Check answer").click()
     notebook.page.wait_for_timeout(1500)
+    reasons = notebook.page.get_by_role("button", name="Show reasons")
+    for i in range(reasons.count()):
+        reasons.nth(i).click()
+    notebook.page.wait_for_timeout(500)
     assert violations(notebook) == []

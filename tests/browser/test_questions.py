@@ -92,6 +92,7 @@ def test_words_stand_out_from_their_ground_in_both_themes(notebook):
     one = question(notebook, "1.1")
     one.get_by_label("Every sample should").check()
     one.get_by_role("button", name="Check answer").click()
+    one.get_by_role("button", name="Show reasons").click()
     one.get_by_text("False, ticked.").wait_for()
     for theme in ("light", "dark"):
         notebook.set_theme(theme)

@@ -122,6 +122,7 @@ def test_the_drawing_follows_the_choices_which_are_there_after_a_restart() -> No
     assert any("cat+" in value for value in drawings)
     button(asked, "Check").click()
     assert "0 of 2 points" in shown(asked)
+    button(asked, "Show reasons").click()
     assert "it FLIES." in shown(asked)
     again = ask(question())
     assert [menu.value for menu in lists(again)] == ["cat", "", "<ant>"]

@@ -109,6 +109,7 @@ def test_on_the_screen_every_line_can_be_ticked_and_keeps_its_tick() -> None:
     boxes(asked)[5].value = True
     button(asked, "Check").click()
     assert "0 of 4 points" in shown(asked)
+    button(asked, "Show reasons").click()
     assert "NOTHING follows." in shown(asked)
     assert [box.value for box in boxes(ask(question))] == [False, True, False, False, False, True]
 

@@ -113,6 +113,7 @@ def test_on_the_screen_every_cell_has_a_name_and_gets_its_verdict() -> None:
     texts(asked)[3].value = "4"
     button(asked, "Check").click()
     assert "1 of 2 points, try 1" in shown(asked)
+    button(asked, "Show reasons").click()
     assert "Read as the answer in which it goes up" in shown(asked)
     assert "FIVE" in shown(asked)
     assert [text.value for text in texts(ask(question))] == ["1", "", "", "4"]

@@ -68,8 +68,41 @@ def test_partial_points_are_shown_with_a_verdict_on_every_cell() -> None:
     texts(question)[0].value = "3"
     texts(question)[1].value = "7"
     button(question, "Check").click()
-    assert "2 of 4 points" in shown(question)
+    assert "2 of 4 points, try 1. 2 entries are not right" in shown(question)
+    assert "-5 / 2 = -2.5" not in shown(question)
+    button(question, "Show reasons").click()
     assert "-5 / 2 = -2.5" in shown(question)
+
+
+def test_points_after_the_reasons_are_told_and_not_counted() -> None:
+    question = ask(mixed_question())
+    boxes(question)[1].value = True
+    texts(question)[0].value = "3"
+    button(question, "Check").click()
+    assert "1.5 of 4 points, try 1. 3 entries are not right" in shown(question)
+    assert "Evidence" not in shown(question)
+    boxes(question)[1].value = False
+    boxes(question)[0].value = True
+    button(question, "Check").click()
+    assert "2.5 of 4 points, try 2 (the first: 1.5). 1 entry is not right" in shown(question)
+    button(question, "Show reasons").click()
+    assert "Evidence 0." in shown(question)
+    texts(question)[1].value = "-2.5"
+    again = ask(mixed_question())  # also after a restart
+    button(again, "Check").click()
+    assert "4 of 4 points, try 3 (the first: 1.5); not counted, the reasons were" in shown(again)
+    (best,) = progress.best()
+    assert (best.first, best.points, best.tries) == (1.5, 2.5, 2)
+
+
+def test_a_right_answer_has_its_reasons_at_once() -> None:
+    question = ask(mixed_question())
+    boxes(question)[0].value = True
+    for text, typed in zip(texts(question), ("3", "-2.5"), strict=False):
+        text.value = typed
+    button(question, "Check").click()
+    assert "Evidence 0." in shown(question)
+    assert button(question, "Show reasons").layout.display == "none"
 
 
 def test_what_is_no_number_costs_no_try_and_stays() -> None:
@@ -100,6 +133,8 @@ def test_a_change_takes_the_old_verdict_away() -> None:
     boxes(question)[0].value = True
     texts(question)[0].value = "3"
     button(question, "Check").click()
+    button(question, "Show reasons").click()
+    assert "Evidence" in shown(question)
     texts(question)[0].value = "4"
     assert "Evidence" not in shown(question)
     assert "Changed since" in shown(question)

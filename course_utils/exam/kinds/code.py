@@ -51,6 +51,7 @@ class Code(Part):
     """
 
     kind = "code"
+    tells_at_once = True  # as the lecture's checks do
 
     name: str
     check: str

@@ -189,7 +189,7 @@ def _number(answer: Answer, field: str) -> float | None:
 
 def _judge(entry: Entry, number: float | None, numbers: Mapping[str, float]) -> Remark:
     if not entry.points:
-        return Remark("working" if number is not None else "empty", "")
+        return Remark("working", "")
     if number is None:
         return Remark("empty", "")
     if entry.matches(number, entry.value):

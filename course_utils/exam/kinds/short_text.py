@@ -86,6 +86,7 @@ class ShortText(Part):
     kind = "text"
     self_marked: ClassVar[bool] = True
     """For reports: the points are the student's own judgement."""
+    tells_at_once: ClassVar[bool] = True
 
     rubric: tuple[Criterion, ...]
     full: Sample

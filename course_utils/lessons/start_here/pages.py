@@ -74,12 +74,14 @@ def my_progress() -> Table:
         checks = exercises(name)
         asked = [item for item in questions.values() if item.entry.lecture == name]
         points = sum(one.points for one in answered)
+        first = sum(one.first for one in answered)
+        early = f", {first:g} at first" if first < points else ""
         rows.append(
             (
                 f"{stem[:2]} {room(name).title}",
                 _bar(sum(check.item in passed for check in checks), len(checks)),
                 _bar(len(answered), len(asked)),
-                f"{points:g} of {sum(item.entry.points for item in asked):g}" if asked else "–",
+                f"{points:g} of {sum(item.points for item in asked):g}{early}" if asked else "–",
             )
         )
         links.append(f"{stem}.ipynb")
