@@ -43,7 +43,7 @@ def show(figure: Figure, alt: str) -> None:
     width, height = (round(inches * figure.dpi) for inches in figure.get_size_inches())
     display(
         {"image/png": png.getvalue(), "text/plain": f"Figure: {alt}"},
-        metadata={"image/png": {"width": width, "height": height, "alt": alt, **ground}},
+        metadata={"image/png": {"width": width, "height": height, "alt": alt}, **ground},
         raw=True,
     )
 

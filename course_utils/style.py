@@ -32,7 +32,7 @@ _SHEETS: dict[Theme, list[str]] = {
 
 
 def ground(figure: Figure) -> dict[str, str]:
-    """Return what the metadata of a picture say about its ground.
+    """Return what the metadata of an output say about the ground of its picture.
 
     A drawing in black and colours on white says so, and JupyterLab, with the course's extension,
     turns it to light on dark in the dark theme. A figure in which lightness means something (an

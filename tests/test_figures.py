@@ -16,10 +16,8 @@ def test_a_figure_is_shown_as_png_with_its_alternative_text(monkeypatch):
     show(plt.figure(figsize=(3, 2), dpi=100), "A line that rises.")
     assert shown["data"]["image/png"].startswith(b"\x89PNG")
     assert shown["data"]["text/plain"] == "Figure: A line that rises."
-    assert shown["metadata"]["image/png"] == {
-        "width": 300,
-        "height": 200,
-        "alt": "A line that rises.",
+    assert shown["metadata"] == {
+        "image/png": {"width": 300, "height": 200, "alt": "A line that rises."},
         "needs_background": "light",
     }
     assert plt.get_fignums() == []

@@ -32,7 +32,7 @@ def bundle(specification: Specification, model: str) -> tuple[dict[str, Any], di
         stage = specification.stage(_DPI)
         data["image/png"] = picture(specification, stage)
         data["text/plain"] = summary(specification)
-        metadata["image/png"] = {"alt": data["text/plain"], **ground(stage.figure)}
+        metadata |= {"image/png": {"alt": data["text/plain"]}, **ground(stage.figure)}
     except Exception as error:
         if strict():
             raise

@@ -70,24 +70,36 @@ def test_a_link_on_the_same_page_ends_at_the_section(folder, open_notebook):
     assert -5 <= top_of(notebook.page, "Further-down") < 200
 
 
-def test_a_link_in_the_exam_leaves_the_exam_in_sight(folder, open_notebook):
+def exam_with_a_link(folder, open_notebook):
     notebook = open_notebook(
         f"{folder.name}/14-mock-exam.ipynb", viewport={"width": 1600, "height": 900}
     )
     notebook.show_only_notebook()
     notebook.run_all()
-    page = notebook.page
-    room = page.locator(".course-room")
+    room = notebook.page.locator(".course-room")
     room.evaluate(
-        f"""room => {{
+        """(room, href) => {
             const link = document.createElement('a');
-            link.href = '{LINK}';
-            link.target = '_blank';
-            link.textContent = 'the lecture';
+            Object.assign(link, { href, target: '_blank', textContent: 'the lecture' });
             room.append(link);
-        }}"""
+        }""",
+        LINK,
     )
+    return notebook.page, room
+
+
+def test_a_link_in_the_exam_opens_beside_the_exam(folder, open_notebook):
+    page, room = exam_with_a_link(folder, open_notebook)
+    page.evaluate("() => { window.jupyterapp.shell.mode = 'multiple-document'; }")
     room.get_by_role("link", name="the lecture").click()
     assert -5 <= top_of(page, "Whose-statistics?") < 200
     assert room.is_visible()
     assert len(page.context.pages) == 1
+
+
+def test_where_one_document_fills_the_page_a_link_in_the_exam_opens_another(folder, open_notebook):
+    page, room = exam_with_a_link(folder, open_notebook)
+    with page.context.expect_page() as opened:
+        room.get_by_role("link", name="the lecture").click()
+    assert -5 <= top_of(opened.value, "Whose-statistics?") < 200
+    assert room.is_visible()

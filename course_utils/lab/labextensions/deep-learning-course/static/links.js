@@ -6,6 +6,8 @@ const SETTLED = 20; // looks in a row at which the section stands where it stood
 const EVERY = 50; // milliseconds between looks
 const PATIENCE = 20_000;
 
+const { pathname, hash } = location; // as the page was asked for: JupyterLab changes it at once
+
 export function followLinks(app) {
   document.addEventListener(
     "click",
@@ -23,9 +25,9 @@ export function followLinks(app) {
   );
 }
 
-// Go to the section that the page's address names; JupyterLab itself does so, Notebook 7 does not.
+// Go to the section that the page's address names.
 export function followAddress(panel) {
-  if (location.hash) goTo(panel, location.hash);
+  if (hash && decodeURIComponent(pathname).endsWith(`/${panel.context.path}`)) goTo(panel, hash);
 }
 
 // The notebook and section a link leads to: null if it leads elsewhere.
@@ -43,9 +45,11 @@ function targetOf(link, path) {
 
 async function open(app, from, { path, section }, beside) {
   if (path === from.context.path) return goTo(from, section);
-  if (app.name === "Jupyter Notebook") {
+  const notebook7 = app.name === "Jupyter Notebook";
+  if (notebook7 || (beside && app.shell.mode === "single-document")) {
     const address = path.split("/").map(encodeURIComponent).join("/");
-    return window.open(`${settings().baseUrl}notebooks/${address}${section}`, "_blank", "noopener");
+    const page = `${settings().baseUrl}${notebook7 ? "notebooks" : "doc/tree"}/${address}${section}`;
+    return window.open(page, "_blank", "noopener");
   }
   const options = beside ? { mode: "split-right", ref: from.id } : {};
   const panel = await app.commands.execute("docmanager:open", { path, options });
@@ -74,7 +78,7 @@ async function keepInSight(content, index, id) {
   const drawn = () => content.widgets.slice(0, index + 1).every((it) => !it.isPlaceholder());
   for (let still = 0; still < SETTLED && !theirs && performance.now() < end; ) {
     const cell = content.widgets[index].node;
-    if (!cell.isConnected) await content.scrollToItem(index, "start").catch(() => {});
+    if (!cell.isConnected) content.scrollToItem(index, "start").catch(() => {}); // may never settle
     (cell.querySelector(selector) ?? cell).scrollIntoView({ block: "start" });
     const now = cell.isConnected ? cell.getBoundingClientRect().top : NaN;
     still = now === top && drawn() ? still + 1 : 0;

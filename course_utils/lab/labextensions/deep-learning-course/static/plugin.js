@@ -15,7 +15,7 @@ export const makePlugin = (shared) => ({
       createNew: (panel) => {
         keepOutputs(app, panel, lumino);
         explainNameErrors(app, panel, lumino);
-        if (app.name === "Jupyter Notebook") followAddress(panel);
+        followAddress(panel);
       },
     });
     followLinks(app);
