@@ -26,7 +26,7 @@ def withhold(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         if "reveal" in tags:
-            cell.metadata["tags"] = [*tags, _UNSTORED]
+            cell.metadata["tags"] = list(dict.fromkeys([*tags, _UNSTORED]))
 
 
 def conceal(notebook: NotebookNode) -> None:
