@@ -39,7 +39,10 @@ def spec(low: float, high: float, log: bool) -> Mapping[str, Any]:
 
 def _round_numbers(low: float, high: float, log: bool) -> list[float]:
     if not log:
-        return [float(value) for value in MaxNLocator(_TICKS - 2, steps=[1, 2, 5, 10]).tick_values(low, high)]
+        return [
+            float(value)
+            for value in MaxNLocator(_TICKS - 2, steps=[1, 2, 5, 10]).tick_values(low, high)
+        ]
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
     if last - first < 3:
         return [step * 10.0**power for power in range(first, last + 1) for step in (1, 2, 5)]
