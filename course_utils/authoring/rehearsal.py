@@ -78,7 +78,9 @@ def _tests(lecture: Lecture) -> Iterator[Tried]:
         words, case_name = _words(case.get("name", ""))
         tried = found.setdefault(words, Tried(words))
         reason = _reason(case)
-        if reason:
+        if reason and not case_name and any(reason in one.problems for one in found.values()):
+            del found[words]  # what stops one module stops several: it is said once
+        elif reason:
             tried.problems += (f"{case_name}: {reason}" if case_name else reason,)
         elif case.find("skipped") is None:
             tried.held += 1

@@ -1,15 +1,21 @@
-"""Begin a new lecture: its source and its room, with the standard headings."""
+"""Begin a new lecture: a small one that runs, to be changed into what it is to become.
+
+Its files are kept beside this module as they are, but for a few names between @ signs.
+"""
 
 import re
+from collections.abc import Iterator
+from importlib.resources import files
 from itertools import count
 from pathlib import Path
 
-from course_utils.authoring import templates
 from course_utils.authoring.errors import AuthoringError
-from course_utils.authoring.lecture import Lecture, find_lectures
+from course_utils.authoring.lecture import Lecture, find_lectures, split_name
 from course_utils.exam import blueprint
 from course_utils.lessons.room import CURRICULUM
 from course_utils.runtime import REPOSITORY
+
+_TEMPLATE = files("course_utils.authoring") / "template"
 
 
 def new_lecture(name: str, root: Path = REPOSITORY) -> list[Path]:
@@ -34,40 +40,60 @@ def new_lecture(name: str, root: Path = REPOSITORY) -> list[Path]:
     OSError
         If a file cannot be written.
     """
-    fitting = re.fullmatch(r"(?:(\d\d)-)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*)", name)
-    if not fitting:
+    existing = find_lectures(root=root)
+    lecture = _named(name, root, existing)
+    for other in existing:
+        if other.number == lecture.number or other.room == lecture.room:
+            raise AuthoringError(f"There is already {other.stem}; choose another number and name.")
+    planned = CURRICULUM.get(lecture.room)
+    items = [item for item, entry in blueprint.ITEMS.items() if entry.lecture == lecture.room]
+    title = planned.title if planned else lecture.stem[3:].replace("-", " ").capitalize()
+    words = {
+        "number": lecture.number,
+        "room": lecture.room,
+        "title": title,
+        "topic": lecture.stem[3:].replace("-", " "),
+        "items": ", ".join(items) or "…",
+    }
+    written = []
+    for path, text in _texts(lecture):
+        path = path.with_name(_filled(path.name, words))
+        if path.exists() or path.with_suffix("").is_dir():
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_filled(text, words), encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def _named(name: str, root: Path, existing: list[Lecture]) -> Lecture:
+    """Return the lecture that is asked for, with its number."""
+    number, _, rest = name.partition("-") if re.match(r"\d\d-", name) else ("", "", name)
+    if split_name(f"{number or '00'}-{rest}") is None:
         raise AuthoringError(
             f"{name!r} is no name for a lecture: use small letters and hyphens, such as batch-norm,"
             " with a two-digit number before it if you like."
         )
-    existing = find_lectures(root=root)
-    planned = CURRICULUM.get(fitting[2].replace("-", "_"))
-    number = fitting[1] or (planned.number if planned else _free_number(existing))
-    lecture = Lecture(root, f"{number}-{fitting[2]}")
-    for other in existing:
-        if other.stem[:2] == number or other.room == lecture.room:
-            raise AuthoringError(f"There is already {other.stem}; choose another number and name.")
-    items = [item for item, entry in blueprint.ITEMS.items() if entry.lecture == lecture.room]
-    words = {
-        "number": number,
-        "title": planned.title if planned else fitting[2].replace("-", " ").capitalize(),
-        "items": ", ".join(items) or "…",
-    }
-    room = root / "course_utils" / "lessons" / lecture.room
-    texts = {lecture.source: templates.SOURCE}
-    texts |= {room / file: text for file, text in templates.ROOM.items() if _missing(room / file)}
-    for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(**words), encoding="utf-8", newline="\n")
-    return list(texts)
-
-
-def _free_number(existing: list[Lecture]) -> str:
-    taken = {lecture.stem[:2] for lecture in existing}
+    planned = CURRICULUM.get(rest.replace("-", "_"))
+    taken = {lecture.number for lecture in existing}
     taken |= {planned.number for planned in CURRICULUM.values()}
-    return next(number for number in map("{:02d}".format, count()) if number not in taken)
+    free = (number for number in map("{:02d}".format, count()) if number not in taken)
+    return Lecture(root, f"{number or (planned.number if planned else next(free))}-{rest}")
 
 
-def _missing(module: Path) -> bool:
-    """Tell whether a room has neither the module nor a package of its name."""
-    return not module.exists() and not module.with_suffix("").exists()
+def _texts(lecture: Lecture) -> Iterator[tuple[Path, str]]:
+    """Yield where each file of a lecture goes, and its text to be filled in."""
+    yield lecture.source, (_TEMPLATE / "lecture.md").read_text(encoding="utf-8")
+    folders = {
+        "room": lecture.root / "course_utils" / "lessons" / lecture.room,
+        "tests": lecture.answers.parent,
+    }
+    for kind, folder in folders.items():
+        for file in sorted((_TEMPLATE / kind).iterdir(), key=lambda file: file.name):
+            yield folder / file.name.removesuffix(".txt"), file.read_text(encoding="utf-8")
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    for name, word in words.items():
+        text = text.replace(f"@{name}@", word)
+    return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -44,10 +45,24 @@ _TITLES = (
     "Mock exam",
 )
 
-CURRICULUM = {
-    title.lower().replace(" ", "_"): Planned(f"{number:02d}", title)
-    for number, title in enumerate(_TITLES)
-}
+
+def _curriculum() -> dict[str, Planned]:
+    """Return what is planned, and whatever is written besides, by number and title."""
+    found = {
+        title.lower().replace(" ", "_"): Planned(f"{number:02d}", title)
+        for number, title in enumerate(_TITLES)
+    }
+    for path in sorted((REPOSITORY / "solutions").glob("[0-9][0-9]-*.md")):
+        name = path.stem[3:].replace("-", "_")
+        if name not in found:
+            title = re.search(
+                rf"^# {path.stem[:2]} (.+)$", path.read_text("utf-8-sig"), re.MULTILINE
+            )
+            found[name] = Planned(path.stem[:2], title[1] if title else name)
+    return found
+
+
+CURRICULUM = _curriculum()
 """Every lecture of the course by the name of its room, in order."""
 
 

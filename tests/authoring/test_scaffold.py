@@ -1,11 +1,13 @@
-import runpy
+import os
+import shutil
+import subprocess
+import sys
 
 import pytest
 
 from course_utils.authoring import AuthoringError, find_lectures, new_lecture
-from course_utils.authoring.blanks import blank
 from course_utils.authoring.lecture import Lecture
-from course_utils.authoring.source import load, read
+from course_utils.authoring.source import read
 from course_utils.lessons.room import CURRICULUM, room_names
 from course_utils.runtime import REPOSITORY
 
@@ -15,19 +17,62 @@ def headings(lecture):
     return [line for text in texts for line in text.splitlines() if line.startswith("#")]
 
 
-def test_a_new_lecture_has_a_source_that_reads_and_a_room(course):
-    root = course("# A")
-    files = new_lecture("batch-norm", root)
-    names = [path.relative_to(root).as_posix() for path in files]
-    assert names[0] == "solutions/06-batch-norm.md"
-    assert "course_utils/lessons/batch_norm/model.py" in names
-    (lecture,) = find_lectures(["06"], root=root)
-    blank(load(lecture))
-    assert headings(lecture)[0] == "# 06 Batch norm"
-    parts = {path.stem: runpy.run_path(str(path)) for path in files[1:]}
-    assert parts["__init__"]["ROOM"].title == "Batch norm"
-    assert parts["explorers"]["EXPLORERS"] == {}
-    assert parts["formulas"]["FORMULAS"] == ()
+COPIED = ("course_utils", "solutions", "notebooks", "tests", "conftest.py", "pyproject.toml")
+
+
+@pytest.fixture(scope="module")
+def course_with_a_new_lecture(tmp_path_factory):
+    """A copy of the course with a lecture that nobody has changed yet, in its own folder."""
+    root = tmp_path_factory.mktemp("course")
+    for name in COPIED:
+        copy = shutil.copytree if (REPOSITORY / name).is_dir() else shutil.copy
+        copy(REPOSITORY / name, root / name)
+    new_lecture("some-example", root)
+    return root
+
+
+def run(root, *command):
+    """Run a command in that course, with its own course_utils."""
+    done = subprocess.run(
+        [sys.executable, *command], cwd=root, env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+COURSE = ("-c", "from course_utils.cli import main; main()")
+
+
+@pytest.mark.slow
+@pytest.mark.apart
+def test_a_new_lecture_runs_and_has_all_that_a_lecture_needs(course_with_a_new_lecture):
+    root = course_with_a_new_lecture
+    (lecture,) = find_lectures(["some-example"], root=root)
+    assert run(root, *COURSE, "build", lecture.stem).count("OK ") == 2
+    assert "1 lecture is as its source gives it." in run(
+        root, *COURSE, "build", "--check", lecture.stem
+    )
+
+    notebook = lecture.student.read_text(encoding="utf-8")
+    assert "○ Not started" in notebook
+    assert "beta * y[-1]" not in notebook
+    assert '"image/png"' in notebook, "the explorer leaves a picture"
+
+    tried = run(root, *COURSE, "try", "some-example")
+    for words in (
+        "an explorer is shown in its lecture", "a right answer of any style", "an item is sound",
+        "the measurement says what the author expects", "the key is what one finds by hand",
+    ):  # fmt: skip
+        assert words in tried
+    assert "FAIL" not in tried
+    shown = run(root, *COURSE, "exam", "show", f"{lecture.number}.hand", "--seed", "1")
+    assert "**Key**" in shown
+
+    code = (f"course_utils/lessons/{lecture.room}", f"tests/lessons/{lecture.room}")
+    run(root, "-m", "ruff", "check", *code)
+    run(root, "-m", "ruff", "format", "--check", *code)
+    run(root, "-m", "mypy", "-p", f"course_utils.lessons.{lecture.room}")
 
 
 def test_a_new_lecture_has_the_shape_of_lecture_01(course):
@@ -54,8 +99,9 @@ def test_a_room_that_is_older_than_its_lecture_keeps_what_it_has(course, given):
     (room / "model.py").write_text("mine")
     files = [path.relative_to(root).as_posix() for path in new_lecture(given, root)]
     assert files[0] == "solutions/02-perceptron.md"
-    assert {path.rsplit("/")[-1] for path in files[1:]} == {
-        "__init__.py", "exercises.py", "questions.py", "formulas.py",
+    names = {path.rsplit("/")[-1] for path in files[1:] if path.startswith("course_utils")}
+    assert names == {
+        "__init__.py", "exercises.py", "formulas.py", "questions.py", "statements.py",
     }  # fmt: skip
     assert (room / "model.py").read_text() == "mine"
     assert not (room / "explorers.py").exists()
