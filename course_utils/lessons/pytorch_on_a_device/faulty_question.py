@@ -1,7 +1,6 @@
 """Exam item 7.1: find the faults of a PyTorch network for the graphics card."""
 
 import random
-import re
 from dataclasses import dataclass
 
 from course_utils.exam import Item, Wording
@@ -85,8 +84,10 @@ class FaultyNetwork(Item[Program, dict[int, Proof]]):
             parts=(FaultyLines(facts.shown(), faults, self.points),),
             derivation=(
                 "A right version of the program was run, then the same with one fault at a time:"
-                " each raised the error named. PyTorch's `meta` device stood in for the graphics"
-                f" card. The right version:\n\n{code_block(facts.text())}"
+                " each raised the error named, in PyTorch's own words. Its `meta` device stood in"
+                " for the graphics card; only where two devices meet, the error is quoted that a"
+                f" card raises. With the faults:\n\n{code_block(facts.shown())}\n\nThe right"
+                f" version:\n\n{code_block(facts.text())}"
             ),
         )
 
@@ -96,9 +97,11 @@ def _run(facts: Program, faults: dict[int, str]) -> Run:
 
 
 def _why(facts: Program, i: int, proof: Proof) -> str:
-    error = re.split(r"(?<=[!.]) |, but ", proof.alone.error)[0].rstrip(".")
-    error = error if len(error) <= 120 else error[:117] + "…"
+    error = proof.alone.error if len(proof.alone.error) <= 120 else proof.alone.error[:117] + "…"
     where = "here" if proof.alone.line == i + 1 else f"in line {proof.alone.line}"
     if proof.alone.line == 0:
         where = "when it is called"
-    return f"{facts.bad[i].why} Alone it raises, {where}: {code_span(error)}."
+    says = f"{facts.bad[i].why} Alone it raises, {where}: {code_span(error)}"
+    if proof.alone.since:
+        says += f" (on a graphics card; worded like this from PyTorch {proof.alone.since} on)"
+    return f"{says}."

@@ -30,11 +30,32 @@ class Run:
         Type and first line of the message; "" if there was none.
     line
         The program's line that raised, counted from 1; 0 if none did.
+    since
+        If the error is not one that was raised here by PyTorch, but the one that it raises on a
+        graphics card: the version from which on it is worded like this.
     """
 
     shape: tuple[int, ...] | None
     error: str = ""
     line: int = 0
+    since: str = ""
+
+
+class _TwoDevicesError(RuntimeError):
+    """What PyTorch raises on a graphics card where an input and weights are on two devices."""
+
+    def __init__(self, layer: str, x: str, weights: str) -> None:
+        if layer.startswith("Conv"):
+            kinds = {"meta": "torch.cuda.FloatTensor", "cpu": "torch.FloatTensor"}
+            says = f"Input type ({kinds[x]}) and weight type ({kinds[weights]}) should be the same"
+            self.since = "1.0"
+        else:
+            says = (
+                "Expected all tensors to be on the same device, but found at least two devices,"
+                " cuda:0 and cpu!"
+            )
+            self.since = "1.7"
+        super().__init__(says)
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +87,9 @@ def run(program: str, network: str, shape: tuple[int, ...]) -> Run:
     except Exception as error:
         message = str(error).strip().split("\n")[0]
         lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == _NAME]
-        return Run(None, f"{type(error).__name__}: {message}", (lines[-1] if lines else 0) or 0)
+        name = "RuntimeError" if isinstance(error, _TwoDevicesError) else type(error).__name__
+        since = getattr(error, "since", "")
+        return Run(None, f"{name}: {message}", (lines[-1] if lines else 0) or 0, since)
     finally:
         guard.remove()
 
@@ -76,8 +99,4 @@ def _same_device(layer: Any, inputs: tuple[Any, ...]) -> None:
     for weights in layer.parameters(recurse=False):
         for x in inputs:
             if hasattr(x, "device") and x.device != weights.device:
-                places = {"meta": "the graphics card", "cpu": "the CPU"}
-                raise RuntimeError(
-                    f"the input is on {places[x.device.type]}, the weights are on"
-                    f" {places[weights.device.type]}"
-                )
+                raise _TwoDevicesError(type(layer).__name__, x.device.type, weights.device.type)

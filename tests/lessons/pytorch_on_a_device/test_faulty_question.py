@@ -99,11 +99,25 @@ def test_every_kind_of_fault_occurs() -> None:
 def test_a_mixture_of_devices_is_found_and_named() -> None:
     facts = exam_program()
     moved = run(facts.text({15: facts.bad[15].text}), facts.network, facts.shape)
-    assert "the input is on the CPU, the weights are on the graphics card" in moved.error
+    assert "Input type (torch.FloatTensor) and weight type (torch.cuda.FloatTensor)" in moved.error
+    assert moved.since == "1.0"
     assert moved.line == 17
     left = facts.right[9].replace(".to(device)", "")
     stayed = run(facts.text({9: left}), facts.network, facts.shape)
-    assert "the input is on the graphics card, the weights are on the CPU" in stayed.error
+    assert "Input type (torch.cuda.FloatTensor) and weight type (torch.FloatTensor)" in stayed.error
+
+
+def test_the_key_quotes_what_was_raised_and_says_where_it_is_a_cards_own_error() -> None:
+    question, part, facts = asked(None)
+    for fault in part.faults:
+        told = run(
+            facts.text({fault.line - 1: facts.bad[fault.line - 1].text}), "Network", facts.shape
+        )
+        assert told.error[:100] in fault.why
+        assert ("on a graphics card; worded like this from" in fault.why) == bool(told.since)
+    assert sum(bool(f.why.count("graphics card; worded")) for f in part.faults) == 1
+    assert facts.shown().rstrip() in question.derivation
+    assert facts.text().rstrip() in question.derivation
 
 
 def test_running_leaves_the_students_random_numbers_and_their_layers_alone() -> None:
