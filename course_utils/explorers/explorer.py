@@ -176,8 +176,9 @@ class Explorer:
             return
         settings = self.parameters
         if self.specification.slow:
-            self._canvas.computing()
-            self._newest.ask(settings)
+            with self._lock:  # not between the check of an older result and its picture
+                self._canvas.computing()
+                self._newest.ask(settings)
         else:
             with self._lock:
                 self._answer(self.parameters)
@@ -190,9 +191,9 @@ class Explorer:
         try:
             start = time.perf_counter()
             shown = self.specification.evaluate(settings)
-            if self.specification.slow and self._newest.outdated:
-                return
             with self._lock:
+                if self.specification.slow and self._newest.outdated:
+                    return
                 self._computed = (settings, shown)
                 self._failure = None
                 self._paint(time.perf_counter() - start)

@@ -264,6 +264,36 @@ def test_slow_results_that_are_out_of_date_are_never_shown(study):
     assert "scale 1000 " in shown[-1]
 
 
+def test_an_older_slow_result_never_ends_the_computing_of_a_newer_one(study):
+    explorer = figures.waves(slow=True)
+    screen = Screen(explorer)
+    explorer.wait(5)
+    asked, shown = explorer._newest.ask, []
+    evaluate = explorer.specification.evaluate
+    between, went_on = threading.Event(), threading.Event()
+
+    def late(settings):
+        result = evaluate(settings)
+        if settings["scale"] == 100:
+            between.wait(5)  # the newer move has said 'computing' but has not asked yet
+        return result
+
+    def ask(settings):
+        if settings["scale"] == 1000:
+            between.set()
+            went_on.wait(0.3)
+        shown.append(screen.computing)
+        asked(settings)
+
+    object.__setattr__(explorer.specification, "evaluate", late)
+    explorer._newest.ask = ask
+    explorer.widgets["scale"].value = 100
+    explorer.widgets["scale"].value = 1000
+    assert explorer.wait(5)
+    assert shown == [True, True]
+    assert "scale 1000 " in screen.description
+
+
 def test_slow_error_is_shown_and_a_later_success_clears_it(study):
     def compute(scale, method, flipped):
         if scale == 1000:
