@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from course_utils.checks import Exercise
 from course_utils.exam import Item, Wording
 from course_utils.exam.kinds.code import Code, Criterion
+from course_utils.exam.model import points_text
 from course_utils.lessons.activations import code_variants, exercises
 from course_utils.lessons.activations.stretched import stretched_source
 from course_utils.verify import exercise as about
@@ -42,6 +43,8 @@ class Layer:
         What f does, in Markdown.
     out, into
         What is asked for is ``out · f(into · x)``.
+    jumps
+        Whether the slope of f jumps somewhere, so that either side is right there.
     """
 
     module: str
@@ -49,6 +52,7 @@ class Layer:
     says: str
     out: int = 1
     into: int = 1
+    jumps: bool = True
 
     @property
     def check(self) -> str:
@@ -73,8 +77,8 @@ _FACTORS_OUT = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 10)
 _FACTORS_IN = (-2, -1, 1, 2, 3)
 
 
-def _variant(layer: str, says: str) -> Layer:
-    return Layer(code_variants.__name__, layer, says)
+def _variant(layer: str, says: str, jumps: bool = True) -> Layer:
+    return Layer(code_variants.__name__, layer, says, jumps=jumps)
 
 
 _EXAM = Layer(
@@ -98,14 +102,20 @@ _VARIANTS = (
         "a soft shrinkage with `threshold` for $t$: $x - t$ for $x > t$, $x + t$ for $x < -t$, and"
         " 0 between",
     ),
-    _variant("softplus", "a softplus: $\\ln(1 + e^{\\beta x}) / \\beta$, with `beta` for $\\beta$"),
+    _variant(
+        "softplus",
+        "a softplus: $\\ln(1 + e^{\\beta x}) / \\beta$, with `beta` for $\\beta$",
+        jumps=False,
+    ),
     _variant(
         "swish",
         "a swish: $x\\,\\sigma(\\beta x)$ with the sigmoid $\\sigma$, and `beta` for $\\beta$",
+        jumps=False,
     ),
     _variant(
         "scaled_tanh",
         "a scaled tanh: $h\\,\\tanh(x / w)$, with `height` for $h$ and `width` for $w$",
+        jumps=False,
     ),
     _variant(
         "two_slopes",
@@ -118,9 +128,19 @@ _VARIANTS = (
     ),
     _variant(
         "bent",
-        "a bent absolute value with `width` for $w$: $x^2 / (2w)$ for $|x| \\le w$, and"
+        "Huber's function divided by its `width` $w$: $x^2 / (2w)$ for $|x| \\le w$, and"
         " $|x| - w/2$ otherwise",
+        jumps=False,
     ),
+)
+
+
+_CRITERIA = (
+    Criterion("Constructor", (about.KEEPS,), 0.5),
+    Criterion("Values of forward", (about.VALUES,), 1.5),
+    Criterion("Care in forward", (about.PURE,), 0.5),
+    Criterion("Gradient of backward", (about.GRADIENT,), 1),
+    Criterion("Care in backward", (about.FRESH,), 0.5),
 )
 
 
@@ -177,7 +197,8 @@ class ActivationLayer(Item[Layer, Exercise]):
                 f" and nothing else: its constructor takes {listed},"
                 " `forward(input_tensor)` returns the values for an array of any shape, and"
                 " `backward(error_tensor)` returns the error for the layer below. Neither may"
-                " change the array that it gets. Where the slope jumps, either side is right."
+                " change the array that it gets."
+                f"{' Where the slope jumps, either side is right.' if facts.jumps else ''}"
             ),
             parts=(
                 Code(
@@ -185,17 +206,17 @@ class ActivationLayer(Item[Layer, Exercise]):
                     check=f"{facts.module}:{facts.check}",
                     starter=_STARTER.format(name=name, parameters=", ".join(parameters)),
                     solution=f"import numpy as np\n\n\n{code}",
-                    criteria=(
-                        Criterion("Constructor", (about.KEEPS,), 0.5),
-                        Criterion("Values of forward", (about.VALUES,), 1.5),
-                        Criterion("Care in forward", (about.PURE,), 0.5),
-                        Criterion("Gradient of backward", (about.GRADIENT,), 1),
-                        Criterion("Care in backward", (about.FRESH,), 0.5),
-                    ),
+                    criteria=_CRITERIA,
                 ),
             ),
-            derivation=(
-                "The check runs the layer on fresh random arrays: values are compared with the"
-                " formula, and what backward returns with finite differences of it."
+            derivation="\n".join(
+                [
+                    "The check runs the layer on fresh random arrays. What earns the points:\n",
+                    *(
+                        f"- {criterion.about} ({points_text(criterion.points)}):"
+                        f" {'; '.join(criterion.properties)}."
+                        for criterion in _CRITERIA
+                    ),
+                ]
             ),
         )

@@ -136,6 +136,19 @@ def test_a_single_fault_is_refused_by_the_property_meant_for_it(number: int) -> 
         exercise.properties[KEEPS](wrong)
 
 
+@pytest.mark.parametrize("number", range(len(LAYERS)), ids=lambda i: LAYERS[i].check)
+def test_a_slope_that_jumps_is_spoken_of_where_one_does(number: int) -> None:
+    question, part = asked(number)
+    names = part.starter.split("self, ")[1].split(")")[0].split(",")
+    layer = item_6_1.solve(LAYERS[number]).reference(*[0.7, 1.9][: len(names)])
+    x = np.linspace(-4, 4, 80_001)
+    layer.forward(x)
+    slopes = layer.backward(np.ones_like(x))
+    jumps = np.abs(np.diff(slopes)).max() > 0.01
+    assert ("Where the slope jumps" in question.prompt) == jumps
+    assert all(criterion.about in question.derivation for criterion in part.criteria)
+
+
 def test_two_parameters_that_are_exchanged_are_refused() -> None:
     class Exchanged(code_variants.Ramp):
         def __init__(self, start, stop):
