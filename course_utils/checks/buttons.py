@@ -32,14 +32,14 @@ class Buttons(anywidget.AnyWidget):
         """Do what a press of ``"hint"`` or ``"solution"`` does."""
         if button == "hint" and self._step < self._help.steps:
             self._step += 1
-            self._show(self._help.hint(self._step)._repr_html_())
+            self._show(self._help.hint(self._step).html(live=True))
             self.hint = self._next()
         elif button == "solution" and self.solution:
             if not self._asked and not self._help.tried():
                 self._asked = True
                 self.solution = "Nothing is tried yet. Show the solution all the same"
                 return
-            self._show(self._help.solution()._repr_html_())
+            self._show(self._help.solution().html(live=True))
             self.solution = ""
 
     def _show(self, html: str) -> None:

@@ -21,7 +21,7 @@ from course_utils.checks.blank import (
 from course_utils.checks.faults import Fault
 from course_utils.checks.guard import LIMIT, Ran, guarded
 from course_utils.checks.properties import NO_RETURN, NotRight
-from course_utils.checks.verdict import Help, Note, Outcome, Verdict
+from course_utils.checks.verdict import TYPED, Help, Note, Outcome, Verdict
 from course_utils.plain_words import explain
 
 Property = Callable[[Any], object]
@@ -119,9 +119,9 @@ class Exercise:
         text = self.hints[step - 1]
         if step < len(_STEPS):
             more = f"`{self._call}.hint({step + 1})` says more."
-            return Note(title, (("", text), ("Next", more)))
+            return Note(title, (("", text), (TYPED, more)))
         after = f"`{self._call}.solution()` shows a solution."
-        return Note(title, (("Next", after),), textwrap.dedent(text).strip())
+        return Note(title, ((TYPED, after),), textwrap.dedent(text).strip())
 
     def solution(self) -> Note:
         """Return one right answer, with its code."""
@@ -229,5 +229,5 @@ class Exercise:
     ) -> Verdict:
         printed = ran.printed if ran is not None else ""
         if outcome in (Outcome.NOT_RIGHT, Outcome.RAISED, Outcome.UNFINISHED):
-            lines = [*lines, ("Stuck?", f"`{self._call}.hint()` helps, in three steps.")]
+            lines = [*lines, (TYPED, f"`{self._call}.hint()` gives a nudge.")]
         return Verdict.of(outcome, self.title, lines, cause, printed, self._help)

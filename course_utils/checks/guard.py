@@ -143,7 +143,7 @@ class _Watchdog:
             return
         number, line = present_line(self._thread)
         where = f" in line {number}: `{line}`" if line else ""
-        self.says = f"stopped after {self.limit:g} seconds{where}"
+        self.says = f"stopped after {self.limit:g} s{where}"
         begun = time.monotonic()
         while True:
             with self._lock:

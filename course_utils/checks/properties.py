@@ -117,8 +117,13 @@ def expect_values(
     index = tuple(int(i) for i in wrong[0])
     place = f"{quantity}{_place(index, names)}"
     if secret:
-        of = f"{len(wrong)} of {array.size} values are not right; the first is"
-        raise NotRight(f"{of if array.size > 1 else 'not right is'} {place}, {array[index]:.6g}")
+        where = _place(index, names)
+        raise NotRight(
+            f"{len(wrong)} of {array.size} values of {quantity} are not right; the first is"
+            f" {array[index]:.6g}{'' if names else ' at '}{where}"
+            if array.size > 1
+            else f"{quantity} is not {array[index]:.6g}"
+        )
     raise NotRight("{} is {}, expected {}".format(place, *_apart(array[index], expected[index])))
 
 

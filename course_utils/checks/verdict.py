@@ -19,6 +19,9 @@ class Outcome(Enum):
     PASSED = ("✓", "Passed")
 
 
+TYPED = "More help"
+"""Label of a line that says what to type where there are no buttons."""
+
 _COLORS = {
     Outcome.NOT_STARTED: "#8C8C8C",
     Outcome.UNFINISHED: "#8C8C8C",
@@ -67,10 +70,15 @@ class Note:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
+        return self.html()
+
+    def html(self, live: bool = False) -> str:
+        """Return the note as HTML; `live` is for where there are buttons to press."""
         body = "".join(
             f"<div style='margin-top:3px'>{f'<b>{escape(label)}:</b> ' if label else ''}"
             f"{_marked(text)}</div>"
             for label, text in self.lines
+            if not (live and label == TYPED)
         )
         code = (
             f"<pre style='margin:6px 0 0;white-space:pre-wrap'>{escape(self.code)}</pre>"
@@ -101,7 +109,7 @@ class Verdict(Note):
         texts = {"text/plain": repr(self), "text/html": self._repr_html_()}
         if self.aid is None:
             return texts, {}
-        live = Buttons(self._repr_html_(), self.outcome is Outcome.PASSED, self.aid)
+        live = Buttons(self.html(live=True), self.outcome is Outcome.PASSED, self.aid)
         data, metadata = live._repr_mimebundle_(**kwargs)
         return {**data, **texts}, metadata
 

@@ -61,7 +61,7 @@ def test_what_goes_wrong_is_a_note_with_the_line():
         while True:
             pass
 
-    assert "stopped after 0.1 seconds" in attempt(hangs, 1, limit=0.1).note
+    assert "stopped after 0.1 s" in attempt(hangs, 1, limit=0.1).note
 
 
 def test_a_result_of_another_shape_becomes_a_note():

@@ -165,7 +165,7 @@ def test_what_never_ends_is_a_verdict_with_the_line(exercise):
 
     verdict = exercise(endless)
     assert verdict.outcome is Outcome.RAISED
-    assert "stopped after 0.2 seconds in line " in repr(verdict)
+    assert "stopped after 0.2 s in line " in repr(verdict)
 
 
 def test_what_is_printed_stands_in_the_verdict_cut_off(exercise, capsys):

@@ -118,7 +118,7 @@ def test_by_hand_two_causes_that_fit_are_both_told_and_the_value_is_not():
     assert verdict.cause.startswith("either the sign")
     assert "rows are in reverse order" in verdict.cause
     assert "expected" not in repr(verdict)
-    assert "4 of 4 values are not right" in repr(verdict)
+    assert "4 of 4 values of the table are not right" in repr(verdict)
 
 
 @pytest.mark.parametrize(

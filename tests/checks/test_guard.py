@@ -52,7 +52,7 @@ def floods():
 def test_code_that_does_not_end_is_stopped_with_its_line(function, line):
     begun = time.monotonic()
     ran = guarded(function, limit=0.2)
-    assert ran.late.startswith("stopped after 0.2 seconds in line ")
+    assert ran.late.startswith("stopped after 0.2 s in line ")
     assert line in ran.late
     assert ran.value is None
     assert time.monotonic() - begun < 20

@@ -40,7 +40,7 @@ def test_numbers_that_look_alike_are_shown_with_the_digits_that_differ():
 
 def test_the_expected_value_can_be_kept_secret():
     told = fault(expect_values, "z", 2 * EXPECTED, EXPECTED, secret=True)
-    assert "6 of 6 values are not right; the first is z[0, 0], 2" in told
+    assert "6 of 6 values of z are not right; the first is 2 at [0, 0]" in told
     assert "expected" not in told
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks import Exercise, NotRight
-from course_utils.checks.blank import is_blank
+from course_utils.checks.blank import NotWritten, is_blank, with_gaps_closed
 from course_utils.plain_words import explain
 from course_utils.workers.inside import Line
 
@@ -38,15 +38,16 @@ def _judge(code: str, name: str, exercise: Exercise, line: Line) -> None:
     if name not in names:
         line.say(failed=f"It defines no `{name}`: keep the name that the question gives.")
         return
-    if is_blank(names[name]):
+    if is_blank(names[name], given=()):
         line.say(failed=f"`{name}` is not written yet: replace every `...` by your code.")
         return
+    answer, _ = with_gaps_closed(names[name])
     for about, holds in exercise.properties.items():
         line.say(begins=about)
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
-                holds(names[name])
+                holds(answer)
         except NotRight as fault:
             cause = f"; likely cause: {fault.cause}" if fault.cause else ""
             # A value of theirs may be quoted in it: it must not become a Markdown link or image.
@@ -59,6 +60,8 @@ def _judge(code: str, name: str, exercise: Exercise, line: Line) -> None:
 
 
 def _told(error: BaseException) -> str:
+    if isinstance(error, NotWritten):
+        return f"`{error}` is not written yet."
     if isinstance(error, SystemExit):
         return "It ends the program (`SystemExit`): a layer must not do that."
     failure = explain(error)

@@ -225,3 +225,13 @@ def test_a_check_that_refuses_its_reference_is_the_authors_to_mend(
     monkeypatch.setattr(Elu, "backward", lambda self, error: error)
     with pytest.raises(RuntimeError, match="refuses its reference"):
         item_6_1.solve(code_question._VARIANTS[0])
+
+
+def test_a_constructor_alone_earns_its_points_and_the_rest_is_told_to_wait() -> None:
+    _, part = asked(0)
+    code = part.starter.replace(
+        "(self, alpha):\n        ...", "(self, alpha):\n        self.alpha = alpha"
+    )
+    mark = part.mark({"code": code})
+    assert mark.points == 0.5
+    assert "`forward` is not written yet." in mark.remarks["criterion 2"].says

@@ -122,7 +122,10 @@ WRONG = {
     "fit_standard": [(in_place_standard, "in-place")],
     "transform": [(in_place_transform, "in-place"), (integer_transform, "cut to whole numbers")],
     "enzyme_table": [
-        (ONE_WRONG, "1 of 8 values are not right"),
+        (
+            ONE_WRONG,
+            "the first is 0.5 (sample 4, Prettysmelliase)",
+        ),
         ([["-1", "a"]] * 4, "not an array of numbers but text"),
     ],
     "prepare": [
