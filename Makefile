@@ -19,7 +19,8 @@ STAMP := $(VENV)/.installed
 LAB := $(wildcard course_utils/lab/labextensions/*/*.json course_utils/lab/labextensions/*/static/*)
 
 # Workers as many as processors, up to four; each that meets a browser test starts a JupyterLab.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --durations 15
+# The tests of one file, and the cells of one notebook, stay on one worker: they share a kernel.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --durations 15
 
 .PHONY: lab lint quick test build install clean
 

@@ -9,17 +9,6 @@ from course_utils.authoring import KERNEL_ENVIRONMENT
 os.environ.update(KERNEL_ENVIRONMENT)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say what must stay together when tests run in parallel: the tests of one file.
-
-    They share fixtures that are dear, such as a kernel or a window of the browser. A test marked
-    ``apart`` is so long that it is better given to whoever is free.
-    """
-    for item in items:
-        group = item.nodeid if item.get_closest_marker("apart") else item.path
-        item.add_marker(pytest.mark.xdist_group(str(group)))
-
-
 @pytest.fixture
 def remembering(monkeypatch, tmp_path):
     """Let the course remember progress and answers, in a folder of this test's own."""

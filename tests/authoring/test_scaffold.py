@@ -45,7 +45,6 @@ COURSE = ("-c", "from course_utils.cli import main; main()")
 
 
 @pytest.mark.slow
-@pytest.mark.apart
 def test_a_new_lecture_runs_and_has_all_that_a_lecture_needs(course_with_a_new_lecture):
     root = course_with_a_new_lecture
     (lecture,) = find_lectures(["some-example"], root=root)

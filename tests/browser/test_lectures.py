@@ -13,7 +13,6 @@ pytestmark = pytest.mark.browser
 LECTURES = find_lectures()
 
 
-@pytest.mark.apart
 @pytest.mark.parametrize("lecture", LECTURES, ids=lambda lecture: lecture.stem)
 def test_a_lecture_runs_and_its_controls_move_the_pictures(lecture, jupyterlab, open_notebook):
     shutil.copy(lecture.student, jupyterlab.folder)

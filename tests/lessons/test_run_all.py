@@ -152,7 +152,6 @@ def run(trees, answers):
             exec(compile(ast.Module([last], []), "cell", "exec"), names)
 
 
-@pytest.mark.apart
 @pytest.mark.parametrize("room", LECTURES)
 def test_run_all_reaches_the_end_with_any_mixture_of_answers(room, capsys):
     asked = exercises(room)
