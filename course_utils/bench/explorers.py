@@ -93,7 +93,9 @@ _SCRIPT = """() => {
 }"""
 
 
-def measure(moves: int = 40, report: Callable[[str], object] = lambda _: None) -> dict[str, Any]:
+def measure(
+    moves: int = 40, report: Callable[[str], object] = lambda _: None, ratio: float = 1
+) -> dict[str, Any]:
     """Measure in JupyterLab and return medians in milliseconds.
 
     Parameters
@@ -102,11 +104,14 @@ def measure(moves: int = 40, report: Callable[[str], object] = lambda _: None) -
         Key presses for each of the three, at most 150.
     report
         Called with a few words when the next part begins.
+    ratio
+        Pixels of the screen per CSS pixel; 2 on a sharp screen.
 
     Returns
     -------
     dict
-        ``round_trip_ms``, ``explorer_ms``, ``interact_ms``: medians of one interleaved run;
+        ``pixel_ratio``, as given; ``round_trip_ms``, ``explorer_ms``, ``interact_ms``: medians of
+        one interleaved run;
         ``round_trip_ratio`` = explorer / round trip, ``interact_ratio`` = interact / explorer;
         ``blank_frames`` among the ``frames_watched`` during ``blank_moves`` moves; ``settle_ms``:
         the longest time, of a few runs, from the last of 40 quick moves to the last change of the
@@ -121,7 +126,12 @@ def measure(moves: int = 40, report: Callable[[str], object] = lambda _: None) -
     with tempfile.TemporaryDirectory() as folder:
         _write_notebook(Path(folder) / "bench.ipynb")
         with Server(Path(folder)) as server, chromium() as browser:
-            notebook = server.open("bench.ipynb", browser, viewport={"width": 1280, "height": 1900})
+            notebook = server.open(
+                "bench.ipynb",
+                browser,
+                viewport={"width": 1280, "height": 1900},
+                device_scale_factor=ratio,
+            )
             notebook.run_all()
             for explorer in explorers(notebook):
                 explorer.wait_until_shown()
@@ -135,6 +145,7 @@ def measure(moves: int = 40, report: Callable[[str], object] = lambda _: None) -
             settle, right = bench.settle()
     medians = {kind: statistics.median(values) for kind, values in times.items()}
     return {
+        "pixel_ratio": ratio,
         "round_trip_ms": round(medians["round_trip"], 1),
         "explorer_ms": round(medians["explorer"], 1),
         "interact_ms": round(medians["interact"], 1),

@@ -12,7 +12,12 @@ app = typer.Typer(help="Measure what the README claims.", no_args_is_help=True)
 
 
 @app.command()
-def explorers(as_json: Json = False) -> None:
+def explorers(
+    as_json: Json = False,
+    ratio: Annotated[
+        float, typer.Option(help="Pixels of the screen per CSS pixel; 2 if sharp.", min=1, max=3)
+    ] = 1,
+) -> None:
     """Measure a slider in JupyterLab, from key press to changed pixels."""
     from course_utils.bench import BenchError
     from course_utils.bench import explorers as bench
@@ -21,7 +26,7 @@ def explorers(as_json: Json = False) -> None:
     on = machine()
     try:
         with console.status("starting") as status:
-            result = bench.measure(report=status.update)
+            result = bench.measure(report=status.update, ratio=ratio)
     except BenchError as error:
         raise fail(str(error)) from None
     if as_json:

@@ -23,6 +23,28 @@ const decode = (png) =>
     ? new ImageDecoder({ data: png, type: "image/png" }).decode().then(({ image }) => image)
     : createImageBitmap(new Blob([png], { type: "image/png" }));
 
+const readPlaces = (view) =>
+  Array.from({ length: view.byteLength / 4 }, (_, index) => view.getUint32(4 * index, true));
+
+// Each tile of the picture goes to its place in the canvas. The pixels are read once and put tile by
+// tile: drawing hundreds of parts of a picture that was just decoded takes a hundred times as long.
+let reader = null;
+function putTiles(context, picture, places, side) {
+  const columns = Math.ceil(context.canvas.width / side);
+  const across = Math.ceil(Math.sqrt(places.length));
+  const down = Math.ceil(places.length / across);
+  reader ??= new OffscreenCanvas(1, 1).getContext("2d", { alpha: false, willReadFrequently: true });
+  reader.canvas.width = Math.max(reader.canvas.width, across * side);
+  reader.canvas.height = Math.max(reader.canvas.height, down * side);
+  reader.drawImage(picture, 0, 0);
+  const pixels = reader.getImageData(0, 0, across * side, down * side);
+  places.forEach((place, index) => {
+    const [x, y] = [(index % across) * side, Math.floor(index / across) * side];
+    const [left, top] = [(place % columns) * side, Math.floor(place / columns) * side];
+    context.putImageData(pixels, left - x, top - y, x, y, side, side);
+  });
+}
+
 // ipywidgets gives its sliders no accessible name, and its radio buttons belong to no group, so that
 // arrow keys do not move between them. JupyterLab takes keys for shortcuts (b inserts a cell, arrows
 // move the selection) unless the very element that has the focus says not to.
@@ -102,7 +124,8 @@ function render({ model, el }) {
   frame.append(canvas, computing);
   scroller.append(frame);
   el.append(numbers, scroller, alert, description, note);
-  const context = canvas.getContext("2d", { alpha: false });
+  // in memory rather than on the graphics card, to which each tile would travel by itself
+  const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
 
   // --- what the kernel sends -------------------------------------------------------------------
   let drawn = Promise.resolve(); // settles when all pictures that arrived so far are drawn
@@ -114,13 +137,14 @@ function render({ model, el }) {
     computing.textContent = state ? "computing …" : "";
   };
 
-  const show = (message, bitmap) => {
+  const show = (message, bitmap, tiles) => {
     if (bitmap) {
       if (canvas.width !== message.width || canvas.height !== message.height) {
         canvas.width = message.width;
         canvas.height = message.height;
       }
-      context.drawImage(bitmap, message.x, message.y);
+      if (tiles.length) putTiles(context, bitmap, tiles, message.tile);
+      else context.drawImage(bitmap, 0, 0);
       bitmap.close();
     }
     setComputing(false);
@@ -140,13 +164,15 @@ function render({ model, el }) {
   const receive = (message, buffers) => {
     el.dataset.waiting = String(++waiting);
     let ready = Promise.resolve(null);
+    let tiles = [];
     if (message.kind === "frame" && buffers.length) {
       ready = decode(buffers[0]);
+      tiles = readPlaces(buffers[1]);
     }
     drawn = drawn
       .then(() => ready)
       .then((bitmap) => {
-        if (message.kind === "frame") show(message, bitmap);
+        if (message.kind === "frame") show(message, bitmap, tiles);
         if (message.kind === "computing") setComputing(true);
         if (message.kind === "error") {
           setComputing(false);

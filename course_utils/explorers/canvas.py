@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course_utils.explorers.frames import Piece
+from course_utils.explorers.frames import TILE, Piece
 
 _HERE = Path(__file__).parent
 
@@ -42,8 +42,8 @@ class Canvas(anywidget.AnyWidget):
         if piece is None:
             self.send(content)
         else:
-            place = {"x": piece.x, "y": piece.y, "width": piece.width, "height": piece.height}
-            self.send(content | place, [piece.png])
+            size = {"width": piece.width, "height": piece.height, "tile": TILE}
+            self.send(content | size, [piece.png, piece.tiles])
 
     def computing(self) -> None:
         """Say that the next picture takes a while; the next message ends that."""

@@ -1,12 +1,11 @@
-import io
 import threading
 import time
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from course_utils.explorers import Play, Slider
+from course_utils.explorers.frames import Piece
 from course_utils.explorers.testing import (
     assert_described,
     assert_every_control_matters,
@@ -14,6 +13,7 @@ from course_utils.explorers.testing import (
     assert_quick,
 )
 from tests.explorers import figures
+from tests.explorers.test_frames import draw
 
 
 class Screen:
@@ -41,15 +41,14 @@ class Screen:
             self.numbers, self.note = content["numbers"], content["note"]
             self.hands = content["hands"]
             if buffers:
-                self._draw(content, np.asarray(Image.open(io.BytesIO(buffers[0]))))
+                self._draw(content, Piece(content["width"], content["height"], *buffers))
 
-    def _draw(self, at, part):
+    def _draw(self, at, piece):
         self.pieces += 1
-        size = (at["height"], at["width"])
+        size = (piece.height, piece.width)
         if self.picture is None or self.picture.shape[:2] != size:
             self.picture = np.zeros((*size, 4), np.uint8)
-        height, width = part.shape[:2]
-        self.picture[at["y"] : at["y"] + height, at["x"] : at["x"] + width] = part
+        draw(self.picture, piece)
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 import io
+import math
 
 import numpy as np
+import pytest
 from PIL import Image
 
-from course_utils.explorers.frames import FrameWriter, png
+from course_utils.explorers.frames import TILE, FrameWriter, png
 
 RNG = np.random.default_rng(0)
 
@@ -23,31 +25,48 @@ def test_png_is_read_back_unchanged():
     np.testing.assert_array_equal(read(png(frame)), frame)
 
 
-def test_pieces_drawn_in_order_give_every_frame():
+def draw(canvas, piece):
+    """Draw a piece as canvas.js does."""
+    part = read(piece.png)
+    if not piece.tiles:
+        canvas[:] = part
+        return 1.0
+    places = np.frombuffer(piece.tiles, "<u4")
+    across, columns = math.ceil(math.sqrt(len(places))), math.ceil(piece.width / TILE)
+    for index, place in enumerate(places):
+        y, x = TILE * (index // across), TILE * (index % across)
+        top, left = TILE * (place // columns), TILE * (place % columns)
+        there = canvas[top : top + TILE, left : left + TILE]
+        there[:] = part[y : y + there.shape[0], x : x + there.shape[1]]
+    return len(places) * TILE**2 / canvas[..., 0].size
+
+
+@pytest.mark.parametrize("size", [(40, 60), (33, 17), (96, 160), (5, 200)])
+def test_pieces_drawn_in_order_give_every_frame(size):
     writer = FrameWriter()
-    frame = picture()
+    frame = picture(*size)
     canvas = np.zeros_like(frame)
-    for _ in range(20):
-        piece = writer.write(frame)
-        part = read(piece.png)
-        height, width = part.shape[:2]
-        canvas[piece.y : piece.y + height, piece.x : piece.x + width] = part
+    for _ in range(30):
+        draw(canvas, writer.write(frame))
         np.testing.assert_array_equal(canvas, frame)
         frame = frame.copy()
-        y, x = RNG.integers(0, 35), RNG.integers(0, 55)
-        frame[y : y + RNG.integers(1, 5), x : x + RNG.integers(1, 5), :3] ^= 1
+        for _ in range(RNG.integers(1, 4)):
+            y, x = RNG.integers(0, size[0]), RNG.integers(0, size[1])
+            frame[y : y + RNG.integers(1, 30), x : x + RNG.integers(1, 5), :3] ^= 1
 
 
-def test_only_the_changed_rectangle_is_sent():
+def test_only_the_changed_tiles_are_sent():
     writer = FrameWriter()
-    frame = picture()
+    frame = picture(64, 96)
     writer.write(frame)
     changed = frame.copy()
     changed[10, 20, 0] ^= 1
-    changed[12, 25, 1] ^= 1
+    changed[63, 95, 1] ^= 1
     piece = writer.write(changed)
-    assert (piece.x, piece.y, piece.width, piece.height) == (20, 10, 60, 40)
-    assert read(piece.png).shape == (3, 6, 4)
+    assert (piece.width, piece.height) == (96, 64)
+    assert np.frombuffer(piece.tiles, "<u4").tolist() == [1, 23]
+    assert read(piece.png).shape == (TILE, 2 * TILE, 4)
+    assert writer.write(picture(64, 96)).tiles == b""  # nearly all of it: as it is
 
 
 def test_an_equal_frame_sends_nothing_unless_all_is_wanted():
