@@ -77,6 +77,11 @@ def parts(result: Any, number: int) -> tuple[Any, ...]:
     return (result,) if number == 1 else tuple(result)
 
 
+def copies(inputs: Inputs) -> Inputs:
+    """Return the inputs with arrays of their own."""
+    return tuple(x.copy() if isinstance(x, np.ndarray) else x for x in inputs)
+
+
 @dataclass(frozen=True)
 class Along(Fault):
     """A fault of the axis: the reference, or another fault, along other axes of its inputs."""

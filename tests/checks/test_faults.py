@@ -108,6 +108,7 @@ def test_of_two_results_the_wrong_one_is_named():
     assert exercise(lambda x: [x.min(0), x.max(0)])
     assert exercise(lambda x: np.array([x.min(0), x.max(0)]))
     assert "columns" in exercise(lambda x: np.array([x.min(0), x.max(0)]).T).cause
+    assert exercise(lambda x: [[1.0], [2.0, 3.0], 4.0]).outcome is Outcome.NOT_RIGHT
     assert "three values" in repr(exercise(lambda x: (x.min(0), x.max(0), 1)))
 
 
@@ -133,3 +134,14 @@ def test_by_hand_two_causes_that_fit_are_both_told_and_the_value_is_not():
 def test_nothing_is_cast_that_would_lose_something(value, words):
     exercise = make(lambda x: x[:1, 0] * 0 + 1)
     assert words in repr(exercise(lambda x: value))
+
+
+def finds(x):
+    for value in x.mean(axis=0):
+        if value < 0:
+            continue
+        return value
+
+
+def test_a_loop_that_searches_is_not_told_to_end_too_early():
+    assert "loop" not in make(lambda x: x.max())(finds).cause
