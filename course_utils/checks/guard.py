@@ -16,6 +16,7 @@ import ctypes
 import io
 import random
 import signal
+import sys
 import threading
 import time
 import warnings
@@ -98,10 +99,14 @@ def guarded(function: Callable[..., Any], *inputs: Any, limit: float = LIMIT) ->
 
 @contextlib.contextmanager
 def silenced() -> Iterator[list[warnings.WarningMessage]]:
-    """Run foreign code with the same random numbers each time; collect warnings, show none."""
+    """Run foreign code with the same random numbers each time; collect warnings, show none.
+
+    A recursion limit that was made too small for our own code is set right again.
+    """
     numpy_state, python_state = np.random.get_state(), random.getstate()  # noqa: NPY002
     np.random.seed(20260)  # noqa: NPY002 - students draw from the global generator
     random.seed(20260)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 1000))
     try:
         with (
             warnings.catch_warnings(record=True) as caught,

@@ -1,17 +1,12 @@
 """Requirements: a property of one class or of several, and how one is judged."""
 
-import random
-import sys
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import numpy as np
-
 from course_utils.checks import NotRight
+from course_utils.checks.guard import silenced
 from course_utils.verify import strict
 from course_utils.verify.crash import is_a_crash, their_place, whose_fault
 from course_utils.verify.parts import PARTS, TOGETHER
@@ -107,7 +102,7 @@ def judge(made: Requirement, classes: Mapping[str, Any], folder: Path | None = N
         The student's folder, to tell their lines from those of others.
     """
     try:
-        with _quiet_and_seeded(), strict.watched() as watch:
+        with silenced(), strict.watched() as watch:
             note = made.check(*(classes[name] for name in made.needs))
     except NotRight as fault:
         return _not_met(made, fault, watch, folder)
@@ -136,22 +131,3 @@ def _not_met(made: Requirement, fault: NotRight, watch: strict.Watch, folder: Pa
         vague=getattr(fault, "vague", False),
         **place,
     )
-
-
-@contextmanager
-def _quiet_and_seeded() -> Iterator[None]:
-    """Run a property with the same random numbers each time, and without showing warnings.
-
-    What their code may have changed for the whole process is set right again.
-    """
-    numpy_state, python_state = np.random.get_state(), random.getstate()  # noqa: NPY002
-    np.random.seed(20260)  # noqa: NPY002 - students draw from the global generator
-    random.seed(20260)
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), 1000))
-    try:
-        with warnings.catch_warnings(), np.errstate(all="warn", under="ignore"):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        np.random.set_state(numpy_state)  # noqa: NPY002
-        random.setstate(python_state)

@@ -2,7 +2,6 @@
 
 import importlib
 import linecache
-import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from course_utils.checks import Exercise, NotRight
 from course_utils.checks.blank import NotWritten, is_blank, with_gaps_closed
+from course_utils.checks.guard import silenced
 from course_utils.plain_words import explain
 from course_utils.workers.inside import Line
 
@@ -45,8 +45,7 @@ def _judge(code: str, name: str, exercise: Exercise, line: Line) -> None:
     for about, holds in exercise.properties.items():
         line.say(begins=about)
         try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
+            with silenced():
                 holds(answer)
         except NotRight as fault:
             cause = f"; likely cause: {fault.cause}" if fault.cause else ""
