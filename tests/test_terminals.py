@@ -92,7 +92,7 @@ def test_a_report_with_replaced_signs_says_the_same(name, wrong, tmp_path):
     assert run.returncode == 1
     said = run.stdout.decode("cp1252")
     assert "ok ReLU" in said
-    assert "Not everything that is required is met yet." in said
+    assert "Not everything that is required is met yet" in said
 
 
 @pytest.mark.parametrize("name", TERMINALS)

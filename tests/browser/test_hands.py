@@ -496,7 +496,8 @@ def test_sharp_narrow_and_zoomed_pages_keep_the_hand_on_the_picture(page_folder,
     first = explorers(notebook)[0]
     wide, high = pixels_per_unit(first, "samples")
     handle = first.on_figure("samples").first
-    handle.scroll_into_view_if_needed()
+    handle.evaluate("handle => handle.scrollIntoView({ block: 'center' })")
+    first.settle()
     x, y = centre(handle)
     drag(first.page.mouse, (x, y), (x + 2 * wide, y + high))
     first.page.mouse.up()

@@ -128,6 +128,10 @@ class ShortText(Part):
         """Return ruled lines to write on."""
         return "\n\n".join(["---"] * self.lines)
 
+    def answer_text(self, answer: Answer) -> str:
+        """Return what was written; what was ticked on a rubric is a judgement."""
+        return super().answer_text({TEXT: answer.get(TEXT, "")})
+
     def key(self) -> Answer:
         """Return the full answer with every criterion ticked, after both samples."""
         ticks = dict.fromkeys([*self.fields, *self.samples], TICK)
