@@ -3,20 +3,17 @@
 import tempfile
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from tests.browser.day import CELLS
+from tests.browser.written import write_notebook
 
 
 @pytest.fixture
 def day_folder(jupyterlab):
     """A folder of its own for each test, since answers are kept beside the notebook."""
     made = Path(tempfile.mkdtemp(dir=jupyterlab.folder))
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(content, made / "day.ipynb")
+    write_notebook(made / "day.ipynb", *CELLS)
     return made
 
 

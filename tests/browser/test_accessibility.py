@@ -5,12 +5,12 @@ axe-core tests a page by the Web Content Accessibility Guidelines, level AA, and
 
 import shutil
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from course_utils.authoring import find_lectures
 from course_utils.lessons.room import all_items
+from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -60,11 +60,9 @@ def test_a_lecture_meets_the_guidelines(lecture, jupyterlab, open_notebook):
 
 def test_every_question_and_its_marks_meet_the_guidelines(jupyterlab, open_notebook):
     source = "from course_utils.exam import ask\nfrom course_utils.lessons.room import all_items"
-    cells = [nbformat.v4.new_code_cell(f"{source}\n\nitems = all_items()")]
-    cells += [nbformat.v4.new_code_cell(f"ask(items[{id_!r}])") for id_ in all_items()]
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(content, jupyterlab.folder / "questions.ipynb")
+    asking = [f"ask(items[{id_!r}])" for id_ in all_items()]
+    path = jupyterlab.folder / "questions.ipynb"
+    write_notebook(path, f"{source}\n\nitems = all_items()", *asking)
     notebook = open_notebook("questions.ipynb")
     notebook.show_only_notebook()
     notebook.run_all()

@@ -1,7 +1,8 @@
 """A verdict's buttons in real JupyterLab, by mouse and by keys."""
 
-import nbformat
 import pytest
+
+from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -17,10 +18,7 @@ def page_of(jupyterlab, open_notebook):
     opened = []
 
     def page(name, source):
-        cells = [nbformat.v4.new_code_cell(text) for text in (IMPORT, source)]
-        kernel = {"name": "python3", "display_name": "Python 3"}
-        content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-        nbformat.write(content, jupyterlab.folder / name)
+        write_notebook(jupyterlab.folder / name, IMPORT, source)
         notebook = open_notebook(name)
         opened.append(notebook)
         notebook.run_all()

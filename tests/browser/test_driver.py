@@ -2,10 +2,10 @@
 
 import sys
 
-import nbformat
 import pytest
 
 from course_utils.bench import BenchError, jupyterlab
+from tests.browser.written import write_notebook
 
 
 def test_missing_chromium_is_one_clear_sentence(monkeypatch):
@@ -25,11 +25,7 @@ def test_missing_playwright_is_one_clear_sentence(monkeypatch):
 def test_errors_dead_kernels_and_endless_cells_are_noticed(jupyterlab, open_notebook):
     cells = ["1 / 0", "2", "import os; os._exit(1)", "while True: pass"]
     for number, source in enumerate(cells):
-        content = nbformat.v4.new_notebook(
-            cells=[nbformat.v4.new_code_cell(source), nbformat.v4.new_code_cell("3")],
-            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-        )
-        nbformat.write(content, jupyterlab.folder / f"case{number}.ipynb")
+        write_notebook(jupyterlab.folder / f"case{number}.ipynb", source, "3")
     failing, good, dying, endless = (open_notebook(f"case{n}.ipynb") for n in range(4))
     failing.run_all()
     assert failing.error_outputs() == ["ZeroDivisionError: division by zero"]

@@ -2,11 +2,11 @@
 
 import inspect
 
-import nbformat
 import numpy as np
 import pytest
 
 from course_utils.bench.explorer_page import explorers
+from tests.browser.written import write_notebook
 from tests.explorers import figures
 
 pytestmark = pytest.mark.browser
@@ -55,10 +55,7 @@ TIME_LAST_KEY = """canvas => {
 @pytest.fixture(scope="module")
 def executed(jupyterlab, browser):
     """One window for all tests of this file; each begins by resetting its explorer."""
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(content, jupyterlab.folder / "explorers.ipynb")
+    write_notebook(jupyterlab.folder / "explorers.ipynb", *CELLS)
     notebook = jupyterlab.open("explorers.ipynb", browser)
     notebook.show_only_notebook()
     notebook.run_all()

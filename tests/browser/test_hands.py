@@ -2,12 +2,12 @@
 
 import inspect
 
-import nbformat
 import numpy as np
 import pytest
 
 from course_utils.bench.explorer_page import explorers
 from tests.browser.test_lectures import move
+from tests.browser.written import write_notebook
 from tests.explorers import demonstration as d
 
 pytestmark = pytest.mark.browser
@@ -35,10 +35,7 @@ LOG = """([frame, name]) => {
 
 @pytest.fixture(scope="module")
 def page_folder(jupyterlab):
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(content, jupyterlab.folder / "hands.ipynb")
+    write_notebook(jupyterlab.folder / "hands.ipynb", *CELLS)
     return jupyterlab
 
 

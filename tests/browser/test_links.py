@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from course_utils.runtime import REPOSITORY
+from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -27,9 +28,7 @@ CELLS = [
 @pytest.fixture
 def folder(jupyterlab):
     made = Path(tempfile.mkdtemp(dir=jupyterlab.folder))
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    content = nbformat.v4.new_notebook(cells=CELLS, metadata={"kernelspec": kernel})
-    nbformat.write(content, made / "links.ipynb")
+    write_notebook(made / "links.ipynb", *CELLS)
     for name in ("01-normalization.ipynb", "14-mock-exam.ipynb"):
         shutil.copy(REPOSITORY / "notebooks" / name, made)
     return made

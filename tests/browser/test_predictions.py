@@ -4,8 +4,9 @@ import json
 import tempfile
 from pathlib import Path
 
-import nbformat
 import pytest
+
+from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -34,10 +35,7 @@ def folder(jupyterlab):
 
 @pytest.fixture
 def notebook(folder, open_notebook):
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(content, folder / "predictions.ipynb")
+    write_notebook(folder / "predictions.ipynb", *CELLS)
     opened = open_notebook(f"{folder.name}/predictions.ipynb")
     yield opened
     assert opened.errors == []

@@ -3,8 +3,9 @@
 import tempfile
 from pathlib import Path
 
-import nbformat
 import pytest
+
+from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -28,10 +29,7 @@ def folder(jupyterlab):
 
 @pytest.fixture
 def notebook(folder, open_notebook):
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(content, folder / "questions.ipynb")
+    write_notebook(folder / "questions.ipynb", *CELLS)
     opened = open_notebook(f"{folder.name}/questions.ipynb")
     run(opened)
     yield opened

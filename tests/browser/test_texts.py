@@ -3,8 +3,9 @@
 import tempfile
 from pathlib import Path
 
-import nbformat
 import pytest
+
+from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +23,7 @@ os.environ.pop("COURSE_FORGET", None)  # here, answers are to be kept""",
 @pytest.fixture
 def notebook(jupyterlab, open_notebook):
     folder = Path(tempfile.mkdtemp(dir=jupyterlab.folder))
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    content = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(content, folder / "texts.ipynb")
+    write_notebook(folder / "texts.ipynb", *CELLS)
     opened = open_notebook(f"{folder.name}/texts.ipynb")
     run(opened)
     yield opened
