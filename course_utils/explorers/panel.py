@@ -47,7 +47,9 @@ class Panel:
         heading = f'<div role="heading" aria-level="3">{html.escape(title)}</div>'
         parts = {
             "header": ipywidgets.HBox([ipywidgets.HTML(heading), self.copy, self.reset]),
-            "presets": ipywidgets.HBox([button for button, _ in self.presets]),
+            "presets": ipywidgets.HBox(
+                [ipywidgets.Label("Try"), *(button for button, _ in self.presets)]
+            ),
             "controls": ipywidgets.VBox(list(self.widgets.values())),
             "picture": self.canvas,
             "legend": ipywidgets.HTML(_legend(controls)),

@@ -85,7 +85,8 @@ def test_presets_set_all_controls_in_one_answer():
     Screen(explorer)
     explorer.set(scale=1)
     calls.clear()
-    buttons = explorer.widget.children[1].children
+    label, *buttons = explorer.widget.children[1].children
+    assert label.value == "Try"
     assert [button.description for button in buttons] == ["all of it", "squared, upside down"]
     buttons[1].click()
     assert explorer.parameters == {"scale": 10, "method": "square", "flipped": True}
