@@ -70,7 +70,7 @@ function render({ model, el }) {
 
   const add = (x, y) => {
     const value = copy();
-    if (value.length >= face.most) return tell(`There can be ${face.most} and no more.`);
+    if (value.length >= face.most) return refuse(`There can be ${face.most} and no more.`);
     set([...value, [clip(x, 0, columns - 1), clip(y, 0, rows - 1), newest]]);
     handles.at(-1).focus();
   };
@@ -78,8 +78,8 @@ function render({ model, el }) {
   const addSomewhere = () => add(...plane.loneliest(points()));
 
   const remove = (number) => {
-    if (!points()[number]) return tell(`Choose a ${face.noun} first.`);
-    if (points().length <= face.least) return tell(`At least ${face.least} must stay.`);
+    if (!points()[number]) return refuse(`Choose a ${face.noun} first.`);
+    if (points().length <= face.least) return refuse(`At least ${face.least} must stay.`);
     set(points().filter((_, other) => other !== number));
     handles[Math.min(number, handles.length - 1)]?.focus();
   };
@@ -97,6 +97,13 @@ function render({ model, el }) {
 
   const tell = (text) => {
     status.textContent = status.title = text;
+  };
+  // Why something is not done stays until something is: a picture that comes late changes nothing.
+  let refused = null;
+  const present = () => JSON.stringify([points(), selected]);
+  const refuse = (text) => {
+    refused = { text, of: present() };
+    tell(text);
   };
 
   // --- what is to be seen ------------------------------------------------------------------------
@@ -130,7 +137,9 @@ function render({ model, el }) {
     });
     adding.setAttribute("aria-disabled", value.length >= face.most);
     removing.setAttribute("aria-disabled", selected < 0 || value.length <= face.least);
-    if (face.single) tell(used ? where(value[0]) : `${where(value[0])} · ${HOW.one}`);
+    if (refused?.of !== present()) refused = null;
+    if (refused) tell(refused.text);
+    else if (face.single) tell(used ? where(value[0]) : `${where(value[0])} · ${HOW.one}`);
     else if (selected >= 0) tell(`${called(selected)}, at ${where(value[selected])}`);
     else tell(`${value.length} ${face.noun}s${used ? "" : ` · ${variable ? HOW.many : HOW.some}`}`);
   };
@@ -243,10 +252,19 @@ function render({ model, el }) {
     show();
   };
 
-  // A finger that begins beside the point scrolls the page; one that only taps moves the point.
+  // A finger that begins beside the point scrolls the page, which cancels it; one that only taps
+  // moves the point. No click is waited for: the browser may swallow the first one after a gesture.
+  let tap = null;
   listen(area, {
-    pointerdown: (event) => event.pointerType === "mouse" && come(event),
-    click: (event) => event.pointerType !== "mouse" && come(event),
+    pointerdown: (event) => {
+      tap = event.pointerType === "mouse" ? null : event;
+      if (!tap) come(event);
+    },
+    pointerup: (event) => {
+      if (tap && Math.hypot(event.clientX - tap.clientX, event.clientY - tap.clientY) < 10) come(event);
+      tap = null;
+    },
+    pointercancel: () => { tap = null; },
   }, ended);
 
   const leave = withPicture(el, (found) => {
