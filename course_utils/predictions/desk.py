@@ -48,9 +48,10 @@ class Predictions:
             if self._asked.setdefault(each.name, each) != each and strict():
                 raise ValueError(f"This lecture has two predictions named {each.name!r}.")
             self._asked[each.name] = each
-            kept = self._answers.read(_entry(each))
-            self._typed.setdefault(each.name, kept.get("guess", ""))
-        locked = all(self._is_locked(each) for each in predictions)
+        kept = [self._answers.read(_entry(each)) for each in predictions]
+        for each, fields in zip(predictions, kept, strict=True):
+            self._typed.setdefault(each.name, fields.get("guess", ""))
+        locked = all(fields.get("locked") for fields in kept)
         widget = PredictionWidget(
             predictions, {each.name: self._typed[each.name] for each in predictions}, locked
         )
@@ -99,9 +100,6 @@ class Predictions:
         outcome = Outcome(asked, comparison, measured, guess=guess)
         self._outcomes[name] = outcome
         return outcome
-
-    def _is_locked(self, prediction: Prediction) -> bool:
-        return bool(self._answers.read(_entry(prediction)).get("locked"))
 
     def _keep(self, prediction: Prediction, field: str, typed: str) -> None:
         if field == "guess":
