@@ -11,9 +11,13 @@ from course_utils.bench import BenchError
 from course_utils.bench.jupyterlab import Notebook, Server, chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium; without it, browser tests fail in CI and are skipped elsewhere."""
+    """Chromium; without it, browser tests fail in CI and are skipped elsewhere.
+
+    While it is there, Playwright's event loop counts as running, and whoever starts a loop of their
+    own in this process fails: so it ends with the file that needs it.
+    """
     running = chromium()
     try:
         started = running.__enter__()

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import time
 
 import pytest
@@ -136,7 +137,7 @@ def test_bounds_are_set_where_they_can_be():
         "import resource; from course_utils.workers.inside import bounded;"
         "print(bounded(5000), resource.getrlimit(resource.RLIMIT_FSIZE)[0])"
     )
-    run = subprocess.run(["python", "-c", code], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["[]", "5000"]
     assert callable(bounded)
 
