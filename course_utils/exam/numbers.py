@@ -1,9 +1,10 @@
 """Read a number as students type it: ``1.5``, ``1,5``, ``−0.5``, ``1/2``; never by `eval`.
 
-What is accepted: an optional sign, digits of any script, a decimal point or decimal comma, an
-exponent, one division of two such numbers, or a fraction in one character (``½``); and one pair of
-brackets around it all. What can be read in two ways is refused with the two ways named: ``1,234``
-(one or a thousand?), ``1,234.5``, ``50 %`` (50 or 0.5?).
+What is accepted: a sign, digits of any script, a decimal point or decimal comma, an exponent
+(``1e-3``, ``10^-3``, ``2·10⁻³``), thousands apart by apostrophes (``1'000``), a fraction in one
+character (``½``), a mixed number (``3½``, ``1 1/2``), one division, and brackets around any of
+these: ``-(1/2)``. What can be read in two ways is refused with the two ways named: ``1,234`` (one
+or a thousand?), ``1,234.5``, ``50 %`` (50 or 0.5?).
 """
 
 import math
@@ -14,16 +15,27 @@ EXAMPLES = "1.5, -0.5 or 1/2"
 """What a number may look like, for messages."""
 
 _LONGEST = 40  # characters; no answer to a question needs more
-_SIGNS = dict.fromkeys("−–‐‑‒﹣－", "-") | dict.fromkeys("＋﹢", "+")
+_SIGNS = dict.fromkeys("−–—―‐‑‒﹣－", "-") | dict.fromkeys("＋﹢", "+")
 _MARKS = dict.fromkeys("．﹒٫", ".") | dict.fromkeys("，﹐", ",") | dict.fromkeys("⁄∕／", "/")
-_LETTERS = {"ｅ": "e", "Ｅ": "E"}
-_SAME = _SIGNS | _MARKS | _LETTERS  # characters that look like, and mean, an ASCII one
-_DECIMAL = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
+_BRACKETS = dict.fromkeys("（［[", "(") | dict.fromkeys("）］]", ")")
+_OTHERS = {"ｅ": "e", "Ｅ": "E", "＾": "^", "％": "%"} | dict.fromkeys("’ʼ＇", "'")
+_SAME = _SIGNS | _MARKS | _BRACKETS | _OTHERS  # what looks like, and means, an ASCII character
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_DECIMAL = r"(?:[1-9][0-9]{0,2}(?:'[0-9]{3})+(?:[.,][0-9]*)?|[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _NUMBER = rf"[+-]? ?{_DECIMAL}(?:[eE][+-]?[0-9]+)?"
-_SHAPE = re.compile(rf"({_NUMBER})(?: ?/ ?({_NUMBER}))?")
-_FRACTION = re.compile(r"([+-]? ?)([¼-¾⅐-⅞↉])")
 _WITH_UNIT = re.compile(rf"({_NUMBER}(?: ?/ ?{_NUMBER})?) ?(?![eE]$)(\w+)")
-_THOUSANDS = re.compile(r"[+-]? ?[1-9][0-9]{0,2},[0-9]{3}")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+# One number without a sign, the most particular notation first; nothing follows that belongs to it.
+_TERMS = re.compile(
+    rf"""(?:
+    (?P<whole>[0-9]+)\ (?P<top>[0-9]+)\ ?/\ ?(?P<bottom>[0-9]+)
+  | (?P<before>[0-9]*)\ ?(?P<fraction>[¼-¾⅐-⅞↉])
+  | (?:(?P<factor>{_DECIMAL})\ ?[·⋅×*x]\ ?)?
+    10\ ?(?:(?:\^|\*\*)\ ?(?P<power>[+-]?[0-9]+|\([+-]?[0-9]+\))|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+))
+  | (?P<decimal>{_DECIMAL})(?:[eE](?P<exponent>[+-]?[0-9]+))?
+    )(?![0-9.,'])""",
+    re.VERBOSE,
+)
 
 
 class NumberTypedError(ValueError):
@@ -45,51 +57,76 @@ def parse_number(text: str) -> float:
             f" such as {EXAMPLES}."
         )
     plain = _plain(text)
-    if not plain:
+    if not plain.strip("() "):
         raise NumberTypedError(f"Nothing is typed here: type a number such as {EXAMPLES}.")
-    match = _SHAPE.fullmatch(plain)
-    if match is None:
+    value, rest = _quotient(plain, _shown(text))
+    if value is None or rest:
         raise NumberTypedError(_why_not(plain, _shown(text)))
-    top, bottom = match.groups()
-    value = _decimal(top, _shown(text))
-    if bottom is None:
-        return value
-    divisor = _decimal(bottom, _shown(text))
-    if divisor == 0:
-        raise NumberTypedError(
-            f"'{_shown(text)}' divides by zero: type a fraction whose lower number is not 0."
-        )
-    return _finite(value / divisor, _shown(text))
+    return value
 
 
 def _plain(text: str) -> str:
-    """Return `text` in ASCII as far as it can be part of a number.
-
-    Spaces are single, with none around; one pair of enclosing brackets is gone, and a fraction in
-    one character is written as a division.
-    """
+    """Return `text` in ASCII as far as it can be; spaces are single, with none around."""
     out = []
     for character in text:
         digit = unicodedata.decimal(character, None)
         out.append(_SAME.get(character, character) if digit is None else str(digit))
-    plain = " ".join("".join(out).split())
-    if plain[:1] + plain[-1:] in ("()", "[]"):
-        plain = plain[1:-1].strip()
-    if fraction := _FRACTION.fullmatch(plain):
-        sign, character = fraction.groups()
-        plain = sign + unicodedata.normalize("NFKC", character).replace("⁄", "/")
-    return plain
+    return " ".join("".join(out).split())
 
 
-def _decimal(part: str, shown: str) -> float:
-    part = part.replace(" ", "")
-    if _THOUSANDS.fullmatch(part):
-        whole, point = part.replace(",", ""), part.replace(",", ".", 1)
+def _quotient(plain: str, shown: str) -> tuple[float | None, str]:
+    """Read a number, or one number divided by another; return it and what is left of `plain`.
+
+    The number is None if there is none at the beginning.
+    """
+    value, rest = _signed(plain, shown)
+    if value is None or not rest.startswith("/"):
+        return value, rest
+    divisor, rest = _signed(rest[1:].lstrip(), shown)
+    if divisor is None:
+        return None, rest
+    if divisor == 0:
         raise NumberTypedError(
-            f"'{shown}' can be read in two ways: type {whole} or {point} instead of {part}."
+            f"'{shown}' divides by zero: type a fraction whose lower number is not 0."
         )
-    value = float(part.replace(",", "."))
-    if value == 0 and re.search(r"[1-9]", re.split("[eE]", part)[0]):
+    return _finite(value / divisor, shown), rest
+
+
+def _signed(plain: str, shown: str) -> tuple[float | None, str]:
+    """Read a number in brackets or without, behind a sign or without."""
+    unsigned = plain[1:].lstrip() if plain[:1] in ("+", "-") else plain
+    if unsigned.startswith("("):
+        value, rest = _quotient(unsigned[1:].lstrip(), shown)
+        value, rest = (value, rest[1:].lstrip()) if rest.startswith(")") else (None, rest)
+    elif match := _TERMS.match(unsigned):
+        value, rest = _term(match, shown), unsigned[match.end() :].lstrip()
+    else:
+        return None, plain
+    return (-value if plain.startswith("-") and value is not None else value), rest
+
+
+def _term(match: re.Match[str], shown: str) -> float | None:
+    """Return the number that one notation says; None for a mixed number that is none."""
+    found = match.groupdict()
+    if found["whole"]:
+        top, bottom = int(found["top"]), int(found["bottom"])
+        return int(found["whole"]) + top / bottom if top < bottom else None
+    if found["fraction"]:
+        return int(found["before"] or 0) + unicodedata.numeric(found["fraction"])
+    raised = (found["raised"] or "").translate(_RAISED)
+    exponent = (found["power"] or raised or found["exponent"] or "0").strip("()")
+    return _decimal(found["factor"] or found["decimal"] or "1", exponent, shown)
+
+
+def _decimal(digits: str, exponent: str, shown: str) -> float:
+    digits = digits.replace("'", "")
+    if _THOUSANDS.fullmatch(digits):
+        whole, point = digits.replace(",", ""), digits.replace(",", ".", 1)
+        raise NumberTypedError(
+            f"'{shown}' can be read in two ways: type {whole} or {point} instead of {digits}."
+        )
+    value = float(f"{digits.replace(',', '.')}e{exponent}")
+    if value == 0 and re.search(r"[1-9]", digits):
         raise NumberTypedError(f"'{shown}' is too close to zero to be told from it: type 0.")
     return _finite(value, shown)
 
@@ -103,6 +140,10 @@ def _finite(value: float, shown: str) -> float:
 
 
 def _why_not(plain: str, shown: str) -> str:
+    if not plain.strip("+-.,/() "):
+        return f"'{shown}' has no digit: type a number such as {EXAMPLES}."
+    if plain.count("(") != plain.count(")"):
+        return f"'{shown}' has a bracket without its other half: take it away."
     if "%" in plain:
         return f"'{shown}' has a percent sign: type it as a plain number, 0.5 for 50 %."
     if plain.strip("+-").strip().lower() in {"nan", "inf", "infinity", "∞"}:
@@ -116,6 +157,10 @@ def _why_not(plain: str, shown: str) -> str:
         )
     if re.fullmatch(r"[+-]?[0-9., ]+", plain):
         return f"'{shown}' has a space between its digits: type it without, such as 1234.5."
+    if re.fullmatch(r"[+-]? ?[0-9]+ [0-9]+ ?/ ?[0-9]+", plain):
+        return f"'{shown}' can be read in several ways: type one fraction, such as 3/2."
+    if re.match(r"[^0-9]*[=≈~]", plain):
+        return f"'{shown}' is more than the number: type what stands on the right of the sign only."
     with_unit = _WITH_UNIT.fullmatch(plain)
     if with_unit and with_unit[2].isalpha():
         number, unit = with_unit.groups()
