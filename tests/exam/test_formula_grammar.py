@@ -121,6 +121,52 @@ def test_what_can_be_read_in_two_ways_is_refused(typed: str, says: str) -> None:
     assert says in refusal(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        (r"\frac{y}{h}", "y_t/h_t"),
+        (
+            r"-\frac{y_t}{\hat{y}_t} + \dfrac{1-y_t}{1-\hat y_t}",
+            "-y_t/yhat_t + (1 - y_t)/(1 - yhat_t)",
+        ),
+        (r"\frac12 y", "1/2 @ y_t"),
+        (r"\sigma(h)", "sigma(h_t)"),
+        (r"\sigma\left(h_t \cdot y\right)", "sigma(h_t @ y_t)"),
+        (r"\tanh\left[h\right]", "tanh(h_t)"),
+        (r"w_{oh}\,h_{t-1}", "w_oh @ h_prev"),
+        (r"w_{\mathrm{oh}} \times \widehat{y_t}", "w_oh*yhat_t"),
+        (r"\frac{\partial L}{\partial h_{t+1}}", "dL_dh_next"),
+        (r"\frac{\mathrm{d} L}{\mathrm{d} \hat{y}_t} w_{oh}", "dL_dyhat_t @ w_oh"),
+        (r"\sum_{t=1}^{T} y_t h_t", "sum(y_t @ h_t)"),
+        (r"\sum_t y", "sum(y_t)"),
+        (r"$\lambda \ln(y)$", "lambda @ log(y_t)"),
+        (r"\(y^{2}\)", "y_t**2"),
+        (r"\sqrt{y}", "y_t**(1/2)"),
+        ("y^{-h}", "y_t**(-h_t)"),
+        ("e^y", "exp(y_t)"),
+        ("e^{-y}", "exp(-y_t)"),
+        ("1/(1 + e^(-y))", "1/(1 + exp(-y_t))"),
+        ("{y}{h}", "y_t @ h_t"),
+    ],
+)
+def test_latex_is_read_as_far_as_it_has_one_reading(typed: str, same: str) -> None:
+    assert read(typed) == read(same)
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("W_{2}W_{1}", "W2 @ W1"),
+        (r"W_2^{\top}", "W2.T"),
+        (r"W_{1}^\top W_{2}^{T}", "W1.T @ W2.T"),
+        (r"\mathbf{W}_2\left(W_1 x + b_1\right)", "W2 @ (W1 @ x + b1)"),
+        (r"A \odot B", "A ⊙ B"),
+    ],
+)
+def test_latex_of_matrices(typed: str, same: str) -> None:
+    assert read(typed, MATRICES) == read(same, MATRICES)
+
+
 def test_a_star_between_square_matrices_has_two_readings_and_between_others_one() -> None:
     with pytest.raises(ValueError, match=r"A \* B.*two ways.*@.*⊙"):
         resolved(parse("A * B", MATRICES), MATRICES)
@@ -154,8 +200,18 @@ def test_a_star_between_square_matrices_has_two_readings_and_between_others_one(
         ("y.real", "A dot"),
         ("y.__class__", "A dot"),
         ("[y]", "round parentheses"),
-        ("{y}", "round parentheses"),
-        (r"\frac{1}{2}", "LaTeX"),
+        ("y}", "without its {"),
+        ("{y", "not closed"),
+        (r"\frac{1}", "missing at its end"),
+        (r"\foo{y}", "'\\foo' is not read here"),
+        (r"\begin{matrix}y\end{matrix}", "'\\begin' is not read here"),
+        (r"\left<y\right>", "bracket is missing after"),
+        ("√y", "x^(1/2)"),
+        ("y:h", "/ for a division"),
+        ("w_hy", "no symbol 'w_hy' here: did you mean w_oh?"),
+        ("h_t_x", "no symbol 'h_t_x'"),
+        ("wₕy", "no symbol 'wₕy'"),
+        ("e", "no symbol 'e'"),
         ("'y'", "quotation"),
         ('"y"', "quotation"),
         ("y; h", "';' does not belong"),
@@ -165,7 +221,7 @@ def test_a_star_between_square_matrices_has_two_readings_and_between_others_one(
         ("y\u200bh", "U+200B"),
         ("__import__(os)", "no symbol '__import__'"),
         ("eval(y)", "no symbol 'eval'"),
-        ("lambda y: y", "':' does not belong"),
+        ("lambda y: y", "/ for a division"),
         ("9**9**9", "power"),
         ("2**10**9", "power"),
         ("y^1000", "power"),

@@ -1,6 +1,7 @@
 """Formulas as students type them: read, typeset, evaluated, differentiated and compared.
 
 symbols    what a formula may use, and how it may be spelled
+pasted     LaTeX becomes what is typed
 notation   a line of text becomes tokens
 grammar    tokens become a tree, over Python's ``ast``; nothing typed is ever executed
 tree       the tree, with arithmetic
@@ -11,8 +12,8 @@ derive     the derivative of a tree, and its terms
 compare    whether two formulas are the same, and if not, why
 """
 
+from course_utils.exam.formulas.errors import FormulaTypedError
 from course_utils.exam.formulas.grammar import parse
-from course_utils.exam.formulas.notation import FormulaTypedError
 from course_utils.exam.formulas.symbols import Symbol, Vocabulary
 from course_utils.exam.formulas.tree import Node
 

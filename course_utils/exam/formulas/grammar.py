@@ -6,12 +6,14 @@ minus sign binds as in Python: ``-x^2`` is −(x²).
 """
 
 import ast
+import math
 
 import numpy as np
 
+from course_utils.exam.formulas.errors import FormulaTypedError
 from course_utils.exam.formulas.evaluate import evaluate
 from course_utils.exam.formulas.line import Line
-from course_utils.exam.formulas.notation import FormulaTypedError, tokens
+from course_utils.exam.formulas.notation import tokens
 from course_utils.exam.formulas.symbols import Vocabulary
 from course_utils.exam.formulas.tree import (
     Apply,
@@ -27,6 +29,7 @@ from course_utils.exam.formulas.tree import (
 )
 
 _LARGEST_POWER = 20
+_EULER = Number(math.e)  # e^x is read as exp(x)
 _OPERATORS: dict[type[ast.operator], Operator] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -78,6 +81,8 @@ class _Reader:
             case ast.BinOp(op=operator, left=left, right=right) if type(operator) in _OPERATORS:
                 symbol = _OPERATORS[type(operator)]
                 found = Binary(symbol, self.read(left), self.read(right))
+                if symbol == "**" and found.left == _EULER:
+                    return Apply("exp", found.right)
                 return _checked_power(found) if symbol == "**" else found
             case ast.Attribute(value=of, attr="T"):
                 return Transposed(self.read(of))

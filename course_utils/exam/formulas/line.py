@@ -11,7 +11,8 @@ Multiplication signs that were left out are written, and what can be read in two
 
 from dataclasses import dataclass, field
 
-from course_utils.exam.formulas.notation import FormulaTypedError, Token, shown
+from course_utils.exam.formulas.errors import FormulaTypedError, shown
+from course_utils.exam.formulas.notation import Token
 from course_utils.exam.formulas.symbols import Symbol, Vocabulary, function, listed
 
 _DEEPEST = 25  # parentheses within parentheses
@@ -151,7 +152,7 @@ class Line:
             self._write(self._own("f", "index"))
             return
         else:
-            found = self.vocabulary.split(token.means)
+            found = self.vocabulary.split(token.typed)
             if not found:
                 raise FormulaTypedError(*_unknown(token, self.vocabulary))
             if self._before in ("/", "**"):

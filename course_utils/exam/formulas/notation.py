@@ -2,14 +2,18 @@
 
 What is read beside Python's notation: ``^`` and superscript digits, ``·`` and ``×``, the minus
 sign, ``⊙`` for the product element by element, ``.T``, ``^T`` and ``ᵀ``, Greek letters, accents,
-Unicode subscripts, ``h_{t+1}`` and ``h[t+1]``, ``∂L/∂h_t`` (one name, if it is declared), ``Σ_t``.
+Unicode subscripts, ``h_{t+1}`` and ``h[t+1]``, ``∂L/∂h_t`` (one name, if it is declared), ``Σ_t``;
+LaTeX, by `pasted`.
 """
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from course_utils.exam.formulas.errors import FormulaTypedError, shown
+from course_utils.exam.formulas.pasted import plain
 from course_utils.exam.formulas.symbols import Vocabulary, canonical, function
 
 Kind = Literal["number", "name", "function", "sum", "operator", "after", "open", "close", "comma"]
@@ -48,21 +52,8 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE,
 )
+_IS_POWER = re.compile(rf"\s*(?:\^(?!\ ?T(?!\w)|ᵀ)|\*\*|⁻?[{_SUPERSCRIPTS}])")
 _PYTHON = {"^": "**", "·": "@", "⊙": "%"}  # operators of Python with the right precedence
-
-
-class FormulaTypedError(ValueError):
-    """What was typed is no formula that can be marked; the message says what to type instead.
-
-    Attributes
-    ----------
-    unfinished
-        Whether more typing may put it right, so that nobody should be interrupted.
-    """
-
-    def __init__(self, message: str, unfinished: bool = False) -> None:
-        super().__init__(message)
-        self.unfinished = unfinished
 
 
 @dataclass(frozen=True)
@@ -89,7 +80,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
         raise FormulaTypedError(
             f"This is longer than any formula asked for: type at most {_LONGEST} characters."
         )
-    line = "".join(_SAME.get(character, character) for character in text)
+    line = "".join(_SAME.get(character, character) for character in plain(text))
     line = unicodedata.normalize("NFD", line).strip()
     if not line:
         raise FormulaTypedError("Nothing is typed here: type a formula.", unfinished=True)
@@ -102,7 +93,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
         group, typed = match.lastgroup or "", match.group()
         place += len(typed)
         if group != "space":
-            found.append(_token(group, typed, vocabulary))
+            found.append(_token(group, typed, line[place:], vocabulary))
             _watch_neighbour(found[-1], line[place:], vocabulary)
         if len(found) > _MOST_TOKENS:
             raise FormulaTypedError(
@@ -111,13 +102,15 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     return found
 
 
-def _token(group: str, typed: str, vocabulary: Vocabulary) -> Token:
+def _token(group: str, typed: str, rest: str, vocabulary: Vocabulary) -> Token:
     if len(typed) > _LONGEST_NAME:
         raise FormulaTypedError(f"'{shown(typed)}' is longer than any name or number asked for.")
     if group == "number":
         return Token("number", typed, "".join(map(_digit, typed)))
     if group in ("name", "slope"):
         name = canonical(typed.replace("/", ""))
+        if name == "e" and "e" not in vocabulary.spellings and _IS_POWER.match(rest):
+            return Token("number", typed, repr(math.e))
         known = name in vocabulary.spellings or not (function(name) or name == "sum")
         return Token("name" if known else "function", typed, name)
     if group == "sum":
@@ -178,15 +171,10 @@ def _why_not(rest: str) -> str:
         )
     if character in "[]{}":
         return f"Type round parentheses instead of '{character}'."
-    if character == "\\":
-        return "LaTeX is not read here: type names without the backslash, and a/b for a fraction."
+    if character == "√":
+        return "Type a root as a power: x^(1/2)."
+    if character == ":":
+        return "Type / for a division instead of ':'."
     if character in "'\"`":
         return "There is a quotation mark in it: type the formula without quotation marks."
     return f"'{shown(character)}' does not belong in a formula: take it away."
-
-
-def shown(text: str) -> str:
-    """Return `text` on one line, shortened, with what cannot be seen made visible."""
-    text = text if len(text) <= 24 else text[:23] + "…"
-    text = unicodedata.normalize("NFC", text)
-    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)

@@ -1,5 +1,6 @@
 """Why a formula is wrong: a typical slip, after which the right one would be what was typed."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from course_utils.exam.formulas.tree import (
     Binary,
     Negative,
     Node,
+    Number,
     Total,
     Variable,
     names,
@@ -26,6 +28,7 @@ from course_utils.exam.formulas.tree import (
 from course_utils.typography import number
 
 _RELATIVE = 1e-6
+_LARGEST_DENOMINATOR = 64  # of fractions that a rounded number may stand for
 _MOST_TOLD = 4  # symbols whose values are told at a point where two formulas differ
 
 
@@ -68,6 +71,7 @@ class Reasons:
         return Reasons(self.vocabulary, self.values, right.of, form, value).of(typed.of)
 
     def _all(self, typed: Node, value: np.ndarray) -> Iterator[str]:
+        yield from self._rounded(typed)
         yield from self._turned(typed, value)
         yield from self._functions(typed, value)
         parts = summands(self.tree)
@@ -79,6 +83,15 @@ class Reasons:
         yield from self._slips(terms(self.tree), value)
         yield from self._counterexample(typed, value)
         yield "It is not equal to the right formula."
+
+    def _rounded(self, typed: Node) -> Iterator[str]:
+        """Yield numbers that stand for a fraction, or for e, in fewer digits than it has."""
+        for node in nodes(typed):
+            if not isinstance(node, Number) or node.value.is_integer():
+                continue
+            for exact, words in _meant(node.value):
+                if _close(evaluate(replaced(typed, node, Number(exact)), self.values), self.value):
+                    yield f"{typeset.number(node.value)} is rounded: type {words}."
 
     def _functions(self, typed: Node, value: np.ndarray) -> Iterator[str]:
         """Yield functions that are missing or too much."""
@@ -235,5 +248,18 @@ def _positive(term: Node) -> Node:
     return term.of if isinstance(term, Negative) else term
 
 
+def _meant(value: float) -> Iterator[tuple[float, str]]:
+    """Yield what a decimal number, rounded or cut, may stand for, and how that is typed."""
+    unit = 10.0 ** -len(repr(value).partition(".")[2])
+    fractions = [
+        (round(value * bottom) / bottom, f"{round(value * bottom)}/{bottom}")
+        for bottom in range(2, _LARGEST_DENOMINATOR + 1)
+    ]
+    for exact, typed in [*fractions, (math.e, "exp(x) for its power x")]:
+        if exact != value and -0.501 * unit < exact - value < unit:  # rounded, or cut
+            yield exact, typed
+
+
 def _number(value: float) -> str:
-    return number(value, ".3g")
+    text = number(value, ".3g")
+    return number(value, ".6g") if text == "1" else text

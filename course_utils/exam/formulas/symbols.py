@@ -75,17 +75,19 @@ class Vocabulary:
         """The symbols by the canonical form of every name they have."""
         return {canonical(name): s for s in self.symbols for name in (s.name, *s.also)}
 
-    def split(self, name: str) -> list[Symbol]:
-        """Return the symbols that `name`, canonical, is written together from.
+    def split(self, typed: str) -> list[Symbol]:
+        """Return the symbols that a name is written together from, as in ``W2W1``.
 
-        Empty if there is no way to split it, or more than one.
+        Empty if there is no way to split it, or more than one. What stands in an index, behind an
+        underscore or in brackets, belongs to the name before it: ``w_hy`` is never w times h.
         """
+        name, joined = _with_indices(typed)
         ways: list[list[list[Symbol]]] = [[[]]]  # ways[i]: those to split the first i characters
         for end in range(1, len(name) + 1):
             found = [
                 [*way, self.spellings[name[start:end]]]
                 for start in range(end)
-                if name[start:end] in self.spellings
+                if start not in joined and name[start:end] in self.spellings
                 for way in ways[start]
             ]
             ways.append(found[:2])  # two are as ambiguous as many
@@ -128,6 +130,21 @@ def function(name: str) -> str:
 def canonical(name: str) -> str:
     """Return the form that all spellings of `name` share: ``yhatt`` for ``ŷₜ``, ``y_hat_{t}``."""
     return "".join(map(_plain, unicodedata.normalize("NFD", name)))
+
+
+def _with_indices(typed: str) -> tuple[str, set[int]]:
+    """Return a name's canonical form and the places in it that no symbol can begin at."""
+    name, joined, depth, index = "", set(), 0, False
+    for character in unicodedata.normalize("NFD", typed):
+        depth += (character in "{[(") - (character in "}])")
+        index = character == "_" or (index and character in "{[( ")
+        plain = _plain(character)
+        lowered = unicodedata.decomposition(character).startswith("<sub>")
+        if plain and (index or depth or lowered or character in _MARKS):
+            joined.add(len(name))
+            index = False
+        name += plain
+    return name, joined
 
 
 def _plain(character: str) -> str:

@@ -1,0 +1,174 @@
+r"""LaTeX that was pasted becomes the notation that is typed, as far as it has one reading.
+
+``\frac{a}{b}``, accents, Greek letters, ``\cdot``, ``\odot``, ``\left(``, ``\partial``, ``\sum``,
+``\sqrt``, the four functions, fonts and spaces are read; any other command is refused by its name.
+Braces are read without a backslash too: ``W_{2}W_{1}``, ``W_1^{T}``, ``e^{-x}``.
+"""
+
+import re
+import unicodedata
+
+from course_utils.exam.formulas.errors import FormulaTypedError, shown
+
+_ACCENTS = {
+    **dict.fromkeys(("hat", "widehat"), "\u0302"),
+    **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
+    **dict.fromkeys(("bar", "overline"), "\u0304"),
+    "dot": "\u0307",
+}
+_FONTS = ("text", "textrm", "textit", "mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "bm")
+_SIGNS = {
+    **dict.fromkeys(("cdot", "bullet"), "·"),
+    **dict.fromkeys(("times", "ast"), "*"),
+    **dict.fromkeys(("odot", "circ"), "⊙"),
+    **dict.fromkeys((",", ";", ":", " ", "quad", "qquad", "enspace"), " "),
+    **dict.fromkeys(("!", "displaystyle", "limits", "nolimits"), ""),
+    **dict.fromkeys(("big", "Big", "bigl", "bigr", "Bigl", "Bigr"), ""),
+    **{name: f" {name}" for name in ("log", "ln", "exp", "tanh")},
+    "div": "/",
+    "partial": "∂",
+    "sum": "Σ",
+    "top": "ᵀ",
+    "prime": "′",
+    "lbrack": "(",
+    "rbrack": ")",
+}
+_GREEK = {
+    unicodedata.name(character).rsplit(" ", 1)[1].lower().replace("lamda", "lambda"): character
+    for character in "αβγδεζηθικλμνξπρστυφχψω"
+}
+_GREEK |= {name.capitalize(): letter.upper() for name, letter in _GREEK.items()}
+_GREEK |= {"varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ"}
+_PIECE = re.compile(r"\\(?P<command>[A-Za-z]+|.)|(?P<other>.)", re.DOTALL)
+_ARGUMENT = re.compile(r"\s*(?:(?P<group>\{)|\\(?P<command>[A-Za-z]+)|(?P<single>[^\s\\{}]))")
+_TRANSPOSED = re.compile(r"\s*(?:T|ᵀ|⊤)\s*")
+_TOP, _BOTTOM = re.compile(r"\s*[∂d]\s*[A-Z]\s*"), re.compile(r"\s*[∂d]\s*[^\W\d].*", re.DOTALL)
+_DEEPEST = 25
+
+
+def plain(text: str) -> str:
+    r"""Return `text` without LaTeX; a line without backslash, brace and dollar sign is unchanged.
+
+    Raises
+    ------
+    FormulaTypedError
+        If a command has no reading here, or braces are not closed.
+    """
+    if not any(character in text for character in "\\{}$"):
+        return text
+    for opened, closed in (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]")):
+        inner = text.strip()
+        if (
+            len(inner) > len(opened + closed)
+            and inner.startswith(opened)
+            and inner.endswith(closed)
+        ):
+            text = inner[len(opened) : -len(closed)]
+    reader = _Reader(text)
+    out = reader.group()
+    if reader.place < len(text):
+        raise FormulaTypedError("There is a } without its {: take one of them away.")
+    return out
+
+
+class _Reader:
+    """Reads pieces of a line from `place` on."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.place = 0
+        self._depth = 0
+
+    def group(self) -> str:
+        """Return what stands up to the closing brace, or up to the end."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise FormulaTypedError(f"More than {_DEEPEST} braces lie within each other.")
+        out: list[str] = []
+        while match := _PIECE.match(self.text, self.place):
+            character = match["other"]
+            if character == "}":
+                break
+            self.place = match.end()
+            if character in ("_", "^"):
+                out.append(self._script(character, "".join(out)))
+            elif character == "{":
+                out.append(_bracketed(self._closed()))
+            elif character == "~":
+                out.append(" ")
+            else:
+                out.append(character or self._command(match["command"]))
+        self._depth -= 1
+        return "".join(out)
+
+    def _closed(self) -> str:
+        """Return what stands in braces whose first was read."""
+        inner = self.group()
+        if self.place >= len(self.text):
+            raise FormulaTypedError("A brace is not closed: type }.", unfinished=True)
+        self.place += 1
+        return inner
+
+    def _argument(self) -> str:
+        """Return the next argument of a command: braces, a command or one character."""
+        match = _ARGUMENT.match(self.text, self.place)
+        if match is None:
+            raise FormulaTypedError("Something is missing at its end.", unfinished=True)
+        self.place = match.end()
+        if match["group"]:
+            return self._closed()
+        return match["single"] or self._command(match["command"])
+
+    def _script(self, sign: str, before: str) -> str:
+        """Return an index, a power, a transpose or the limit of a sum."""
+        follows = self.text[self.place :].lstrip()
+        if not follows.startswith(("{", "\\")):
+            return sign
+        inner = self._argument()
+        if sign == "_":
+            letter = re.match(r"[^\W\d_]|\\", self.text[self.place :])
+            return f"_{{{inner.strip()}}}{' ' if letter else ''}"
+        if re.search(r"(?:Σ|sum)(?:_(?:\{[^{}]*\}|\w))?$", before):
+            return f"^{{{inner}}}"
+        return "ᵀ" if _TRANSPOSED.fullmatch(inner) else f"^({inner})"
+
+    def _command(self, name: str) -> str:
+        if name in ("frac", "dfrac", "tfrac"):
+            return _fraction(self._argument(), self._argument())
+        if name == "sqrt":
+            return f"({self._argument()})^(1/2)"
+        if name in _ACCENTS:
+            letters = self._argument().strip()
+            return letters[:1] + _ACCENTS[name] + letters[1:]
+        if name in _FONTS or name == "operatorname":
+            return self._argument()
+        if name in ("left", "right"):
+            return self._delimiter()
+        found = _GREEK.get(name, _SIGNS.get(name))
+        if found is None:
+            raise FormulaTypedError(
+                f"'\\{shown(name)}' is not read here: type names without the backslash, a/b for a"
+                " fraction and * for a product."
+            )
+        return found
+
+    def _delimiter(self) -> str:
+        """Return the bracket after a command such as ``left``, as a round one."""
+        match = re.compile(r"\s*(\\?.)").match(self.text, self.place)
+        bracket = match[1].lstrip("\\") if match else ""
+        if match is None or bracket not in tuple("()[]{}."):
+            raise FormulaTypedError("A bracket is missing after \\left or \\right.", bracket == "")
+        self.place = match.end()
+        return {"[": "(", "{": "(", "]": ")", "}": ")", ".": ""}.get(bracket, bracket)
+
+
+def _fraction(top: str, bottom: str) -> str:
+    """Return ∂L/∂h, which is one name if it is declared, or a division in brackets."""
+    if _TOP.fullmatch(top) and _BOTTOM.fullmatch(bottom):
+        return f" {top.strip()}/{bottom.strip()} "
+    return f"(({top})/({bottom}))"
+
+
+def _bracketed(inner: str) -> str:
+    """Return what stood in braces in round brackets, unless it is one name or number."""
+    return inner if re.fullmatch(r"[\w\u0300-\u036f.]*(?:_\{[^{}]*\})?", inner) else f"({inner})"
