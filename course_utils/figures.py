@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from IPython.display import display
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import NullLocator
 from numpy.typing import ArrayLike
 
@@ -16,6 +18,7 @@ from course_utils import style
 
 _SCALE = 2  # pixels per point on a high-resolution screen
 _MARKED = 20  # points of a line that have a dot each
+_SLACK = 2  # pixels by which a text may reach beyond the figure: the blank border of its letters
 
 
 def show(figure: Figure, alt: str) -> None:
@@ -32,10 +35,11 @@ def show(figure: Figure, alt: str) -> None:
     Raises
     ------
     ValueError
-        If `alt` says nothing.
+        If `alt` says nothing, or a text of the figure is cut off at its edge.
     """
     if not alt.strip():
         raise ValueError("show needs a sentence that says what the figure shows")
+    _check_fits(figure)
     ground = style.ground(figure)
     png = io.BytesIO()
     figure.savefig(png, format="png", dpi=_SCALE * figure.dpi, metadata={"Software": None})
@@ -46,6 +50,38 @@ def show(figure: Figure, alt: str) -> None:
         metadata={"image/png": {"width": width, "height": height, "alt": alt}, **ground},
         raw=True,
     )
+
+
+def _check_fits(figure: Figure) -> None:
+    """Raise ``ValueError`` if a title, label or legend reaches beyond the figure."""
+    figure.draw_without_rendering()
+    whole = figure.bbox.padded(_SLACK)
+    texts = [text for axes in figure.axes for text in _texts(axes)] + figure.texts
+    for text in texts:
+        place = text.get_window_extent()
+        if text.get_text().strip() and not (
+            whole.x0 <= place.x0 <= place.x1 <= whole.x1
+            and whole.y0 <= place.y0 <= place.y1 <= whole.y1
+        ):
+            plt.close(figure)
+            raise ValueError(
+                f"{text.get_text()!r} is cut off at the figure's edge: shorten it, or make room"
+                " with figure.subplots_adjust"
+            )
+
+
+def _texts(axes: Axes) -> list[Text]:
+    """Return what is written in and around `axes` and in its legend."""
+    titles = [text for text in axes.get_children() if isinstance(text, Text)]
+    labels = [axes.xaxis.label, axes.yaxis.label]
+    ticks = [
+        tick.label1
+        for axis in (axes.xaxis, axes.yaxis)
+        for tick in axis.get_major_ticks()
+        if min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+    ]
+    legend = axes.get_legend()
+    return [*titles, *labels, *ticks, *(legend.get_texts() if legend else [])]
 
 
 def seeds_by_row(

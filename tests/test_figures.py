@@ -39,6 +39,32 @@ def test_a_figure_without_alternative_text_is_refused():
     plt.close("all")
 
 
+CUT = (
+    "A title that goes on and on, to say all of what the reader will find in the figure by looking"
+)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        lambda words: seeds_by_row(VALUES, words, "accuracy"),
+        lambda words: seeds_by_row(VALUES, "Title", words),
+        lambda words: seeds_by_row({words: [0.5, 0.6]}, "Title", "accuracy"),
+        lambda words: seeds_along([1, 2, 4], ALONG, words, "samples", "accuracy"),
+        lambda words: seeds_along([1, 2, 4], ALONG, "Title", "samples", words),
+    ],
+)
+def test_a_text_that_is_cut_off_is_named_and_one_that_fits_is_shown(monkeypatch, drawn):
+    shown = []
+    monkeypatch.setattr("course_utils.figures.display", lambda *_, **__: shown.append(1))
+    with style.styled():
+        show(drawn("fits"), "A sentence.")
+        with pytest.raises(ValueError, match=f"'{CUT}.* is cut off at the figure's edge: shorten"):
+            show(drawn(CUT), "A sentence.")
+    assert shown == [1]
+    assert plt.get_fignums() == []
+
+
 def test_every_seed_has_a_dot_of_its_own_and_every_row_its_mean():
     figure = seeds_by_row(VALUES, "Title", "accuracy", xlim=(0, 1))
     (axes,) = figure.axes

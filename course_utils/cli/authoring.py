@@ -86,7 +86,7 @@ def try_(
 def new_lecture(
     name: Annotated[str, typer.Argument(help="Such as batch-norm or 06-batch-norm.")],
 ) -> None:
-    """Begin a lecture: its source and its room, with the standard headings."""
+    """Begin a lecture: a small one that runs, with its room and tests; existing files are kept."""
     with told(authoring.AuthoringError):
         files = authoring.new_lecture(name)
     for path in files:

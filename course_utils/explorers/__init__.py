@@ -6,7 +6,7 @@ from course_utils.explorers.explorable import Explorable
 from course_utils.explorers.explorer import Explorer, Timing
 from course_utils.explorers.ghost import ghost
 from course_utils.explorers.words import in_words
-from course_utils.explorers.yours import same_shape
+from course_utils.explorers.yours import Own, same_shape
 
 __all__ = [
     "Choice",
@@ -14,6 +14,7 @@ __all__ = [
     "Explorable",
     "Explorer",
     "Grid",
+    "Own",
     "Play",
     "Point",
     "Points",

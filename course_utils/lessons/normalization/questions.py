@@ -4,13 +4,13 @@ In a lecture: ``ask(item_1_1)``.
 """
 
 from course_utils.exam.statements import Statements
-from course_utils.lessons.normalization import claims
+from course_utils.lessons.normalization import statements
 from course_utils.lessons.normalization.table_question import NormalizedTable
 
 item_1_1 = Statements(
     "1.1",
-    claims.POOL,
-    claims.EXAM,
+    statements.POOL,
+    statements.EXAM,
     title="Normalizing data",
     prompt="What is true of normalizing data for machine learning? Mark all that apply.",
 )

@@ -15,10 +15,10 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 from course_utils.data import load_wine_split
 from course_utils.exam import MarkAll, NumericTable, Question
 from course_utils.lessons.normalization import model
-from course_utils.lessons.normalization.claims import POOL
 from course_utils.lessons.normalization.measurements import networks
 from course_utils.lessons.normalization.measurements.common import normal
 from course_utils.lessons.normalization.questions import item_1_1, item_3_1
+from course_utils.lessons.normalization.statements import POOL
 from course_utils.lessons.normalization.table_question import METHODS
 
 SEEDS = range(1000)

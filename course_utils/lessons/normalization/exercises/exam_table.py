@@ -53,12 +53,13 @@ check_enzyme_table = Exercise(
         Fault("the mean is not subtracted", lambda: _X / _X.max(axis=0)),
     ),
     hints=(
-        "Two steps per column, in this order: mean 0, then maximum 1.",
-        "The means are 82 and 8. Subtract them, then look for the largest number that is left in"
-        " each column and divide the column by it.",
+        "Subtracting the mean is done: the centred columns are printed above. What is left to do"
+        " with each?",
+        "The largest values after centring are 40 and 8. Divide each centred column by its own:"
+        " afterwards its largest value is 1, and its four values still add up to 0.",
         """
-        # Braineatase: 42 - 82, 62 - 82, 102 - 82, 122 - 82 -> divide by the largest
-        enzyme_table = np.array([[-40 / 40, ...], [..., ...], [..., ...], [40 / 40, ...]])
+        # Braineatase: -40, -20, 20, 40, each divided by 40; Prettysmelliase: by 8
+        enzyme_table = np.array([[-40 / 40, -8 / 8], [..., ...], [..., ...], [40 / 40, ...]])
         """,
     ),
 )
