@@ -1,5 +1,8 @@
 """What a student has done: checks passed and questions answered, in a small SQLite file.
 
+The first try of each form of a question is kept once more by itself: only that says what an exam
+would give.
+
 The file lives in the user's data folder. Nothing here ever stops a lecture: a file that is locked
 or cannot be written is passed over with one warning, and a file that is no database, or somebody
 else's, is moved aside, kept, and replaced by a new one. Under test nothing is read or written.
@@ -16,14 +19,14 @@ from typing import Literal, TypeVar
 
 from course_utils import runtime
 
-Kind = Literal["check", "question"]
+Kind = Literal["check", "question", "first try"]
 _T = TypeVar("_T")
 
 _LOCK_TIMEOUT = 0.25  # seconds; a student must not notice a locked file
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS done (
     at      REAL NOT NULL,           -- seconds since 1970, UTC
-    kind    TEXT NOT NULL,           -- 'check' or 'question'
+    kind    TEXT NOT NULL,           -- 'check', 'question' or 'first try'
     lecture TEXT NOT NULL,
     item    TEXT NOT NULL,
     points  REAL NOT NULL,
@@ -74,7 +77,8 @@ def best() -> list[Best]:
         rows = connection.execute(
             "SELECT kind, lecture, item, MAX(points), MAX(out_of), COUNT(*), first FROM ("
             "   SELECT *, FIRST_VALUE(points)"
-            "   OVER (PARTITION BY kind, lecture, item ORDER BY rowid) AS first FROM done)"
+            "   OVER (PARTITION BY kind, lecture, item ORDER BY rowid) AS first"
+            "   FROM done WHERE kind != 'first try')"
             " GROUP BY kind, lecture, item ORDER BY lecture, kind, item"
         )
         return [Best(*row) for row in rows]

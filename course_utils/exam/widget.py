@@ -239,7 +239,9 @@ class QuestionWidget(widgets.VBox):
             self._say(f"{says}; not counted, the {shown} shown before.", symbol, outcome)
             return
         self._say(f"{says}.", symbol, outcome)
-        progress.record("question", question.lecture, question.id, points, question.points)
+        kinds: tuple[progress.Kind, ...] = ("question", "first try")
+        for kind in kinds[: 2 if tries == 1 else 1]:
+            progress.record(kind, question.lecture, question.id, points, question.points)
 
     def _on_why(self, _: widgets.Button) -> None:
         """Show what is wrong and why; the button stays, since it has the focus."""

@@ -66,6 +66,19 @@ def test_questions_answered_in_lectures_are_results_as_well() -> None:
     assert [result.known for result in results if result.item == "2.7"] == [False]
 
 
+def test_a_form_that_is_seen_again_is_no_first_try() -> None:
+    history = History()
+    progress.record("question", "cnns", "2.7", 3, 3)  # a later try
+    progress.record("first try", "cnns", "2.7", 1, 3)
+    history.record(report(2000.0, "3"))
+    history.record(report(1000.0, "4"))
+    tried = history.first_tries()
+    assert {one.item for one in tried} == {*FEW, "2.7"}
+    assert [one.points for one in tried if one.item in ("2.7", "3.1")] == [0, 1]
+    assert [best.item for best in progress.best()] == ["2.7"]
+    assert [result.points for result in history.results() if result.item == "2.7"] == [3]
+
+
 def test_the_students_progress_stays_in_the_same_file(data: Path) -> None:
     History().record(report(1000.0))
     progress.record("check", "cnns", "07.1")

@@ -1,6 +1,7 @@
 """The room as a student uses it, with a clock that the test sets."""
 
 import json
+import re
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -261,6 +262,17 @@ def test_practice_asks_what_was_wrong_with_fresh_numbers(clock: Time) -> None:
     button(room, "Back to the start").click()
     clock.now += 2 * 24 * 3600
     assert "Due again: 3.1." in shown(enter(clock))
+
+
+def test_the_start_page_says_what_the_exam_would_give_today(clock: Time) -> None:
+    room = enter(clock)
+    assert "If the exam were today" not in shown(room)
+    button(room, "Begin the exam").click()
+    submit(room)
+    button(room, "Back to the start").click()
+    assert re.search(r"If the exam were today: about \d+ of 60 points", shown(room))
+    assert "first tries at 5 of its 29 questions" in shown(room)
+    assert re.search(r"3 A perceptron.*?<td>[\d.]+ to [\d.]+ of 12</td>", shown(room))
 
 
 def test_a_fresh_variant_has_other_numbers_and_the_next_number_is_offered(room: ExamRoom) -> None:

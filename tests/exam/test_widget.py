@@ -8,6 +8,7 @@ import pytest
 
 from course_utils import progress
 from course_utils.exam import QuestionWidget, ask
+from course_utils.exam.room.history import History
 from tests.exam.examples import AddItem, mixed_question
 
 
@@ -93,6 +94,7 @@ def test_points_after_the_reasons_are_told_and_not_counted() -> None:
     assert "4 of 4 points, try 3 (the first: 1.5); not counted, the reasons were" in shown(again)
     (best,) = progress.best()
     assert (best.first, best.points, best.tries) == (1.5, 2.5, 2)
+    assert [(one.item, one.points) for one in History().first_tries()] == [("1.1", 1.5)]
 
 
 def test_a_right_answer_has_its_reasons_at_once() -> None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from course_utils import progress
 from course_utils.exam.blueprint import EXAM
+from course_utils.exam.readiness import Tried
 from course_utils.exam.room.practice import Result
 from course_utils.exam.room.report import Report
 
@@ -103,6 +104,21 @@ class History:
                 " SELECT at, item, points, out_of FROM done WHERE kind = 'question' ORDER BY at"
             )
             return [Result(*row) for row in rows]
+
+        return self._use(select, [])
+
+    def first_tries(self) -> list[Tried]:
+        """Return what was reached whenever a form of an item was seen for the first time.
+
+        The exam's own form counts once in the exam room and once in its lecture.
+        """
+
+        def select(connection: sqlite3.Connection) -> list[Tried]:
+            rows = connection.execute(
+                "SELECT MIN(at), item, points, out_of FROM sat GROUP BY item, seed UNION ALL"
+                " SELECT at, item, points, out_of FROM done WHERE kind = 'first try' ORDER BY 1"
+            )
+            return [Tried(*row) for row in rows]
 
         return self._use(select, [])
 

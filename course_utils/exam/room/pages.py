@@ -9,6 +9,7 @@ from html import escape
 from course_utils.exam.bank import Item
 from course_utils.exam.blueprint import EXAM, ITEMS
 from course_utils.exam.model import Question, points_text
+from course_utils.exam.readiness import Readiness
 from course_utils.exam.room.attempt import Attempt
 from course_utils.exam.room.history import Sat
 from course_utils.exam.room.practice import Pile
@@ -150,6 +151,24 @@ def result(report: Report, places: Mapping[str, Place]) -> str:
         + _bars("By lecture, weakest first", lectures)
         + _bars("By section", sections)
         + "</div>"
+    )
+
+
+def today(forecast: Readiness | None) -> str:
+    """Return what the exam would give today, and by section, as HTML; empty if nothing tells."""
+    if forecast is None:
+        return ""
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(name)}</th>"
+        f"<td><span class='course-room-bar'><i style='margin-left:{100 * one.low / top:.0f}%;"
+        f"width:{max(2, 100 * (one.high - one.low) / top):.0f}%'></i></span></td>"
+        f"<td>{one.low:.2g} to {one.high:.2g} of {one.full:g}</td></tr>"
+        for name, one in forecast.sections.items()
+        for top in [max(one.high, one.full)]
+    )
+    return (
+        f"<p>{escape(str(forecast))}</p><div class='course-room-tables'><table>"
+        f"<caption>Points to expect by section</caption><tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -65,6 +65,7 @@ class StartPage:
         pile: Pile,
         attempts: Sequence[Sat],
         reports: Sequence[str],
+        today: str,
         plot: str,
     ) -> None:
         """Show the state of things.
@@ -81,8 +82,10 @@ class StartPage:
             Earlier attempts, oldest first.
         reports
             Names of those whose answers are still in the file.
+        today
+            HTML of what the exam would give today; empty if nothing tells.
         plot
-            HTML of the plot over the attempts.
+            HTML of the plot over the attempts; empty if there are too few.
         """
         self._intro.value = (
             "<p>Choose, and the clock starts. Every keystroke is kept: after a restart, run this"
@@ -93,7 +96,7 @@ class StartPage:
         self._pile.value = pages.practice_text(pile) + " The clock can be paused."
         self._practise.disabled = not pile.chosen
         self._seed.value = 1 + sum(sat.mode == "variant" for sat in attempts)
-        rows: list[widgets.Widget] = [widgets.HTML(plot)] if plot else []
+        rows: list[widgets.Widget] = [widgets.HTML(html) for html in (today, plot) if html]
         for sat in reversed(attempts[-_SHOWN:]):
             line = widgets.HTML(pages.earlier(sat)).add_class("course-room-line")
             again = button("Report", self._opener(sat.attempt), tooltip=pages.day(sat.at))

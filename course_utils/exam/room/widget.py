@@ -13,6 +13,7 @@ import ipywidgets as widgets
 from course_utils.exam.bank import Item
 from course_utils.exam.blueprint import EXAM
 from course_utils.exam.papers.paper import compose
+from course_utils.exam.readiness import readiness
 from course_utils.exam.room import attempt as attempts
 from course_utils.exam.room import pages, plot, practice
 from course_utils.exam.room.attempt import Attempt, Blank, Mode, RefusedError
@@ -149,6 +150,7 @@ class ExamRoom(widgets.VBox):
             practice.pile(self._items, held, self._now()),
             self._history.attempts(),
             self._store.handed_in(),
+            pages.today(readiness(EXAM, self._history.first_tries())),
             self._plot(),
         )
         self._shell.lay(self._start.box, [])
