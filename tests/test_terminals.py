@@ -24,6 +24,7 @@ COMMANDS = {
     "new-lecture": (["Not A Name—ŷ"], 1),
     "claims": (["14", "--seeds", "1"], 0),
     "try": (["no-such-lecture—ŷ"], 1),
+    "status": ([], 0),
     "verify": (["{wrong}"], 1),
     "bench explorers": ([], 1),
     "bench framework": (["--rounds", "1", "--only", "sigmoid"], 0),

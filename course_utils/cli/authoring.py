@@ -1,13 +1,15 @@
-"""``course build``, ``course try`` and ``course new-lecture``."""
+"""``course build``, ``course try``, ``course new-lecture`` and ``course status``."""
 
 import textwrap
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
 from course_utils import authoring
-from course_utils.cli.common import console, fail, say, told
+from course_utils.cli.common import Json, console, fail, say, told
+from course_utils.cli.terminal import print_json
 
 app = typer.Typer()
 
@@ -91,3 +93,34 @@ def new_lecture(
         files = authoring.new_lecture(name)
     for path in files:
         say(path.relative_to(authoring.REPOSITORY).as_posix())
+
+
+@app.command()
+def status(
+    time: Annotated[
+        bool, typer.Option("--time", help="Run every lecture, one at a time, and say how long.")
+    ] = False,
+    readme: Annotated[bool, typer.Option("--readme", help="Renew the table in README.md.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what every lecture has: exam items, explorers, exercises, statements, questions."""
+    from course_utils.authoring import status as course
+    from course_utils.bench import lectures as bench
+
+    seconds = None
+    with told(authoring.AuthoringError):
+        rows = course.status()
+        if time:
+            with console.status("starting") as shown:
+                measured = bench.measure(authoring.find_lectures(), report=shown.update)
+            seconds = {line["lecture"][:2]: line["solutions"] for line in measured}
+        if readme:
+            made = course.markdown(course.table(rows, seconds))
+            course.write_readme(authoring.REPOSITORY / "README.md", made)
+    if as_json:
+        print_json({"rows": [asdict(row) for row in rows], "seconds": seconds})
+        return
+    lines = course.table(rows, seconds)
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        say("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
