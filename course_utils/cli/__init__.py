@@ -1,4 +1,8 @@
-"""The command line: ``course …``. Each module adds the commands of one engine."""
+"""The command line: ``course …``. Each module adds the commands of one engine.
+
+What only one command needs, it imports itself: with all engines, ``course --help`` would take
+seconds.
+"""
 
 import typer
 

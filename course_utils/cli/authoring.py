@@ -1,15 +1,19 @@
 """``course build``, ``course try``, ``course new-lecture`` and ``course status``."""
 
+from __future__ import annotations
+
 import textwrap
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress
 
-from course_utils import authoring
 from course_utils.cli.common import Json, console, fail, say, told
 from course_utils.cli.terminal import print_json
+
+if TYPE_CHECKING:
+    from course_utils import authoring
 
 app = typer.Typer()
 
@@ -30,6 +34,8 @@ def build(
     jobs: Annotated[int | None, typer.Option(help="Kernels at once; default: processors.")] = None,
 ) -> None:
     """Build solutions/*.ipynb and notebooks/*.ipynb from solutions/*.md, run, with outputs."""
+    from course_utils import authoring
+
     with told(authoring.AuthoringError):
         lectures = authoring.find_lectures(names)
     if check:
@@ -51,6 +57,8 @@ def build(
 
 
 def _build(lectures: list[authoring.Lecture], jobs: int | None, draft: bool) -> list[str]:
+    from course_utils import authoring
+
     problems = []
     # Where no bar can move, it would leave an empty line.
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -69,6 +77,8 @@ def try_(
     name: Annotated[str, typer.Argument(help="The lecture, by number or name.")],
 ) -> None:
     """Try a lecture's source, exercises, statements, questions and explorers, without a kernel."""
+    from course_utils import authoring
+
     failed = False
     with told(authoring.AuthoringError):
         for lecture in authoring.find_lectures([name]):
@@ -89,6 +99,8 @@ def new_lecture(
     name: Annotated[str, typer.Argument(help="Such as batch-norm or 06-batch-norm.")],
 ) -> None:
     """Begin a lecture: a small one that runs, with its room and tests; existing files are kept."""
+    from course_utils import authoring
+
     with told(authoring.AuthoringError):
         files = authoring.new_lecture(name)
     for path in files:
@@ -104,6 +116,7 @@ def status(
     as_json: Json = False,
 ) -> None:
     """Show what every lecture has: exam items, explorers, exercises, statements, questions."""
+    from course_utils import authoring
     from course_utils.authoring import status as course
     from course_utils.bench import lectures as bench
 

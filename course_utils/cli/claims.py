@@ -1,16 +1,19 @@
 """``course claims``: try what the lectures assert with other seeds."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from course_utils import authoring
-from course_utils.authoring.claims import Claim, Survey, instrument, survey, trials
 from course_utils.cli.common import Json, console, fail, say, told
 from course_utils.cli.terminal import print_json
+
+if TYPE_CHECKING:
+    from course_utils.authoring.claims import Claim, Survey
 
 app = typer.Typer()
 
@@ -30,6 +33,9 @@ def claims(
     as_json: Json = False,
 ) -> None:
     """Try the lectures' assertions and statements with seeds that their authors never saw."""
+    from course_utils import authoring
+    from course_utils.authoring.claims import instrument, survey, trials
+
     with told(authoring.AuthoringError):
         found = authoring.find_lectures(lectures)
         if not found:
