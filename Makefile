@@ -20,7 +20,9 @@ LAB := $(wildcard course_utils/lab/labextensions/*/*.json course_utils/lab/labex
 
 # Workers as many as processors, up to four; each that meets a browser test starts a JupyterLab.
 # The tests of one file, and the cells of one notebook, stay on one worker: they share a kernel.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --durations 15
+# Taken in order, the long files (browser) come early and the short ones last.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope \
+	--no-loadscope-reorder --durations 15
 
 .PHONY: lab lint quick test build install clean
 

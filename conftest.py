@@ -5,8 +5,44 @@ import os
 import pytest
 
 from course_utils.authoring import KERNEL_ENVIRONMENT
+from course_utils.runtime import find_chromium
 
 os.environ.update(KERNEL_ENVIRONMENT)
+
+
+@pytest.hookimpl(optionalhook=True)  # there is no such hook without pytest-xdist
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the tests of a file on one worker, since they share much; of `test_lectures`, a lecture.
+
+    Otherwise one worker would have all lectures to run in JupyterLab, after the others are done.
+    """
+    from xdist.scheduler.loadscope import LoadScopeScheduling
+
+    class ByFileOrLecture(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file, _, test = nodeid.partition("::")
+            return file + test.partition("[")[2] if "test_lectures.py" in file else file
+
+    return ByFileOrLecture(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+@pytest.hookimpl(trylast=True)  # after -m and -k have chosen
+def pytest_collection_modifyitems(config, items):
+    """Leave to nbval only those notebooks that JupyterLab does not run in the same test run.
+
+    There, what they put out is compared with what is stored as well; a lecture takes half a minute.
+    """
+    if find_chromium() is None:
+        return
+    compared = {
+        item.callspec.params["opened"].student
+        for item in items
+        if getattr(item, "originalname", "") == "test_all_cells_run_and_put_out_what_is_stored"
+    }
+    twice = [item for item in items if item.path in compared]
+    if twice:
+        config.hook.pytest_deselected(items=twice)
+        items[:] = [item for item in items if item.path not in compared]
 
 
 @pytest.fixture

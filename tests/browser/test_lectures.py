@@ -1,5 +1,6 @@
-"""Every lecture in real JupyterLab: all cells run, and every control of every explorer is moved."""
+"""Every lecture in real JupyterLab, as a student has it, run once for all that is asked of it."""
 
+import json
 import shutil
 
 import numpy as np
@@ -7,20 +8,53 @@ import pytest
 
 from course_utils.authoring import REPOSITORY, find_lectures
 from course_utils.bench.explorer_page import explorers
+from tests.browser.guidelines import tall, violations
 
 pytestmark = pytest.mark.browser
 
 LECTURES = find_lectures()
+PICTURES = ("image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json")
 
 
-@pytest.mark.parametrize("lecture", LECTURES, ids=lambda lecture: lecture.stem)
-def test_a_lecture_runs_and_its_controls_move_the_pictures(lecture, jupyterlab, open_notebook):
+@pytest.fixture(scope="module", params=LECTURES, ids=lambda lecture: lecture.stem)
+def opened(request, jupyterlab, browser):
+    """A lecture and its notebook, open, with all cells run."""
+    lecture = request.param
     shutil.copy(lecture.student, jupyterlab.folder)
-    notebook = open_notebook(lecture.student.name)
+    notebook = jupyterlab.open(lecture.student.name, browser)
     notebook.show_only_notebook()
-    notebook.run_all()
+    notebook.run_all(timeout=300)  # a few such runs go on at once
+    yield lecture, notebook
+    notebook.shut_down_kernel()
+    notebook.close()
+
+
+def put_out(cells):
+    """Return the texts that each code cell puts out, unless they may vary."""
+    return [
+        [texts(output) for output in cell["outputs"]]
+        for cell in cells
+        if cell["cell_type"] == "code"
+        and "nbval-ignore-output" not in cell["metadata"].get("tags", [])
+    ]
+
+
+def texts(output):
+    if output["output_type"] == "stream":
+        return {output["name"]: "".join(output["text"])}
+    return {kind: "".join(text) for kind, text in output["data"].items() if kind not in PICTURES}
+
+
+def test_all_cells_run_and_put_out_what_is_stored(opened):
+    lecture, notebook = opened
     assert notebook.error_outputs() == []
     assert notebook.not_run() == []
+    stored = json.loads(lecture.student.read_text(encoding="utf-8"))
+    assert put_out(notebook.cells()) == put_out(stored["cells"])
+
+
+def test_controls_move_the_pictures(opened):
+    lecture, notebook = opened
     shots = REPOSITORY / "test-results" / "screenshots"
     shots.mkdir(parents=True, exist_ok=True)
     for explorer in explorers(notebook):
@@ -46,8 +80,18 @@ def move(explorer, control):
     assert np.array_equal(explorer.pixels(), before), f"{where}: Reset leaves another picture"
 
 
-def test_widgets_answer_on_the_start_page(jupyterlab, open_notebook):
-    shutil.copy(LECTURES[0].student, jupyterlab.folder)
-    notebook = open_notebook(LECTURES[0].student.name)
-    notebook.run_all()
-    notebook.page.get_by_text("from the browser to Python and back").wait_for(timeout=20_000)
+@pytest.mark.parametrize("opened", LECTURES[:1], ids=lambda lecture: lecture.stem, indirect=True)
+def test_widgets_answer_on_the_start_page(opened):
+    words = "from the browser to Python and back"
+    opened[1].page.get_by_text(words).wait_for(timeout=20_000)
+
+
+def test_a_lecture_meets_the_guidelines(opened):
+    _, notebook = opened
+    tall(notebook)
+    begin = notebook.page.get_by_role("button", name="Begin the exam")
+    if begin.count():
+        assert violations(notebook) == []
+        begin.click()
+        notebook.page.wait_for_selector(".course-room-overview button")
+    assert violations(notebook) == []

@@ -1,0 +1,30 @@
+"""What axe-core finds by the Web Content Accessibility Guidelines (AA) and by good practice."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+OURS = ".course-explorer, .course-question, .course-room, .course-prediction, .course-verdict"
+
+
+def violations(notebook):
+    """Return what axe-core finds in both themes, a line for each element."""
+    found = []
+    notebook.page.add_style_tag(content="* { transition: none !important }")
+    for theme in ("dark", "light"):
+        notebook.set_theme(theme)
+        notebook.page.wait_for_timeout(500)  # JupyterLab fails if the next theme comes any sooner
+        context = {"include": [OURS], "exclude": [".jp-InputArea"]}
+        result = Axe().run(notebook.page, context=context).response
+        assert result["passes"], "nothing of the course was on the page"
+        found += [
+            f"{theme}: {rule['id']}: {rule['help']}: {node['html'][:300]}"
+            f" {node['any'][0]['message'] if node['any'] else ''}"
+            for rule in result["violations"]
+            for node in rule["nodes"]
+        ]
+    return found
+
+
+def tall(notebook):
+    """Have all cells in the page at once."""
+    notebook.page.set_viewport_size({"width": 1280, "height": 20_000})
+    notebook.page.wait_for_timeout(1000)
