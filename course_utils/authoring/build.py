@@ -80,6 +80,7 @@ def _build(lecture: Lecture, kernels: ThreadPoolExecutor, draft: bool) -> list[B
         check_verdicts(complete, notebook, Outcome.PASSED)
         if not draft:
             check_repeatable(complete, notebook, others[1].result()[0])
+        conceal(notebook, student=False)
         _write(lecture.solution, notebook)
     except (AuthoringError, OSError) as error:
         for other in others:
@@ -90,7 +91,7 @@ def _build(lecture: Lecture, kernels: ThreadPoolExecutor, draft: bool) -> list[B
         try:
             notebook, seconds = others[0].result()
             check_student(complete, stubs, notebook)
-            conceal(notebook)
+            conceal(notebook, student=True)
             _write(lecture.student, notebook)
         except (AuthoringError, OSError) as error:
             built.append(Built(lecture.student, error=str(error)))

@@ -5,32 +5,43 @@
 ``reveal``
     The output answers a prediction. The student's notebook holds a line instead of it until the
     cell is run. (JupyterLab's own way to close an output would show the first line of it.)
+``machine``
+    The output is about the computer that it runs on. Neither notebook stores it: what was true
+    where it was built may not be true here.
 """
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 NOTE = "Predict first: what was measured appears here when you run this cell.\n"
-_UNSTORED = "nbval-ignore-output"  # the output is compared in the complete notebook
+MACHINE_NOTE = "What this cell says is about your computer: run it.\n"
+_UNSTORED = "nbval-ignore-output"
 
 
 def fold(notebook: NotebookNode) -> None:
-    """Fold the code that is tagged ``hide-input``."""
+    """Fold the code that is tagged ``hide-input``, and let nbval pass over what is not stored."""
     for cell in notebook.cells:
         if "hide-input" in cell.metadata.get("tags", []):
             cell.metadata["jupyter"] = {"source_hidden": True}
+    _pass_over(notebook, "machine")
 
 
 def withhold(notebook: NotebookNode) -> None:
-    """Mark the cells of a student's notebook whose outputs `conceal` is to replace."""
+    """Let nbval pass over the outputs of a student's notebook that `conceal` is to replace."""
+    _pass_over(notebook, "reveal")  # they are compared in the complete notebook
+
+
+def conceal(notebook: NotebookNode, *, student: bool) -> None:
+    """Replace by a line the outputs that one of the two notebooks is not to store."""
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
-        if "reveal" in tags:
-            cell.metadata["tags"] = list(dict.fromkeys([*tags, _UNSTORED]))
+        note = MACHINE_NOTE if "machine" in tags else NOTE if "reveal" in tags and student else ""
+        if note:
+            cell.outputs = [new_output("stream", name="stdout", text=note)]
 
 
-def conceal(notebook: NotebookNode) -> None:
-    """Replace the outputs of a student's notebook that answer predictions by a line."""
+def _pass_over(notebook: NotebookNode, tag: str) -> None:
     for cell in notebook.cells:
-        if {"reveal", _UNSTORED} <= set(cell.metadata.get("tags", [])):
-            cell.outputs = [new_output("stream", name="stdout", text=NOTE)]
+        tags = cell.metadata.get("tags", [])
+        if tag in tags:
+            cell.metadata["tags"] = list(dict.fromkeys([*tags, _UNSTORED]))

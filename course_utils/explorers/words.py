@@ -1,10 +1,12 @@
 """Numbers as people write them."""
 
+import re
 from typing import TypeAlias
 
 Number: TypeAlias = int | float
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLURAL = re.compile("[a-z]{3,}[a-rt-z]s")  # "samples", "steps"; not "ms", not "loss"
 _CLOSE_UNITS = ("×", "°", "′", "″")  # units that stand next to the number, without a space
 
 
@@ -18,4 +20,6 @@ def in_words(number: Number, unit: str = "") -> str:
     text = text.replace("-", "−")
     if not unit:
         return text
+    if number == 1 and _PLURAL.fullmatch(unit):
+        unit = unit.removesuffix("s")
     return f"{text}{unit}" if unit.startswith(_CLOSE_UNITS) else f"{text} {unit}"

@@ -22,6 +22,6 @@ class Kept(anywidget.AnyWidget):
     _esm = Path(__file__).with_name("kept.js")
     texts = traitlets.Dict().tag(sync=True)
 
-    def put(self, markdown: str) -> None:
-        """Have the notebook keep `markdown`, as Markdown and as plain text."""
-        self.texts = {"text/plain": markdown, "text/markdown": markdown}
+    def put(self, markdown: str, plain: str | None = None) -> None:
+        """Have the notebook keep `markdown`, and `plain`, or the same, as plain text."""
+        self.texts = {"text/plain": markdown if plain is None else plain, "text/markdown": markdown}

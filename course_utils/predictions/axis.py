@@ -29,11 +29,18 @@ def place(low: float, high: float, log: bool) -> Callable[[Any], Any]:
     return lambda value: np.log10(np.asarray(value, dtype=np.float64) / low) / decades
 
 
+def value(low: float, high: float, log: bool) -> Callable[[Any], Any]:
+    """Return the function from shares of the scale to values: what `place` undoes."""
+    if not log:
+        return lambda share: low + (high - low) * np.asarray(share, dtype=np.float64)
+    return lambda share: low * (high / low) ** np.asarray(share, dtype=np.float64)
+
+
 def spec(low: float, high: float, log: bool) -> Mapping[str, Any]:
     """Return a scale with at most nine ticks, each at a round number, for the browser."""
     at = place(low, high, log)
-    ticks = [value for value in _round_numbers(low, high, log) if -1e-9 <= at(value) <= 1 + 1e-9]
-    marks = [{"at": round(float(at(value)), 4), "label": number(value)} for value in ticks]
+    ticks = [tick for tick in _round_numbers(low, high, log) if -1e-9 <= at(tick) <= 1 + 1e-9]
+    marks = [{"at": round(float(at(tick)), 4), "label": number(tick)} for tick in ticks]
     return {"low": low, "high": high, "log": log, "ticks": marks}
 
 

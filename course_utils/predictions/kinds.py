@@ -79,6 +79,10 @@ class Prediction(ABC):
         """Return a checked measurement in words."""
 
     @abstractmethod
+    def told(self, guess: Any) -> str:
+        """Return a guess that was read in words."""
+
+    @abstractmethod
     def compare(self, guess: Any, measured: Any) -> Comparison:
         """Return how a guess that was read compares with a checked measurement."""
 
@@ -132,32 +136,39 @@ class Number(Prediction):
     def say(self, measured: np.ndarray) -> str:
         """Return the mean and, where they differ, the range over seeds."""
         ends = [axis.number(float(value)) for value in (measured.min(), measured.max())]
-        unit = f" {self.unit}" if self.unit else ""
         if ends[0] == ends[1]:
-            return f"{ends[0]}{unit}"
-        return f"{ends[0]} to {ends[1]}{unit}, on average {axis.number(float(measured.mean()))}"
+            return f"{ends[0]}{self._with_unit}"
+        mean = axis.number(float(measured.mean()))
+        return f"{ends[0]} to {ends[1]}{self._with_unit}, on average {mean}"
+
+    def told(self, guess: float) -> str:
+        """Return the number with its unit."""
+        return f"{axis.number(guess)}{self._with_unit}"
+
+    @property
+    def _with_unit(self) -> str:
+        return f" {self.unit}" if self.unit else ""
 
     def compare(self, guess: float, measured: np.ndarray) -> Comparison:
         """Return how far the guess lies from the range of the measured values."""
         low, high = float(measured.min()), float(measured.max())
         nearest = min(max(guess, low), high)
         place = axis.place(self.low, self.high, self.log)
-        unit = f" {self.unit}" if self.unit else ""
         return Comparison(
             _closeness(abs(place(guess) - place(nearest))),
-            f"{axis.number(guess)}{unit}",
+            self.told(guess),
             self.say(measured),
-            self._difference(guess, nearest, unit),
+            self._difference(guess, nearest),
         )
 
-    def _difference(self, guess: float, nearest: float, unit: str) -> str:
+    def _difference(self, guess: float, nearest: float) -> str:
         if guess == nearest:
             return "within what was measured"
         way = "too high" if guess > nearest else "too low"
         if self.log:
             factor = max(guess, nearest) / min(guess, nearest)
             return f"{way} by a factor of {axis.number(factor)}"
-        return f"{way} by {axis.number(abs(guess - nearest))}{unit}"
+        return f"{way} by {axis.number(abs(guess - nearest))}{self._with_unit}"
 
 
 @dataclass(frozen=True)
@@ -192,6 +203,10 @@ class Choice(Prediction):
     def say(self, measured: str) -> str:
         """Return the option."""
         return measured
+
+    def told(self, guess: str) -> str:
+        """Return the option."""
+        return guess
 
     def compare(self, guess: str, measured: str) -> Comparison:
         """Return whether the right option was chosen."""
@@ -276,6 +291,11 @@ class Curve(Prediction):
         peak = "" if top in (0, len(x) - 1) else f", with at most {highest} on the way"
         return f"from {words[0]} to {words[1]}{peak}"
 
+    def told(self, guess: np.ndarray) -> str:
+        """Return the sketch's heights at both ends and where it is highest."""
+        across, up = axis.value(*self.x, self.xlog), axis.value(*self.y, self.ylog)
+        return self.say((across(np.linspace(0, 1, len(guess))), up(guess)[None]))
+
     def shares(self, measured: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Return a checked measurement as shares of the axes' width and height, cut off there."""
         across, up = axis.place(*self.x, self.xlog), axis.place(*self.y, self.ylog)
@@ -294,7 +314,7 @@ class Curve(Prediction):
         distance = float(np.average(apart, weights=width))
         return Comparison(
             _closeness(distance),
-            "your sketch",
+            self.told(guess),
             self.say(measured),
             f"on average {100 * distance:.0f} % of the height away",
         )

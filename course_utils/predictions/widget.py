@@ -5,19 +5,24 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import ipywidgets
 import traitlets
 
+from course_utils.exam.markup import escaped
+from course_utils.lab import Kept
 from course_utils.predictions.kinds import Prediction
 
 Keep = Callable[[Prediction, str, str], None]
 """Called with a prediction, the field that changed (``guess`` or ``locked``), and what it is."""
 
 
-class PredictionWidget(anywidget.AnyWidget):
-    """Asks predictions, and locks them in together.
+class Fields(anywidget.AnyWidget):
+    """What is typed into and drawn on.
 
     Attributes
     ----------
+    asked
+        What the browser needs of each prediction, by name.
     guesses
         What was typed or drawn, by name; empty where there is nothing yet.
     locked
@@ -30,15 +35,31 @@ class PredictionWidget(anywidget.AnyWidget):
     guesses = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(False).tag(sync=True)
 
+
+class PredictionWidget(ipywidgets.VBox):
+    """Asks predictions, and locks them in together.
+
+    Without a kernel the cell's output shows the questions and what was predicted, never what was
+    measured.
+
+    Attributes
+    ----------
+    fields
+        What the browser shows.
+    """
+
     def __init__(
         self, predictions: Sequence[Prediction], guesses: Mapping[str, str], locked: bool
     ) -> None:
         self._predictions = {each.name: each for each in predictions}
         self._keep: Keep = lambda *_: None
         asked = {name: dict(each.spec()) for name, each in self._predictions.items()}
-        super().__init__(asked=asked, guesses=dict(guesses), locked=locked)
-        self.observe(self._on_guess, "guesses")
-        self.observe(self._on_lock, "locked")
+        self.fields = Fields(asked=asked, guesses=dict(guesses), locked=locked)
+        self._stored = Kept()
+        super().__init__([self.fields, self._stored])
+        self.fields.observe(self._on_guess, "guesses")
+        self.fields.observe(self._on_lock, "locked")
+        self._store()
 
     def on_change(self, keep: Keep) -> None:
         """Have every change reported to `keep`."""
@@ -46,21 +67,38 @@ class PredictionWidget(anywidget.AnyWidget):
 
     def lock(self) -> None:
         """Let the guesses be changed no more."""
-        self.locked = True
+        self.fields.locked = True
 
     def _on_guess(self, change: Mapping[str, Any]) -> None:
         for name, typed in change["new"].items():
             if typed != change["old"].get(name) and name in self._predictions:
                 self._keep(self._predictions[name], "guess", str(typed))
+        self._store()
 
     def _on_lock(self, change: Mapping[str, Any]) -> None:
         for each in self._predictions.values():
             self._keep(each, "locked", "yes" if change["new"] else "")
+        self._store()
+
+    def _store(self) -> None:
+        """Have the notebook keep the questions with what is predicted now."""
+        rows = [(each.question, self._told(each)) for each in self._predictions.values()]
+        self._stored.put(
+            "\n".join(f"- Predict: **{escaped(asked)}** {escaped(told)}" for asked, told in rows),
+            "\n".join(f"Predict: {asked} {told}".rstrip() for asked, told in rows),
+        )
+
+    def _told(self, prediction: Prediction) -> str:
+        guess = prediction.read(self.fields.guesses[prediction.name])
+        if guess is None:
+            return ""
+        locked = ", locked in" if self.fields.locked else ""
+        return f"Your prediction: {prediction.told(guess)}{locked}."
 
     def __repr__(self) -> str:
-        return "\n".join(f"Predict: {each.question}" for each in self._predictions.values())
+        asked = ", ".join(self._predictions)
+        return f"<prediction of {asked}>"
 
-    def _repr_mimebundle_(self, **options: object) -> Any:
-        bundle = super()._repr_mimebundle_(**options)
-        data = dict(bundle[0] if isinstance(bundle, tuple) else bundle or {})
-        return {**data, "text/plain": repr(self)}
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle = super()._repr_mimebundle_(**options) or {}
+        return {**bundle, **self._stored.texts}

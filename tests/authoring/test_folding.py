@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from course_utils.authoring import build, check, find_lectures
-from course_utils.authoring.folding import NOTE, conceal, fold, withhold
+from course_utils.authoring.folding import MACHINE_NOTE, NOTE, conceal, fold, withhold
 from tests.authoring.conftest import cell
 
 
@@ -22,7 +22,7 @@ def finished(student: bool, *tags: str) -> nbformat.NotebookNode:
     fold(made)
     if student:
         withhold(made)
-    conceal(made)
+    conceal(made, student=student)
     return made.cells[0]
 
 
@@ -38,6 +38,13 @@ def test_the_answer_to_a_prediction_is_not_in_the_students_notebook():
     assert finished(False, "reveal").outputs[0].text == "42"
 
 
+def test_what_is_about_the_machine_is_stored_in_neither_notebook_and_compared_in_none():
+    for student in (True, False):
+        made = finished(student, "machine")
+        assert [output.text for output in made.outputs] == [MACHINE_NOTE]
+        assert made.metadata.tags == ["machine", "nbval-ignore-output"]
+
+
 def test_other_cells_stay_as_they_are():
     for tags in ((), ("solution",)):
         made = finished(True, *tags)
@@ -46,15 +53,16 @@ def test_other_cells_stay_as_they_are():
 
 
 @pytest.mark.slow
-def test_a_students_notebook_is_built_without_the_answers_to_its_predictions(course):
-    root = course("# 01 Toy\n\n" + cell(":tags: [reveal]\n\nprint(6 * 7)"))
+def test_notebooks_are_built_without_answers_to_predictions_and_words_about_the_machine(course):
+    revealing = cell(":tags: [reveal]\n\nprint(6 * 7)")
+    root = course("# 01 Toy\n\n" + revealing + cell(":tags: [machine]\n\nprint('OK')"))
     assert [b.error for b in build(find_lectures(root=root))] == ["", ""]
     outputs = {
-        folder: json.loads((root / folder / "01-toy.ipynb").read_text("utf-8"))["cells"][1][
-            "outputs"
-        ]
+        folder: str([one.get("outputs") for one in cells])
         for folder in ("solutions", "notebooks")
+        for cells in [json.loads((root / folder / "01-toy.ipynb").read_text("utf-8"))["cells"]]
     }
-    assert "42" in str(outputs["solutions"])
-    assert "42" not in str(outputs["notebooks"])
+    assert "42" in outputs["solutions"]
+    assert "42" not in outputs["notebooks"]
+    assert all("OK" not in told and "run it" in told for told in outputs.values())
     assert check(find_lectures(root=root)) == []

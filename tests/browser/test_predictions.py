@@ -5,7 +5,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from nbconvert import HTMLExporter
 
+from tests.browser.day import markdown, wait_for
 from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
@@ -101,6 +103,13 @@ def test_predictions_are_made_locked_in_and_held_against_what_was_measured(noteb
     heights = json.loads(fields["prediction shape"]["guess"])
     assert heights[2] > heights[-2] > 0
     assert fields["prediction way"]["locked"] == "yes"
+
+    wait_for(lambda: "up, locked in" in markdown(notebook, 1), notebook)
+    notebook.save()
+    page.get_by_text("Locked in: run the next cell.").wait_for()
+    text, _ = HTMLExporter().from_filename(folder / "predictions.ipynb")
+    assert "Your prediction: up, locked in" in text
+    assert "too low by a factor of" in text
 
     notebook.restart_kernel()
     run_first_cells(notebook, 2)

@@ -76,6 +76,11 @@ def test_slider_goes_to_the_nearest_stop_within_its_bounds():
 @pytest.mark.parametrize(
     ("number", "unit", "words"),
     [
+        (1, "samples", "1 sample"),
+        (2, "samples", "2 samples"),
+        (1.0, "ms", "1 ms"),
+        (1, "loss", "1 loss"),
+        (1, "steps a second", "1 steps a second"),
         (3, "", "3"),
         (1.2589, "×", "1.259×"),
         (-2.5, "cm", "−2.5 cm"),

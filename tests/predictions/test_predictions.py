@@ -1,6 +1,5 @@
 """Predictions: what a guess is, how close it is said to be, and that it is kept."""
 
-import json
 
 import numpy as np
 import pytest
@@ -109,25 +108,25 @@ def test_what_an_author_gets_wrong_is_told(make, says):
 def test_a_guess_is_locked_in_by_its_measurement_and_there_after_a_restart(predict):
     first = predict()
     widget = first(STEPS, WAY)
-    assert (widget.locked, widget.guesses) == (False, {"steps": "", "way": ""})
-    widget.guesses = {"steps": "1000", "way": ""}
+    assert (widget.fields.locked, widget.fields.guesses) == (False, {"steps": "", "way": ""})
+    widget.fields.guesses = {"steps": "1000", "way": ""}
     assert "no prediction was made" in repr(first.reveal(way="down"))
     said = repr(first.reveal(steps=[1e8, 2e8]))
     assert "predicted: 1 000 steps".replace(" 000", "\N{NARROW NO-BREAK SPACE}000") in said
     assert "too low by a factor of" in said
-    assert widget.locked
+    assert widget.fields.locked
 
     second = predict()
     again = second(STEPS, WAY)
-    assert again.guesses == {"steps": "1000", "way": ""}
-    assert again.locked
+    assert again.fields.guesses == {"steps": "1000", "way": ""}
+    assert again.fields.locked
     assert "1 far, 1 not made" in repr(second.summary())
 
 
 def test_another_question_of_the_same_name_is_another_prediction(predict):
-    predict()(WAY).guesses = {"way": "up"}
+    predict()(WAY).fields.guesses = {"way": "up"}
     other = Choice("way", "Which other way?", ("up", "down"))
-    assert predict()(other).guesses == {"way": ""}
+    assert predict()(other).fields.guesses == {"way": ""}
 
 
 def test_a_cell_that_was_not_run_is_named(predict, monkeypatch):
@@ -147,18 +146,27 @@ def test_two_predictions_of_one_name_are_an_authors_error():
         predict.reveal(steps=1.0)
 
 
-def test_text_without_a_kernel_has_the_questions_and_no_guess():
+def test_the_notebook_keeps_what_was_predicted_and_nothing_of_what_was_measured():
     predict = Predictions("x")
-    widget = predict(WAY, SHARE)
-    widget.guesses = {"way": "up", "share": "0.5"}
-    bundle = widget._repr_mimebundle_()
-    assert bundle["text/plain"] == "Predict: Which way?\nPredict: Which share?"
-    assert "0.5" not in json.dumps(bundle)
+    widget = predict(WAY, SHARE, SHAPE)
+    asked = "Predict: Which way?\nPredict: Which share?\nPredict: Sketch it."
+    assert widget._repr_mimebundle_()["text/plain"] == asked
+    widget.fields.guesses = {"way": "up", "share": "0.5", "shape": "[1, 0.5, 0]"}
+    assert "**Which way?** Your prediction: up\\." in widget._repr_mimebundle_()["text/markdown"]
+    predict.reveal(share=[0.93, 0.97], way="down", shape=(X, [0.91, 0.92, 0.94]))
+    kept = widget._repr_mimebundle_()
+    assert kept["text/plain"].splitlines() == [
+        "Predict: Which way? Your prediction: up, locked in.",
+        "Predict: Which share? Your prediction: 0.5, locked in.",
+        "Predict: Sketch it. Your prediction: from 1 at 1 to 0 at 100, locked in.",
+    ]
+    told = kept["text/plain"] + kept["text/markdown"]
+    assert not any(measured in told for measured in ("down", "0.9"))
 
 
 def test_markup_in_words_stays_text():
     predict = Predictions("x")
-    predict(Choice("way", "Is a < b?", ("<b>yes</b>", "no"))).guesses = {"way": "no"}
+    predict(Choice("way", "Is a < b?", ("<b>yes</b>", "no"))).fields.guesses = {"way": "no"}
     shown = predict.reveal(way="<b>yes</b>")._repr_html_() + predict.summary()._repr_html_()
     assert "<b>yes" not in shown
     assert "a &lt; b" in shown

@@ -152,6 +152,20 @@ class Quadratic:
             path[step + 1] = path[step] - rate * gradient
         return path
 
+    def share_left(self, steps: np.ndarray, rate: float) -> np.ndarray:
+        """Return the excess loss after `steps` (points,) as a share of the first, by its formula.
+
+        Above the largest stable rate it grows, to inf if need be.
+        """
+        start, shrink = self._along_axes(rate)
+        with np.errstate(over="ignore"):
+            return np.sum(start * shrink ** np.asarray(steps)[:, None], axis=1) / start.sum()
+
+    def _along_axes(self, rate: float) -> tuple[np.ndarray, np.ndarray]:
+        """Return, for each principal axis, its excess loss at the start and a step's factor."""
+        curvature, axes = np.linalg.eigh(self.hessian)
+        return 0.5 * curvature * (axes.T @ self.optimum) ** 2, (1 - rate * curvature) ** 2
+
     def steps_to(self, share: float, rate: float) -> int | None:
         """Return after how many steps the excess loss is below `share` of the first.
 
@@ -162,9 +176,7 @@ class Quadratic:
         """
         if rate >= (1 - 1e-12) * self.largest_stable_rate:
             return None
-        curvature, axes = np.linalg.eigh(self.hessian)
-        start = 0.5 * curvature * (axes.T @ self.optimum) ** 2
-        shrink = (1 - rate * curvature) ** 2
+        start, shrink = self._along_axes(rate)
 
         def reached(k: int) -> bool:
             return bool(np.sum(start * shrink**k) <= share * start.sum())

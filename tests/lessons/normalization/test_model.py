@@ -55,6 +55,13 @@ def test_steps_are_those_that_gradient_descent_really_takes(loss, share, rate):
     assert steps == 1 or excess[steps - 1] > share * excess[0]
 
 
+@pytest.mark.parametrize("rate", [0.1, 0.99, 1.02])
+def test_the_excess_loss_by_its_formula_is_that_of_descent(loss, rate):
+    eta = rate * loss.largest_stable_rate
+    excess = loss.excess(loss.descend(eta, 100))
+    assert np.allclose(loss.share_left(np.arange(101), eta), excess / excess[0])
+
+
 @pytest.mark.parametrize("rate", [1.0, 1.05, 1.5])
 def test_from_the_largest_stable_rate_on_descent_does_not_settle(loss, rate):
     assert loss.steps_to(0.01, rate * loss.largest_stable_rate) is None

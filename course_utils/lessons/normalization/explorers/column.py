@@ -118,7 +118,7 @@ column = Explorable(
             "outlier",
             0,
             1000,
-            value=122,
+            value=600,
             step=2,
             unit="µl",
             label="the last value (diamond)",
@@ -136,6 +136,7 @@ column = Explorable(
         ),
     ],
     presets={
+        "last value 122 µl, beside the others": {"outlier": 122},
         "last value 1000 µl": {"outlier": 1000},
         "and every other value ten times": {"outlier": 1000, "copies": 10},
     },

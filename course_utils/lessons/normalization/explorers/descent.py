@@ -15,18 +15,30 @@ from course_utils.lessons.normalization.model import METHODS, Quadratic
 from course_utils.seeds import seeds
 
 _SHOWN_STEPS = 60
+_STEPS = np.geomspace(1, 1e9, 181)
+_LEVELS = (1.0, 0.3, 0.09, 0.027)  # of the lines of equal loss, as shares of the first excess
+_WIDE = 0.6  # how wide the valley is at least drawn, where its length is 1
 _GOAL = 0.01  # descent counts as done when 1 % of the first excess loss is left
 
 
 @dataclass(frozen=True)
 class Descent:
-    """Gradient descent on two features, one of them in other units."""
+    """Gradient descent on two features, one of them in other units.
 
-    path: np.ndarray  # (steps + 1, 2), weights minus optimum, in units of the first distance
-    contours: np.ndarray  # (levels, points, 2), the same units
-    excess: np.ndarray  # (steps + 1,), excess loss as a share of the first
+    Places are distances from the optimum along and across the valley, where the outer level line
+    reaches 1 along it.
+    """
+
+    path: np.ndarray  # (steps + 1, 2)
+    narrow: float  # how far the outer level line reaches across the valley
+    excess: np.ndarray  # (points,), excess loss after `_STEPS` as a share of the first
     condition_number: float
     steps: int | None  # until `_GOAL` of the excess is left; None if descent does not settle
+
+    @property
+    def magnified(self) -> float:
+        """By how much the picture is magnified across the valley, so that it can be seen."""
+        return max(1.0, _WIDE / self.narrow)
 
 
 @cache
@@ -47,19 +59,13 @@ def compute_descent(scale: float, method: str, rate: float) -> Descent:
     x = x * [1.0, scale]
     loss = Quadratic.of(METHODS[method]().fit(x).transform(x), y)
     eta = rate * loss.largest_stable_rate
-    with np.errstate(over="ignore", invalid="ignore"):
-        path = loss.descend(eta, _SHOWN_STEPS)
-        excess = loss.excess(path)
-    distance = float(np.linalg.norm(loss.optimum))
     curvature, axes = np.linalg.eigh(loss.hessian)
-    turn = np.linspace(0, 2 * np.pi, 241)
-    circle = np.stack([np.cos(turn), np.sin(turn)])
-    levels = excess[0] * np.array([1.0, 0.3, 0.09, 0.027])
-    ellipses = [axes @ (np.sqrt(2 * level / curvature)[:, None] * circle) for level in levels]
+    reach = np.sqrt(2 * loss.excess(np.zeros(2)) / curvature)  # of the level line at the start
+    path = (loss.descend(eta, _SHOWN_STEPS) - loss.optimum) @ axes / reach[0]
     return Descent(
-        path=(path - loss.optimum) / distance,
-        contours=np.stack([ellipse.T / distance for ellipse in ellipses]),
-        excess=excess / excess[0],
+        path=path * np.sign(path[0]) * [-1, 1],  # an axis has no direction: start at the upper left
+        narrow=float(reach[1] / reach[0]),
+        excess=loss.share_left(_STEPS, eta),
         condition_number=loss.condition_number,
         steps=loss.steps_to(_GOAL, eta),
     )
@@ -70,36 +76,46 @@ def draw_descent(figure: Figure) -> Callable[[Descent], None]:
     valley, curve = figure.subplots(1, 2)
     figure.subplots_adjust(left=0.08, right=0.98, wspace=0.26)
     valley.set(
-        title="Where gradient descent goes",
-        xlabel="$w_1$ − optimum (first distance = 1)",
-        ylabel="$w_2$ − optimum (the same unit)",
+        title=f"The first {_SHOWN_STEPS} steps",
+        xlabel="along the valley (outer line: 1)",
+        ylabel="across the valley",
         xlim=(-1.45, 1.45),
         ylim=(-1.13, 1.13),
         aspect="equal",
     )
-    rings = [valley.plot([], [], color=style.NEUTRAL, lw=1.0)[0] for _ in range(4)]
-    (path,) = valley.plot([], [], "o-", color=style.GRADIENT, ms=3, lw=1.4)
+    rings = [valley.plot([], [], color=style.NEUTRAL, lw=1.0)[0] for _ in _LEVELS]
+    (path,) = valley.plot([], [], "o-", color=style.GRADIENT, ms=3, lw=1.2)
     valley.plot([0], [0], marker="*", color=style.RIGHT, ms=13, ls="none")
+    ground = {"facecolor": valley.get_facecolor(), "edgecolor": "none", "pad": 1}
+    lens = valley.text(-1.4, 1.08, "", va="top", fontsize=9, bbox=ground)
     curve.set(
         title="How much loss is left",
-        xlabel="step",
+        xlabel="step (logarithmic)",
         ylabel="excess loss, share of the first",
-        xlim=(0, _SHOWN_STEPS),
+        xlim=(_STEPS[0], _STEPS[-1]),
         ylim=(1e-4, 10),
+        xscale="log",
         yscale="log",
     )
     curve.axhline(_GOAL, color=style.RIGHT, lw=1.0, ls="--")
-    curve.text(_SHOWN_STEPS, _GOAL * 1.15, "goal: 1 % left", ha="right", va="bottom", fontsize=9)
+    curve.text(0.8 * _STEPS[-1], _GOAL * 1.15, "1 % left", ha="right", fontsize=9)
     (left,) = curve.plot([], [], color=style.GRADIENT)
-
-    ghost(path, left)
+    (done,) = curve.plot([], [], "o", color=style.RIGHT, ms=9)
+    ghost(path, left, done)
+    turn = np.linspace(0, 2 * np.pi, 241)
 
     def update(data: Descent) -> None:
-        for ring, ellipse in zip(rings, data.contours, strict=True):
-            ring.set_data(*ellipse.T)
-        shown = np.clip(data.path, -1e3, 1e3)  # a diverging path leaves the picture, not the canvas
-        path.set_data(*shown.T)
-        left.set_data(np.arange(len(data.excess)), np.clip(data.excess, 1e-12, 1e12))
+        magnified = np.array([1.0, data.magnified])
+        for ring, level in zip(rings, _LEVELS, strict=True):
+            ring.set_data(
+                level**0.5 * np.cos(turn), level**0.5 * data.narrow * magnified[1] * np.sin(turn)
+            )
+        shown = data.path * magnified
+        outside = np.flatnonzero(np.abs(shown).max(axis=1) > 1.5)  # from there on it diverges
+        path.set_data(*shown[: outside[0] + 1 if len(outside) else None].T)
+        lens.set_text(f"across: drawn {_three_digits(data.magnified)}× as large")
+        left.set_data(_STEPS, np.clip(data.excess, 1e-12, 1e12))
+        done.set_data([data.steps] if data.steps else [], [_GOAL] if data.steps else [])
 
     return update
 
@@ -146,7 +162,7 @@ descent = Explorable(
             "scale",
             0.01,
             1000,
-            value=10,
+            value=100,
             steps=51,
             log=True,
             unit="×",
@@ -173,9 +189,9 @@ descent = Explorable(
     ],
     snapshots=[
         {"scale": 1.0, "method": "none", "rate": 0.9},
-        {"scale": 10.0, "method": "none", "rate": 0.9},
-        {"scale": 10.0, "method": "min-max", "rate": 0.9},
-        {"scale": 10.0, "method": "zero mean, variance 1", "rate": 0.9},
+        {"scale": 100.0, "method": "none", "rate": 0.9},
+        {"scale": 100.0, "method": "min-max", "rate": 0.9},
+        {"scale": 100.0, "method": "zero mean, variance 1", "rate": 0.9},
     ],
     presets={
         "1×, no normalization": {"scale": 1.0},
