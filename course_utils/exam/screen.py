@@ -38,7 +38,7 @@ def row(name: str, *children: widgets.Widget) -> widgets.HBox:
 
 def grid(children: Sequence[widgets.Widget], columns: int) -> widgets.GridBox:
     """Return `children` row by row in a grid whose first column holds the row headings."""
-    template = f"minmax(max-content, auto) repeat({columns - 1}, minmax(136px, 1fr))"
+    template = f"minmax(min-content, max-content) repeat({columns - 1}, minmax(min-content, 1fr))"
     layout = widgets.Layout(grid_template_columns=template)
     return _named(widgets.GridBox(list(children), layout=layout), "grid")
 

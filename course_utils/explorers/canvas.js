@@ -2,7 +2,7 @@
 // the order of arrival, each in one go, so that nothing ever blinks or goes back in time.
 
 const ROOT = ".course-explorer";
-const LEAST = 0.8; // share of its size below which a figure is scrolled, not shrunk: text stays legible
+const LEAST = 0.55; // share of its size below which a figure is scrolled, not shrunk: text stays legible
 const FOCUSABLE = "button, input, select, summary, [tabindex]";
 
 const isDark = () =>

@@ -1,6 +1,5 @@
 """Predictions: what a guess is, how close it is said to be, and that it is kept."""
 
-
 import numpy as np
 import pytest
 

@@ -1,0 +1,87 @@
+"""Small windows, side bars and large letters cut nothing off; wide windows keep lines readable."""
+
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.browser.written import write_notebook
+
+pytestmark = pytest.mark.browser
+
+TEXT = nbformat.v4.new_markdown_cell(
+    "A paragraph " + "that goes on for many words " * 20 + "\n\n"
+    r"$$L(w) = \frac{1}{2n} \lVert Xw - y \rVert^2, \qquad \nabla L(w) = H\,(w - w^*), \qquad"
+    r" H = \frac{1}{n} X^\top X, \qquad \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}$$"
+)
+FOLDED = nbformat.v4.new_code_cell("# a line of folded code" + 9 * ", of some length")
+FOLDED.metadata["jupyter"] = {"source_hidden": True}
+CELLS = [
+    TEXT,
+    """from course_utils.exam import ask
+from course_utils.lessons.normalization import explorers
+from course_utils.lessons.normalization.questions import item_1_1, item_3_1
+from course_utils.predictions import Number, Predictions
+
+ask(item_1_1)""",
+    "ask(item_3_1)",
+    "explorers.descent()",
+    FOLDED,
+    'Predictions("normalization")(Number("steps", "How many steps?", low=1, high=9, unit="steps"))',
+]
+# What a reader would have to move the whole notebook for, or could not reach at all. Code is
+# scrolled in its own cell, as everywhere in JupyterLab.
+CUT_OFF = """() => {
+    const outer = document.querySelector('.jp-WindowedPanel-outer');
+    const edge = outer.getBoundingClientRect().left + outer.clientWidth;
+    const scrolls = (e) => e !== outer && outer.contains(e)
+        && (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+    const ours = [...outer.querySelectorAll(
+        '.jp-RenderedMarkdown *, .course-output *, .jp-Placeholder *')];
+    const beyond = ours.filter((e) =>
+        e.checkVisibility() && e.getBoundingClientRect().right > edge + 1 && !scrolls(e));
+    return [...beyond.map((e) => e.outerHTML.slice(0, 100)),
+            ...(outer.scrollWidth > outer.clientWidth ? [`scrolled: ${outer.scrollWidth}`] : [])];
+}"""
+WIDTHS = {"half a screen": 900, "enlarged to 200 %": 640}
+
+
+@pytest.fixture(scope="module")
+def notebook(jupyterlab, browser):
+    folder = Path(tempfile.mkdtemp(dir=jupyterlab.folder))
+    write_notebook(folder / "windows.ipynb", *CELLS)
+    opened = jupyterlab.open(f"{folder.name}/windows.ipynb", browser)
+    opened.run_all()
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+def resize(notebook, width):
+    notebook.page.set_viewport_size({"width": width, "height": 2600})
+    notebook.page.wait_for_function("w => window.innerWidth === w", arg=width)
+    notebook.page.wait_for_timeout(500)
+
+
+@pytest.mark.parametrize("window", WIDTHS)
+def test_nothing_is_cut_off_in_a_small_window(notebook, window):
+    resize(notebook, WIDTHS[window])
+    assert notebook.page.evaluate(CUT_OFF) == []
+    frame = notebook.page.locator(".course-explorer-scroller")
+    assert frame.evaluate("e => e.scrollWidth <= e.clientWidth"), "the whole figure is in sight"
+
+
+def test_the_table_of_a_question_fits_into_half_a_screen(notebook):
+    resize(notebook, 900)
+    grid = notebook.page.locator(".course-question-grid")
+    assert grid.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_lines_have_about_75_characters_in_a_wide_window(notebook):
+    resize(notebook, 1920)
+    lines = notebook.page.locator(".jp-RenderedMarkdown p").first.evaluate(
+        "p => p.textContent.length / (p.getBoundingClientRect().height"
+        " / parseFloat(getComputedStyle(p).lineHeight))"
+    )
+    assert 60 < lines < 85
