@@ -1,0 +1,19 @@
+"""The exercises of lecture 07."""
+
+from course_utils.lessons.cnns.exercises.convolutions import check_convolve, check_unfold
+from course_utils.lessons.cnns.exercises.pooling import check_max_pool, check_max_pool_backward
+from course_utils.lessons.cnns.exercises.sizes import (
+    check_count_parameters,
+    check_output_size,
+    check_receptive_field,
+)
+
+__all__ = [
+    "check_convolve",
+    "check_count_parameters",
+    "check_max_pool",
+    "check_max_pool_backward",
+    "check_output_size",
+    "check_receptive_field",
+    "check_unfold",
+]

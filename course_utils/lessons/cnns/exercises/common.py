@@ -1,0 +1,3 @@
+"""What the exercises of lecture 07 share."""
+
+LECTURE = "cnns"

@@ -1,0 +1,131 @@
+"""Right answers in other styles, and wrong ones that no fault expresses."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def all_loops(x, weights, bias, stride):
+    kernels, channels, m, n = weights.shape
+    rows, columns = (x.shape[1] - m) // stride + 1, (x.shape[2] - n) // stride + 1
+    y = [[[bias[k] for _ in range(columns)] for _ in range(rows)] for k in range(kernels)]
+    for k, i, j in np.ndindex(kernels, rows, columns):
+        for c, u, v in np.ndindex(channels, m, n):
+            y[k][i][j] += weights[k, c, u, v] * x[c, stride * i + u, stride * j + v]
+    return y
+
+
+def by_windows(x, weights, bias, stride):
+    windows = sliding_window_view(x, weights.shape[2:], axis=(1, 2))[:, ::stride, ::stride]
+    return np.einsum("cijuv,kcuv->kij", windows, weights) + bias[:, None, None]
+
+
+def integer_convolve(x, weights, bias, stride):
+    y = np.zeros(np.shape(by_windows(x, weights, bias, stride)), dtype=int)
+    y[:] = by_windows(x, weights, bias, stride)
+    return y
+
+
+def convolve_return_in_loop(x, weights, bias, stride):
+    y = np.zeros(np.shape(by_windows(x, weights, bias, stride)))
+    for k in range(len(weights)):
+        y[k] = by_windows(x, weights[k : k + 1], bias[k : k + 1], stride)[0]
+        return y
+
+
+def list_of_windows(x, m, n, stride):
+    found = []
+    for i in range(0, x.shape[1] - m + 1, stride):
+        for j in range(0, x.shape[2] - n + 1, stride):
+            found.append(x[:, i : i + m, j : j + n].ravel())
+    return np.array(found).T
+
+
+def offset_by_offset(x, m, n, stride):
+    rows, columns = (x.shape[1] - m) // stride + 1, (x.shape[2] - n) // stride + 1
+    return np.array(
+        [
+            x[c, u : u + stride * rows : stride, v : v + stride * columns : stride].ravel()
+            for c in range(len(x))
+            for u in range(m)
+            for v in range(n)
+        ]
+    )
+
+
+def count_places(size, kernel, stride, padding, dilation):
+    first, count = -padding, 0
+    while first + dilation * (kernel - 1) < size + padding:
+        first, count = first + stride, count + 1
+    return count
+
+
+def field_backward(layers):
+    seen = 1
+    for kernel, stride in reversed(layers):
+        seen = (seen - 1) * stride + kernel
+    return seen
+
+
+def pool_by_windows(x, kernel, stride):
+    return sliding_window_view(x, (kernel, kernel))[::stride, ::stride].max(axis=(2, 3))
+
+
+def pool_by_lists(x, kernel, stride):
+    return [
+        [x[i : i + kernel, j : j + kernel].max() for j in range(0, x.shape[1] - kernel + 1, stride)]
+        for i in range(0, x.shape[0] - kernel + 1, stride)
+    ]
+
+
+def last_of_a_tie(x, errors, kernel, stride):
+    gradient = np.zeros(x.shape)
+    for i, j in np.ndindex(errors.shape):
+        window = x[i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+        row, column = np.argwhere(window == window.max())[-1]
+        gradient[i * stride + row, j * stride + column] += errors[i, j]
+    return gradient
+
+
+def by_add_at(x, errors, kernel, stride):
+    windows = sliding_window_view(x, (kernel, kernel))[::stride, ::stride]
+    flat = windows.reshape(*errors.shape, -1).argmax(axis=2)
+    i, j = np.indices(errors.shape)
+    gradient = np.zeros(x.shape)
+    np.add.at(gradient, (i * stride + flat // kernel, j * stride + flat % kernel), errors)
+    return gradient
+
+
+def backward_in_place(x, errors, kernel, stride):
+    gradient = last_of_a_tie(x, errors, kernel, stride)
+    x[:] = gradient
+    return gradient
+
+
+RIGHT = {
+    "convolve": [all_loops, by_windows],
+    "unfold": [list_of_windows, offset_by_offset],
+    "output_size": [
+        count_places,
+        lambda n, k, s, p, d: int(np.floor((n + 2 * p - d * (k - 1) - 1) / s)) + 1,
+    ],
+    "count_parameters": [
+        lambda i, o, m, n: (i * m * n + 1) * o,
+        lambda i, o, m, n: int(np.zeros((o, i, m, n)).size + np.zeros(o).size),
+    ],
+    "receptive_field": [
+        field_backward,
+        lambda layers: 1 + sum(
+            (k - 1) * int(np.prod([s for _, s in layers[:i]])) for i, (k, _) in enumerate(layers)
+        ),
+    ],
+    "max_pool": [pool_by_windows, pool_by_lists],
+    "max_pool_backward": [last_of_a_tie, by_add_at],
+}  # fmt: skip
+
+WRONG = {
+    "convolve": [
+        (integer_convolve, "cut to whole numbers"),
+        (convolve_return_in_loop, "inside the loop"),
+    ],
+    "max_pool_backward": [(backward_in_place, "in-place")],
+}
