@@ -1,4 +1,4 @@
-"""What lecture 07 computes of convolutions: sizes, parameters, receptive fields, and terms."""
+"""What lecture 07 computes of convolutions: two ways to run one, sizes, and one output's terms."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -6,13 +6,40 @@ from typing import NamedTuple
 import numpy as np
 
 
-def output_size(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+def convolve(x: np.ndarray, weights: np.ndarray, bias: np.ndarray, stride: int) -> np.ndarray:
+    """Return y (kernels, rows, columns) of x (channels, …), with weights (kernels, channels, m, n).
+
+    A cross-correlation without padding, with one bias for each kernel.
+    """
+    kernels, _, m, n = weights.shape
+    rows = (x.shape[1] - m) // stride + 1
+    columns = (x.shape[2] - n) // stride + 1
+    y = np.zeros((kernels, rows, columns))
+    for k in range(kernels):
+        for i in range(rows):
+            for j in range(columns):
+                window = x[:, i * stride : i * stride + m, j * stride : j * stride + n]
+                y[k, i, j] = np.sum(window * weights[k]) + bias[k]
+    return y
+
+
+def unfold(x: np.ndarray, m: int, n: int, stride: int) -> np.ndarray:
+    """Return the m × n windows of x (channels, rows, columns) as columns (channels·m·n, places)."""
+    channels = len(x)
+    windows = np.lib.stride_tricks.sliding_window_view(x, (m, n), axis=(1, 2))
+    windows = windows[:, ::stride, ::stride]  # (channels, rows, columns, m, n)
+    return windows.transpose(0, 3, 4, 1, 2).reshape(channels * m * n, -1)
+
+
+def output_size(
+    size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> int:
     """Return how many places a kernel has along an axis of `size`, with `padding` on both sides."""
     extent = dilation * (kernel - 1) + 1
     return (size + 2 * padding - extent) // stride + 1
 
 
-def parameters(inputs: int, outputs: int, rows: int, columns: int) -> int:
+def count_parameters(inputs: int, outputs: int, rows: int, columns: int) -> int:
     """Return how many weights and biases a convolution from `inputs` to `outputs` channels has."""
     return (rows * columns * inputs + 1) * outputs
 

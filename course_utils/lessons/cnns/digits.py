@@ -1,8 +1,8 @@
 """The digits of lecture 07: scikit-learn's at LeNet's size, moved about, and drawings like them.
 
 Those of scikit-learn were written on paper, cut out, scaled to 32 × 32 black or white pixels that
-the ink fills from top to bottom, and counted: of each 4 × 4 block, how many pixels are ink (Alpaydin
-and Kaynak 1998). :func:`like_training` does the same with a drawing.
+the ink fills from top to bottom, and counted: of each 4 × 4 block, how many pixels are ink
+(Alpaydin and Kaynak 1998). :func:`like_training` does the same with a drawing.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Ten digits as somebody might draw them: lines from corner to corner on a grid of 16 × 16."""
 
+from itertools import pairwise
+
 import numpy as np
 
 SIDE = 16
@@ -33,7 +35,7 @@ def drawn(name: str, *, small: bool = False) -> np.ndarray:
     """
     corners = np.array(_LINES[name]) * (_SMALL if small else 1.0)
     cells = np.zeros((SIDE, SIDE))
-    for start, end in zip(corners[:-1], corners[1:], strict=True):
+    for start, end in pairwise(corners):
         steps = np.linspace(0, 1, 4 * SIDE)[:, None]
         column, row = np.floor(start + steps * (end - start)).astype(int).T
         for right, down in np.ndindex(2, 2):

@@ -33,7 +33,7 @@ def trained(seed: int) -> NeuralNetwork:
 
 def untrained(seed: int) -> NeuralNetwork:
     """Return the same network as it starts."""
-    np.random.seed(seed)  # the framework's initializers draw from NumPy's shared stream
+    np.random.seed(seed)  # noqa: NPY002 - the framework's initializers draw from NumPy's shared stream
     return lenet(Adam(RATE, 0.9, 0.999))
 
 

@@ -33,11 +33,12 @@ def convolve_return_in_loop(x, weights, bias, stride):
 
 
 def list_of_windows(x, m, n, stride):
-    found = []
-    for i in range(0, x.shape[1] - m + 1, stride):
-        for j in range(0, x.shape[2] - n + 1, stride):
-            found.append(x[:, i : i + m, j : j + n].ravel())
-    return np.array(found).T
+    windows = [
+        x[:, i : i + m, j : j + n].ravel()
+        for i in range(0, x.shape[1] - m + 1, stride)
+        for j in range(0, x.shape[2] - n + 1, stride)
+    ]
+    return np.array(windows).T
 
 
 def offset_by_offset(x, m, n, stride):

@@ -5,22 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
+from course_utils.lessons.cnns.convolution import convolve, unfold
 from course_utils.lessons.cnns.exercises.common import LECTURE
 
 Inputs = tuple[np.ndarray, np.ndarray, np.ndarray, int]
-
-
-def convolve(x: np.ndarray, weights: np.ndarray, bias: np.ndarray, stride: int) -> np.ndarray:
-    kernels, _, m, n = weights.shape
-    rows = (x.shape[1] - m) // stride + 1
-    columns = (x.shape[2] - n) // stride + 1
-    y = np.zeros((kernels, rows, columns))
-    for k in range(kernels):
-        for i in range(rows):
-            for j in range(columns):
-                window = x[:, i * stride : i * stride + m, j * stride : j * stride + n]
-                y[k, i, j] = np.sum(window * weights[k]) + bias[k]
-    return y
 
 
 def _image(
@@ -150,13 +138,6 @@ def _products(x: np.ndarray, kernel: np.ndarray, stride: int) -> np.ndarray:
     return windows[:, ::stride, ::stride] * kernel[:, None, None]
 
 
-def unfold(x: np.ndarray, m: int, n: int, stride: int) -> np.ndarray:
-    channels = len(x)
-    windows = np.lib.stride_tricks.sliding_window_view(x, (m, n), axis=(1, 2))
-    windows = windows[:, ::stride, ::stride]  # (channels, rows, columns, m, n)
-    return windows.transpose(0, 3, 4, 1, 2).reshape(channels * m * n, -1)
-
-
 def _picture(
     channels: int, m: int, n: int, stride: int
 ) -> Callable[[np.random.Generator], tuple[np.ndarray, int, int, int]]:
@@ -171,7 +152,9 @@ def _ordered(*axes: int) -> Callable[[np.ndarray, int, int, int], np.ndarray]:
     """Return unfolding with (channel, u, v, row, column) in another order."""
 
     def wrong(x: np.ndarray, m: int, n: int, stride: int) -> np.ndarray:
-        rows, columns = ((size - k) // stride + 1 for size, k in zip(x.shape[1:], (m, n)))
+        rows, columns = (
+            (size - k) // stride + 1 for size, k in zip(x.shape[1:], (m, n), strict=True)
+        )
         cube = unfold(x, m, n, stride).reshape(len(x), m, n, rows, columns)
         return cube.transpose(axes).reshape(len(x) * m * n, -1)
 

@@ -6,15 +6,15 @@ from itertools import accumulate
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
+from course_utils.lessons.cnns.convolution import (
+    count_parameters,
+    output_size,
+    receptive_field,
+)
 from course_utils.lessons.cnns.exercises.common import LECTURE
 
 Sizes = tuple[int, int, int, int, int]
 Layers = Sequence[tuple[int, int]]
-
-
-def output_size(size: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
-    extent = dilation * (kernel - 1) + 1
-    return (size + 2 * padding - extent) // stride + 1
 
 
 def _plain(rng: np.random.Generator) -> Sizes:
@@ -86,12 +86,6 @@ check_output_size = Exercise(
 )  # fmt: skip
 
 
-def count_parameters(inputs: int, outputs: int, rows: int, columns: int) -> int:
-    weights = rows * columns * inputs * outputs
-    biases = outputs
-    return weights + biases
-
-
 def _first(rng: np.random.Generator) -> tuple[int, int, int, int]:
     outputs, rows, columns = rng.permutation(np.arange(3, 12))[:3]
     return 1, int(outputs), int(rows), int(columns)
@@ -146,14 +140,6 @@ check_count_parameters = Exercise(
 )  # fmt: skip
 
 
-def receptive_field(layers: Layers) -> int:
-    field, step = 1, 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * step
-        step *= stride
-    return field
-
-
 def _one_layer(rng: np.random.Generator) -> tuple[Layers]:
     return ([(int(rng.integers(3, 8)), int(rng.integers(2, 4)))],)
 
@@ -167,9 +153,10 @@ def _with_strides(rng: np.random.Generator) -> tuple[Layers]:
     return ([(int(k), int(s)) for k, s in zip(kernels, strides, strict=True)],)
 
 
-def _steps(layers: Layers) -> list[int]:
-    """Return how far neighbouring inputs of each layer are apart in the image."""
-    return list(accumulate((stride for _, stride in layers), lambda a, b: a * b, initial=1))[:-1]
+def _steps(layers: Layers) -> list[tuple[int, int, int]]:
+    """Return kernel and stride of each layer, and how far its inputs are apart in the image."""
+    apart = accumulate((stride for _, stride in layers), lambda a, b: a * b, initial=1)
+    return [(kernel, stride, step) for (kernel, stride), step in zip(layers, apart, strict=False)]
 
 
 check_receptive_field = Exercise(
@@ -186,9 +173,9 @@ check_receptive_field = Exercise(
     },
     faults=(
         Fault("it adds whole kernels; a further layer adds kernel − 1, the middle is there already",
-              lambda layers: 1 + sum(k * j for (k, _), j in zip(layers, _steps(layers)))),
+              lambda layers: 1 + sum(k * step for k, _, step in _steps(layers))),
         Fault("it begins at 0; without a layer an output sees 1 input",
-              lambda layers: sum((k - 1) * j for (k, _), j in zip(layers, _steps(layers)))),
+              lambda layers: sum((k - 1) * step for k, _, step in _steps(layers))),
         Fault("the kernels are multiplied; each adds to the field",
               lambda layers: int(np.prod([k for k, _ in layers]))),
         Fault("it is the largest kernel; the layers' fields add up",
@@ -198,13 +185,12 @@ check_receptive_field = Exercise(
         Fault("the strides are ignored: behind a stride, one step is worth several inputs",
               lambda layers: 1 + sum(k - 1 for k, _ in layers)),
         Fault("a layer's own stride is counted before its kernel; it matters to later layers only",
-              lambda layers: 1 + sum((k - 1) * s * j
-                                     for (k, s), j in zip(layers, _steps(layers)))),
+              lambda layers: 1 + sum((k - 1) * s * step for k, s, step in _steps(layers))),
         Fault("only the stride of the layer before counts; multiply all strides so far",
               lambda layers: 1 + sum((k - 1) * s for (k, _), (_, s)
-                                     in zip(layers, [(1, 1), *layers[:-1]]))),
+                                     in zip(layers, [(1, 1), *layers[:-1]], strict=True))),
         Fault("the strides are added up; multiply them",
-              lambda layers: 1 + sum((k - 1) * (i and sum(s for _, s in layers[:i]) or 1)
+              lambda layers: 1 + sum((k - 1) * ((i and sum(s for _, s in layers[:i])) or 1)
                                      for i, (k, _) in enumerate(layers))),
     ),
     hints=(

@@ -22,9 +22,7 @@ def frame(axes: Axes, rows: float, columns: float, title: str, *, around: float 
     axes.spines[:].set_visible(around == 0)
 
 
-def numbers(
-    axes: Axes, rows: int, columns: int, **style: object
-) -> Callable[[np.ndarray], None]:
+def numbers(axes: Axes, rows: int, columns: int, **style: object) -> Callable[[np.ndarray], None]:
     """Make a text in each cell and return ``update(values)``; cells beyond `values` are empty."""
     texts = [
         [axes.text(j, i, "", ha="center", va="center", **style) for j in range(columns)]

@@ -17,6 +17,7 @@ from course_utils.lessons.cnns.explorers.cells import factor, frame, numbers, sa
 _SIDE, _KERNEL, _PADDING = 6, 3, 2
 _MOST = _SIDE + 2 * _PADDING - _KERNEL + 1
 _LEVELS = range(-9, 10)
+_MARKED: dict[str, Any] = {"color": style.PREDICTION, "alpha": 0.45, "lw": 0}
 
 INPUTS = Grid(
     "inputs",
@@ -76,7 +77,7 @@ def _compute(
     weights = np.array(kernel)
     found = sums(np.array(inputs), weights, stride, padding, dilation)
     outputs = found.outputs(weights)
-    column, row = (min(int(place), count - 1) for place, count in zip(cell, outputs.T.shape))
+    column, row = (int(min(pair)) for pair in zip(cell, np.array(outputs.T.shape) - 1, strict=True))
     return Taken(inputs, kernel, padding, found, outputs, row, column)
 
 
@@ -92,8 +93,7 @@ def _draw(figure: Figure) -> Callable[[Taken], None]:
         - _PADDING
     ]
     window = [
-        left.add_patch(Rectangle((0, 0), 1, 1, color=style.PREDICTION, alpha=0.45, lw=0, zorder=1.5))
-        for _ in range(_KERNEL**2)
+        left.add_patch(Rectangle((0, 0), 1, 1, zorder=1.5, **_MARKED)) for _ in range(_KERNEL**2)
     ]
     middle = figure.add_subplot(grid[0, 1], label="kernel")
     show_kernel = KERNEL.artists(middle)
@@ -110,7 +110,7 @@ def _draw(figure: Figure) -> Callable[[Taken], None]:
     right.spines[:].set_visible(False)
     show_outputs = numbers(right, _MOST, _MOST, size=11)
     outline = right.add_patch(Rectangle((-0.5, -0.5), 1, 1, fill=False, ec=style.NEUTRAL, lw=1))
-    chosen = right.add_patch(Rectangle((0, 0), 1, 1, color=style.PREDICTION, alpha=0.45, lw=0))
+    chosen = right.add_patch(Rectangle((0, 0), 1, 1, **_MARKED))
 
     def update(data: Taken) -> None:
         show_inputs(data.inputs)
@@ -141,9 +141,7 @@ def _draw(figure: Figure) -> Callable[[Taken], None]:
 def _describe(data: Taken) -> str:
     products = ", ".join(said(product) for product in data.products.ravel())
     value = said(data.outputs[data.row, data.column])
-    return (
-        f"The output in row {data.row}, column {data.column} is {value}, the sum of {products}."
-    )
+    return f"The output in row {data.row}, column {data.column} is {value}, the sum of {products}."
 
 
 def _numbers(data: Taken) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Statements about convolutions and about LeNet: rows that say what makes each true."""
