@@ -1,5 +1,25 @@
 """The room of lecture 07: convolutional networks."""
 
-from course_utils.lessons.room import Room
+from course_utils.lessons.room import Coverage, Room
 
-ROOM = Room(title="CNNs")
+ROOM = Room(
+    title="CNNs",
+    items={
+        "1.5": Coverage(section="LeNet, 1998 and today", explorer="Draw a digit"),
+        "1.7": Coverage(
+            section="What a convolution depends on",
+            explorer="Where does this number come from?",
+            exercise="07.4",
+        ),
+        "2.4": Coverage(
+            section="Flatten, or convolve?",
+            explorer="Where does this number come from?",
+            exercise="07.4",
+        ),
+        "2.7": Coverage(
+            section="Max pooling, and the way back",
+            explorer="Max pooling, there and back",
+            exercise="07.7",
+        ),
+    },
+)

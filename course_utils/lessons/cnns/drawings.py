@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 SIDE = 16
-_SMALL = 0.55
+_SMALL = 0.6
 
 _LINES: dict[str, tuple[tuple[int, int], ...]] = {
     "zero": ((8, 2), (4, 4), (3, 8), (4, 12), (8, 14), (12, 12), (13, 8), (12, 4), (8, 2)),
