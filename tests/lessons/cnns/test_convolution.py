@@ -21,7 +21,7 @@ RNG = np.random.default_rng(0)
 
 
 @pytest.mark.parametrize("stride", [1, 2, 3])
-def test_loops_and_columns_give_what_pytorch_gives(stride):
+def test_loops_and_columns_give_what_pytorch_gives(stride: int) -> None:
     x, weights, bias = (
         RNG.normal(size=(3, 9, 12)),
         RNG.normal(size=(4, 3, 3, 2)),
@@ -39,7 +39,9 @@ def test_loops_and_columns_give_what_pytorch_gives(stride):
 @pytest.mark.parametrize(
     ("stride", "padding", "dilation"), list(product((1, 2, 3), (0, 1, 2), (1, 2)))
 )
-def test_the_terms_of_an_output_are_the_inputs_that_it_says(stride, padding, dilation):
+def test_the_terms_of_an_output_are_the_inputs_that_it_says(
+    stride: int, padding: int, dilation: int
+) -> None:
     x, kernel = RNG.normal(size=(6, 7)), RNG.normal(size=(3, 3))
     found = sums(x, kernel, stride, padding, dilation)
     settings = {"stride": stride, "padding": padding, "dilation": dilation}
@@ -55,26 +57,26 @@ def test_the_terms_of_an_output_are_the_inputs_that_it_says(stride, padding, dil
         assert np.array_equal(found.values[i, j], padded[np.ix_(rows, columns)])
 
 
-def test_a_receptive_field_grows_by_its_kernel_times_the_strides_so_far():
+def test_a_receptive_field_grows_by_its_kernel_times_the_strides_so_far() -> None:
     assert receptive_field([]) == 1
     assert receptive_field([(3, 1)] * 3) == 7
     assert receptive_field([(5, 1), (2, 2), (5, 1), (2, 2), (5, 1)]) == 32
 
 
-def test_the_explorer_takes_apart_the_last_output_where_the_cell_lies_beyond():
+def test_the_explorer_takes_apart_the_last_output_where_the_cell_lies_beyond() -> None:
     data = window.data({**window.start, "stride": 3, "cell": (7, 7)})
     assert data.outputs.shape == (2, 2)
     assert (data.row, data.column) == (1, 1)
     assert data.products.sum() == data.outputs[1, 1]
 
 
-def test_the_exams_two_layers_are_one_function():
+def test_the_exams_two_layers_are_one_function() -> None:
     found = compare(Proposals(10, 10, 3, 5, 10, 10))
     assert (found.dense_parameters, found.convolution_parameters) == (1505, 1505)
     assert found.difference < 1e-9
 
 
-def test_smaller_kernels_are_another_function():
+def test_smaller_kernels_are_another_function() -> None:
     found = compare(Proposals(10, 8, 3, 5, 3, 3))
     assert found.convolution_outputs == (5, 8, 6)
     assert (found.dense_parameters, found.convolution_parameters) == (1205, 140)

@@ -13,7 +13,7 @@ from course_utils.seeds import seeds
 SEED = seeds(1)[0]
 
 
-def test_no_digit_is_in_both_parts_and_pixels_are_ink_from_0_to_1():
+def test_no_digit_is_in_both_parts_and_pixels_are_ink_from_0_to_1() -> None:
     digits = load(SEED)
     assert digits.x_train.shape == (1400, 1, 32, 32)
     assert digits.x_test.shape == (397, 1, 32, 32)
@@ -26,14 +26,14 @@ def test_no_digit_is_in_both_parts_and_pixels_are_ink_from_0_to_1():
     assert np.isclose(z.std(), 1)
 
 
-def test_blocks_are_enlarged_as_pytorch_does():
+def test_blocks_are_enlarged_as_pytorch_does() -> None:
     small = np.random.default_rng(0).random((3, 8, 8))
     settings = {"size": (32, 32), "mode": "bilinear", "align_corners": False}
     expected = functional.interpolate(torch.tensor(small)[None], **settings)[0].numpy()
     assert np.allclose(enlarged(small), expected)
 
 
-def test_a_picture_moves_right_and_down_and_turns_anticlockwise():
+def test_a_picture_moves_right_and_down_and_turns_anticlockwise() -> None:
     image = np.zeros((1, 1, 32, 32))
     image[..., 4, 10] = 1
     assert moved(image, right=3, down=2)[0, 0, 6, 13] == pytest.approx(1)
@@ -42,7 +42,7 @@ def test_a_picture_moves_right_and_down_and_turns_anticlockwise():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_drawing_looks_the_same_wherever_and_as_large_as_it_was_drawn(name):
+def test_a_drawing_looks_the_same_wherever_and_as_large_as_it_was_drawn(name: str) -> None:
     cells = drawn(name)
     expected = like_training(cells)
     assert expected.shape == (32, 32)
@@ -51,7 +51,7 @@ def test_a_drawing_looks_the_same_wherever_and_as_large_as_it_was_drawn(name):
     assert np.allclose(like_training(0.5 * cells), 0.5 * expected, atol=1 / 16)
 
 
-def test_a_drawing_fills_the_picture_from_top_to_bottom_and_stands_in_the_middle():
+def test_a_drawing_fills_the_picture_from_top_to_bottom_and_stands_in_the_middle() -> None:
     seen = like_training(drawn("seven", small=True))
     assert seen[0].max() > 0.5
     assert seen[-1].max() > 0.5
@@ -60,14 +60,14 @@ def test_a_drawing_fills_the_picture_from_top_to_bottom_and_stands_in_the_middle
     assert like_training(np.zeros((SIDE, SIDE))).sum() == 0
 
 
-def test_lenet_reads_test_digits_also_when_they_are_made_like_drawings():
+def test_lenet_reads_test_digits_also_when_they_are_made_like_drawings() -> None:
     digits, network = load(SEED), trained(SEED)
     assert accuracy(network, SEED, digits.x_test, digits.y_test) > 0.88
     again = np.array([[like_training(image[0])] for image in digits.x_test])
     assert accuracy(network, SEED, again, digits.y_test) > 0.85
 
 
-def test_lenet_reads_drawings_small_ones_too():
+def test_lenet_reads_drawings_small_ones_too() -> None:
     for small in (False, True):
         pictures = np.array([[like_training(drawn(name, small=small))] for name in NAMES])
         assert accuracy(trained(SEED), SEED, pictures, np.arange(10)) >= 0.7

@@ -12,7 +12,7 @@ from course_utils.nn import lenet as framework
 from course_utils.seeds import seeds
 
 
-def test_the_published_network_has_the_papers_parameters_layer_by_layer():
+def test_the_published_network_has_the_papers_parameters_layer_by_layer() -> None:
     counted = {
         name: sum(parameter.numel() for parameter in layer.parameters())
         for name, layer in lenet.published().named_children()
@@ -22,14 +22,14 @@ def test_the_published_network_has_the_papers_parameters_layer_by_layer():
     assert sum(counted.values()) == 60_000
 
 
-def test_c3_reads_three_four_or_six_maps_and_each_map_is_read_equally_often():
+def test_c3_reads_three_four_or_six_maps_and_each_map_is_read_equally_often() -> None:
     assert sorted(map(len, lenet.CONNECTED)) == [3] * 6 + [4] * 9 + [6]
     assert len(set(lenet.CONNECTED)) == 16
     readers = [sum(source in maps for maps in lenet.CONNECTED) for source in range(6)]
     assert readers == [10] * 6
 
 
-def test_a_partial_convolution_is_one_whose_other_weights_are_0():
+def test_a_partial_convolution_is_one_whose_other_weights_are_0() -> None:
     layer = lenet.PartialConvolution()
     x = torch.randn(2, 6, 14, 14)
     y = layer(x)
@@ -39,7 +39,7 @@ def test_a_partial_convolution_is_one_whose_other_weights_are_0():
         assert torch.allclose(y[:, k : k + 1], expected, atol=1e-5)
 
 
-def test_subsampling_adds_four_inputs_and_learns_two_numbers_for_a_map():
+def test_subsampling_adds_four_inputs_and_learns_two_numbers_for_a_map() -> None:
     layer = lenet.Subsampling(1)
     with torch.no_grad():
         layer.weight.fill_(2.0)
@@ -48,12 +48,12 @@ def test_subsampling_adds_four_inputs_and_learns_two_numbers_for_a_map():
     assert layer(x).item() == pytest.approx(2 * 11 - 1)
 
 
-def test_the_scaled_tanh_maps_1_to_1():
+def test_the_scaled_tanh_maps_1_to_1() -> None:
     x = torch.tensor([-1.0, 1.0])
     assert torch.allclose(lenet.ScaledTanh()(x), x, atol=1e-4)
 
 
-def test_outputs_are_squared_distances_and_the_loss_is_least_at_the_right_code():
+def test_outputs_are_squared_distances_and_the_loss_is_least_at_the_right_code() -> None:
     codes = lenet.codes()
     assert codes.shape == (10, 84)
     distances = lenet.RadialOutput()(codes)
@@ -67,7 +67,7 @@ def test_outputs_are_squared_distances_and_the_loss_is_least_at_the_right_code()
     assert lenet.published_loss(distances, right).item() == pytest.approx(by_hand, rel=1e-4)
 
 
-def test_a_skip_connection_is_found_where_there_is_one():
+def test_a_skip_connection_is_found_where_there_is_one() -> None:
     class Residual(nn.Module):
         def __init__(self):
             super().__init__()
@@ -80,7 +80,7 @@ def test_a_skip_connection_is_found_where_there_is_one():
     assert skips(Residual()) == 1
 
 
-def test_todays_variant_is_the_frameworks():
+def test_todays_variant_is_the_frameworks() -> None:
     counted = sum(parameter.numel() for parameter in lenet.modern().parameters())
     layers = [layer for layer in framework(None, modern=True).layers if layer.trainable]
     weights = sum(layer.weights.size for layer in layers)
@@ -88,7 +88,7 @@ def test_todays_variant_is_the_frameworks():
     assert counted == weights + biases
 
 
-def test_training_is_the_same_whenever_it_is_done():
+def test_training_is_the_same_whenever_it_is_done() -> None:
     first = trained(seeds(1)[0])
     trained.cache_clear()
     np.random.seed(1)  # noqa: NPY002 - what happened to the shared stream does not matter

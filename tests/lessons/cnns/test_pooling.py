@@ -26,7 +26,7 @@ def as_pytorch(x, errors, kernel, stride):
 
 
 @pytest.mark.parametrize(("kernel", "stride"), [(2, 2), (3, 2), (3, 1), (2, 3)])
-def test_exercise_model_and_pytorch_agree_ties_included(kernel, stride):
+def test_exercise_model_and_pytorch_agree_ties_included(kernel: int, stride: int) -> None:
     rng = np.random.default_rng(0)
     for _ in range(20):
         x = rng.integers(0, 4, (7, 8)).astype(float)
@@ -40,16 +40,16 @@ def test_exercise_model_and_pytorch_agree_ties_included(kernel, stride):
         assert np.allclose(max_pool_backward(x, errors, kernel, stride), gradient)
 
 
-def test_the_explorer_begins_with_the_exams_question_and_its_ties_are_all_keys():
+def test_the_explorer_begins_with_the_exams_question_and_its_ties_are_all_keys() -> None:
     keys = {way.gradient.astype(float).tobytes() for way in item_2_7.solve(FACTS).ways}
-    crosses = [(column, row) for column in range(5) for row in range(5)]
-    gradients = {(shown(cross=cross).gradient + 0.0).tobytes() for cross in crosses}
+    frames = [(column, row) for column in range(5) for row in range(5)]
+    gradients = {(shown(frame=frame).gradient + 0.0).tobytes() for frame in frames}
     assert gradients == keys
     assert np.array_equal(shown().outputs, FACTS.layer.forward(FACTS.x))
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_each_rule_of_the_explorer_is_what_it_says(layer):
+def test_each_rule_of_the_explorer_is_what_it_says(layer: str) -> None:
     x = np.random.default_rng(0).integers(0, 3, (5, 5))
     rows = tuple(tuple(map(int, row)) for row in x)
     data = shown(inputs=rows, layer=layer, rule="first")
@@ -62,12 +62,12 @@ def test_each_rule_of_the_explorer_is_what_it_says(layer):
     shared = shown(inputs=rows, layer=layer, rule="shared").gradient
     assert np.allclose(shared, tensor.grad.numpy())
 
-    for rule in ("cross", "first", "shared"):
+    for rule in ("frame", "first", "shared"):
         gradient = shown(inputs=rows, layer=layer, rule=rule).gradient
         assert gradient.sum() == pytest.approx(FACTS.errors.sum())
 
 
-def test_all_that_get_the_whole_error_get_too_much():
+def test_all_that_get_the_whole_error_get_too_much() -> None:
     zero = pooling.by_name["inputs"].presets["all zero"]
     data = shown(inputs=zero, rule="everyone")
     assert data.gradient.sum() == 9 * FACTS.errors.sum()

@@ -1,14 +1,16 @@
 """Numbers in cells, as two of the lecture's explorers show them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from course_utils.explorers import in_words
 
 
-def frame(axes: Axes, rows: float, columns: float, title: str, *, around: float = 0) -> None:
+def cells(axes: Axes, rows: float, columns: float, title: str, *, around: float = 0) -> None:
     """Let `axes` show rows × columns cells, row 0 uppermost, with room `around` them."""
     axes.set(
         title=title,
@@ -22,7 +24,7 @@ def frame(axes: Axes, rows: float, columns: float, title: str, *, around: float 
     axes.spines[:].set_visible(around == 0)
 
 
-def numbers(axes: Axes, rows: int, columns: int, **style: object) -> Callable[[np.ndarray], None]:
+def numbers(axes: Axes, rows: int, columns: int, **style: Any) -> Callable[[np.ndarray], None]:
     """Make a text in each cell and return ``update(values)``; cells beyond `values` are empty."""
     texts = [
         [axes.text(j, i, "", ha="center", va="center", **style) for j in range(columns)]
@@ -36,6 +38,13 @@ def numbers(axes: Axes, rows: int, columns: int, **style: object) -> Callable[[n
                 text.set_text(said(values[i, j]) if inside else "")
 
     return update
+
+
+def box(axes: Axes, x: float, y: float, size: float, **style: Any) -> Rectangle:
+    """Add a square with its upper left corner at (x, y) to `axes` and return it."""
+    square = Rectangle((x, y), size, size, **style)
+    axes.add_patch(square)
+    return square
 
 
 def said(value: float) -> str:

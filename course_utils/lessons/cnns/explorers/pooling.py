@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from course_utils import style
 from course_utils.explorers import Choice, Explorable, Grid, Point
-from course_utils.lessons.cnns.explorers.cells import frame, numbers, said
+from course_utils.lessons.cnns.explorers.cells import box, cells, numbers, said
 from course_utils.lessons.cnns.model import MaxPooling, Place, route
 from course_utils.lessons.cnns.questions import item_2_7
 
@@ -40,20 +39,20 @@ INPUTS = Grid(
     label="inputs",
     help="The numbers that are pooled: click one and type, or step it with the arrow keys.",
 )
-CROSS = Point(
-    "cross",
+FRAME = Point(
+    "frame",
     value=(1, 0),
     x=(0, _SIDE - 1),
     y=(0, _SIDE - 1),
     step=1,
     cells=True,
     on="gradient",
-    label="cross (column, row)",
-    help="Where you want the error of a tie to go: the tied input nearest to the cross wins.",
+    label="frame (column, row)",
+    help="Where you want the error of a tie to go: the tied input nearest to the frame wins.",
 )
 
 
-def _shares(rule: str, tied: tuple[Place, ...], cross: tuple[int, int]) -> dict[Place, float]:
+def _shares(rule: str, tied: tuple[Place, ...], frame: tuple[int, int]) -> dict[Place, float]:
     """Return which share of a window's error each of its tied inputs gets."""
     if rule == "shared":
         return {place: 1 / len(tied) for place in tied}
@@ -61,7 +60,7 @@ def _shares(rule: str, tied: tuple[Place, ...], cross: tuple[int, int]) -> dict[
         return dict.fromkeys(tied, 1.0)
     if rule == "first":
         return {tied[0]: 1.0}
-    column, row = cross
+    column, row = frame
     return {min(tied, key=lambda place: (place[0] - row) ** 2 + (place[1] - column) ** 2): 1.0}
 
 
@@ -74,19 +73,19 @@ class Pooled(NamedTuple):
     tied: dict[Place, tuple[Place, ...]]  # window → the inputs that hold its maximum
     shares: dict[Place, dict[Place, float]]  # window → input → the share of the error it gets
     gradient: np.ndarray
-    cross: tuple[float, float] | None  # None where it decides nothing
+    chosen: tuple[int, int] | None  # column and row of the frame; None where it decides nothing
 
 
-def _compute(inputs: Any, layer: str, rule: str, cross: tuple[int, int]) -> Pooled:
+def _compute(inputs: Any, layer: str, rule: str, frame: tuple[int, int]) -> Pooled:
     x, pooling = np.array(inputs), MaxPooling(*_LAYERS[layer])
     tied = pooling.candidates(x)
-    shares = {window: _shares(rule, places, cross) for window, places in tied.items()}
+    shares = {window: _shares(rule, places, frame) for window, places in tied.items()}
     gradient = np.zeros(x.shape)
     for window, shared in shares.items():
         for place, share in shared.items():
             gradient += share * route(x, _EXAM.errors * 1.0, {window: place})
-    decides = cross if rule == "cross" else None
-    return Pooled(inputs, pooling, pooling.forward(x), tied, shares, gradient, decides)
+    chosen = frame if rule == "frame" else None
+    return Pooled(inputs, pooling, pooling.forward(x), tied, shares, gradient, chosen)
 
 
 def _draw(figure: Figure) -> Callable[[Pooled], None]:
@@ -96,9 +95,9 @@ def _draw(figure: Figure) -> Callable[[Pooled], None]:
     show_inputs = INPUTS.artists(before)
     before.set_title("Inputs: 4 windows")
     middle = figure.add_subplot(grid[1])
-    frame(middle, 2, 2, "Outputs and their errors", around=0.1)
+    cells(middle, 2, 2, "Outputs and their errors", around=0.1)
     after = figure.add_subplot(grid[2], label="gradient")
-    frame(after, _SIDE, _SIDE, "Gradient of the inputs")
+    cells(after, _SIDE, _SIDE, "Gradient of the inputs")
     after.set(xticks=np.arange(_SIDE - 1) + 0.5, yticks=np.arange(_SIDE - 1) + 0.5)
     after.tick_params(length=0, labelbottom=False, labelleft=False)
     after.grid(visible=True)
@@ -107,18 +106,18 @@ def _draw(figure: Figure) -> Callable[[Pooled], None]:
     frames, values, errors, dots, rings, ways = [], [], [], [], [], []
     for number, (i, j) in enumerate(windows):
         colour = _COLOURS[number]
-        look = {"fill": False, "ec": colour, "lw": 2.5, "zorder": 4}
-        frames.append(before.add_patch(Rectangle((0, 0), 1, 1, **look)))
-        middle.add_patch(Rectangle((j - 0.45, i - 0.45), 0.9, 0.9, **look))
+        look: dict[str, Any] = {"fill": False, "ec": colour, "lw": 2.5, "zorder": 4}
+        frames.append(box(before, 0, 0, 1, **look))
+        box(middle, j - 0.45, i - 0.45, 0.9, **look)
         values.append(middle.text(j, i - 0.12, "", ha="center", va="center", size=16))
         errors.append(middle.text(j, i + 0.24, "", ha="center", va="center", size=10))
-        dot = {"ls": "none", "marker": "o", "ms": 7, "mec": colour, "zorder": 5}
+        dot: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 7, "mec": colour, "zorder": 5}
         rings.append(before.plot([], [], mfc="none", mew=1.8, **dot)[0])
         dots.append(before.plot([], [], mfc=colour, **dot)[0])
         ways.append(after.plot([], [], mfc=colour, **dot)[0])
-    (cross,) = after.plot([], [], "x", color=style.NEUTRAL, ms=30, mew=1, zorder=0.8)
+    mark = box(after, 0, 0, 0.96, fill=False, ec=style.NEUTRAL, lw=2)
     before.text(2, 4.78, "ring: holds the maximum    dot: gets the error", ha="center", size=9)
-    after.text(2, 4.78, "cross: where a tie's error is to go", ha="center", size=9)
+    after.text(2, 4.78, "frame: where a tie's error is to go", ha="center", size=9)
 
     def update(data: Pooled) -> None:
         show_inputs(data.inputs)
@@ -127,8 +126,8 @@ def _draw(figure: Figure) -> Callable[[Pooled], None]:
             inset = 0.05 + 0.05 * number
             corner = (j * stride - 0.5 + inset, i * stride - 0.5 + inset)
             frames[number].set_bounds(*corner, size - 2 * inset, size - 2 * inset)
-            values[number].set_text(said(data.outputs[i, j]))
-            errors[number].set_text(f"error {said(_EXAM.errors[i, j])}")
+            values[number].set_text(said(data.outputs[i, j].item()))
+            errors[number].set_text(f"error {said(_EXAM.errors[i, j].item())}")
             aside = np.array([0.28 * (2 * i - 1), 0.28 * (2 * j - 1)])
             for line, places in (
                 (rings[number], data.tied[i, j]),
@@ -138,7 +137,9 @@ def _draw(figure: Figure) -> Callable[[Pooled], None]:
                 y, x = (np.array(list(places)) + aside).T
                 line.set_data(x, y)
         show_gradient(data.gradient)
-        cross.set_data(*([[place] for place in data.cross] if data.cross else ([], [])))
+        mark.set_visible(data.chosen is not None)
+        column, row = data.chosen or (0, 0)
+        mark.set_xy((column - 0.48, row - 0.48))
 
     return update
 
@@ -183,7 +184,7 @@ pooling = Explorable(
         Choice(
             "rule",
             {
-                "the one nearest to the cross": "cross",
+                "the one nearest to the frame": "frame",
                 "the first, as in PyTorch": "first",
                 "all, in equal shares": "shared",
                 "all, each the whole (wrong)": "everyone",
@@ -191,16 +192,16 @@ pooling = Explorable(
             label="who gets the error in a tie",
             help="Exactly one is what pooling layers do; `amax` of PyTorch shares.",
         ),
-        CROSS,
+        FRAME,
     ],
     presets={
-        "the other 7 wins": {"cross": (1, 2)},
+        "the other 7 wins": {"frame": (1, 2)},
         "all zero, shared": {"inputs": INPUTS.presets["all zero"], "rule": "shared"},
         "all zero, each the whole": {"inputs": INPUTS.presets["all zero"], "rule": "everyone"},
     },
     snapshots=[
         {},
-        {"cross": (1, 2)},
+        {"frame": (1, 2)},
         {"layer": "2 × 2, stride 2"},
         {"inputs": INPUTS.presets["all zero"], "rule": "shared"},
     ],

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from course_utils import style
 from course_utils.explorers import Explorable, Grid, Point, Slider
 from course_utils.lessons.cnns.convolution import Sums, sums
-from course_utils.lessons.cnns.explorers.cells import factor, frame, numbers, said
+from course_utils.lessons.cnns.explorers.cells import box, cells, factor, numbers, said
 
 _SIDE, _KERNEL, _PADDING = 6, 3, 2
 _MOST = _SIDE + 2 * _PADDING - _KERNEL + 1
@@ -86,15 +85,13 @@ def _draw(figure: Figure) -> Callable[[Taken], None]:
     grid = figure.add_gridspec(2, 3, width_ratios=[10, 7, 8], height_ratios=[1, 1], hspace=0.1)
     left = figure.add_subplot(grid[:, 0], label="inputs")
     show_inputs = INPUTS.artists(left, zorder=2)
-    frame(left, _SIDE, _SIDE, "Inputs, with padding", around=_PADDING)
+    cells(left, _SIDE, _SIDE, "Inputs (grey: padding)", around=_PADDING)
     around = [
         left.text(j, i, "0", ha="center", va="center", color=style.NEUTRAL, size=10)
         for i, j in np.argwhere(np.pad(np.zeros((_SIDE, _SIDE)), _PADDING, constant_values=1))
         - _PADDING
     ]
-    window = [
-        left.add_patch(Rectangle((0, 0), 1, 1, zorder=1.5, **_MARKED)) for _ in range(_KERNEL**2)
-    ]
+    window = [box(left, 0, 0, 1, zorder=1.5, **_MARKED) for _ in range(_KERNEL**2)]
     middle = figure.add_subplot(grid[0, 1], label="kernel")
     show_kernel = KERNEL.artists(middle)
     middle.set_title("Kernel")
@@ -106,11 +103,11 @@ def _draw(figure: Figure) -> Callable[[Taken], None]:
     ]
     total = terms.text(0.5, 0.14, "", ha="center", va="center", size=13, weight="bold")
     right = figure.add_subplot(grid[:, 2], label="output")
-    frame(right, _MOST, _MOST, "Output")
+    cells(right, _MOST, _MOST, "Output")
     right.spines[:].set_visible(False)
     show_outputs = numbers(right, _MOST, _MOST, size=11)
-    outline = right.add_patch(Rectangle((-0.5, -0.5), 1, 1, fill=False, ec=style.NEUTRAL, lw=1))
-    chosen = right.add_patch(Rectangle((0, 0), 1, 1, **_MARKED))
+    outline = box(right, -0.5, -0.5, 1, fill=False, ec=style.NEUTRAL, lw=1)
+    chosen = box(right, 0, 0, 1, **_MARKED)
 
     def update(data: Taken) -> None:
         show_inputs(data.inputs)

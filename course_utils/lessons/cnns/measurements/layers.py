@@ -103,8 +103,9 @@ def size() -> Size:
     """Run one layer on both."""
     layer = nn.Conv2d(3, 8, 5)
     before = sum(parameter.numel() for parameter in layer.parameters())
-    outputs = [layer(torch.zeros(1, 3, n, n)).shape[-1] for n in (12, 100)]
-    return Size(*outputs, before, sum(parameter.numel() for parameter in layer.parameters()))
+    small, large = (layer(torch.zeros(1, 3, n, n)).shape[-1] for n in (12, 100))
+    after = sum(parameter.numel() for parameter in layer.parameters())
+    return Size(small, large, before, after)
 
 
 class Shifted(NamedTuple):
