@@ -9,7 +9,7 @@ import pytest
 
 from course_utils.exam import Question
 from course_utils.exam.kinds.formula import Formula
-from course_utils.lessons.deep_networks.questions import item_2_5
+from course_utils.lessons.deep_networks.collapse_question import item_2_5
 
 SEEDS = range(1000)
 ENDS = {"sigma": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh}

@@ -1,0 +1,173 @@
+"""Exercise 04.2: a gradient by finite differences, with a step that is neither large nor small."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+
+from course_utils.checks import Exercise, NotRight, inputs_unchanged
+from course_utils.checks.properties import expect_shape
+from course_utils.lessons.deep_networks.exercises.layer import LECTURE
+
+Scalar = Callable[[np.ndarray], float]
+_BY_H = "it is divided by h; from x − h to x + h it is 2h"
+_BY_2H = "it is divided by 2h, but the two points are only h apart"
+_SIGN = "the sign is the wrong way round: it is f(x + h) − f(x − h)"
+_NOT_MOVED = "f is never asked at another place than x: move an entry by h"
+_TOGETHER = "all entries are moved at once; move one, and leave the others where they are"
+_NOT_BACK = "an entry that was moved is not put back before the next one is moved"
+_ONE_SIDED = (
+    "the difference is taken to one side only, whose error is of the order h; take"
+    " f(x + h) − f(x − h), whose error is of the order h²"
+)
+_EXACT = 1e-7  # of the largest entry: only central differences with a sensible step come so close
+
+
+def numerical_gradient(f: Scalar, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        above, below = np.array(x, dtype=float), np.array(x, dtype=float)
+        above[index] += h
+        below[index] -= h
+        gradient[index] = (f(above) - f(below)) / (2 * h)
+    return gradient
+
+
+class Probe:
+    """A function with a known gradient that remembers where it was asked."""
+
+    def __init__(self, seed: int, shape: tuple[int, ...]) -> None:
+        rng = np.random.default_rng(seed)
+        self.x = rng.normal(0, 1, shape)
+        self.asked: list[np.ndarray] = []
+        self._cubic, self._wave = rng.uniform(1, 3, shape), rng.uniform(1, 2, shape)
+
+    def __call__(self, x: np.ndarray) -> float:
+        """Return Σ c·x³ + sin(w·x) + (Σ x)² and remember `x`."""
+        x = np.array(x, dtype=np.float64)
+        if x.shape != self.x.shape:
+            raise NotRight(
+                f"f is given an array of shape {x.shape}; its argument has shape {self.x.shape}",
+                "f takes the whole array, of which one entry is moved",
+            )
+        self.asked.append(x)
+        return float(np.sum(self._cubic * x**3 + np.sin(self._wave * x)) + np.sum(x) ** 2)
+
+    @property
+    def gradient(self) -> np.ndarray:
+        """The exact gradient at `x`."""
+        x = self.x
+        return 3 * self._cubic * x**2 + self._wave * np.cos(self._wave * x) + 2 * np.sum(x)
+
+
+def _agrees(answer: Callable[[Scalar, np.ndarray], object]) -> None:
+    """Raise `NotRight` unless `answer` gives exact gradients, for arrays of any shape."""
+    for seed, shape in enumerate(((4,), (2, 3), (3, 1, 2))):
+        probe = Probe(seed, shape)
+        given = probe.x.copy()
+        with inputs_unchanged(x=given):
+            got = expect_shape("the gradient", answer(probe, given), shape)
+        right = probe.gradient
+        wrong = np.argwhere(~(np.abs(got - right) <= _EXACT * np.abs(right).max()))
+        if len(wrong):
+            index = tuple(int(i) for i in wrong[0])
+            what = f"the gradient{list(index)} is {got[index]:.9g}, expected {right[index]:.9g}"
+            raise NotRight(what, _cause(probe, np.asarray(got, dtype=np.float64)))
+
+
+def _cause(probe: Probe, got: np.ndarray) -> str:
+    """Return the likely cause, from the values and from where the function was asked."""
+    right, size = probe.gradient, np.abs(probe.gradient).max()
+    for factor, says in ((2, _BY_H), (0.5, _BY_2H), (-1, _SIGN)):
+        if np.allclose(got, factor * right, rtol=0, atol=1e-3 * size):
+            return says
+    moves = [asked - probe.x for asked in probe.asked]
+    moves = [move for move in moves if np.any(move)]
+    if not moves:
+        return _NOT_MOVED
+    if all(np.count_nonzero(move) == move.size for move in moves) and right.size > 1:
+        return _TOGETHER
+    if any(np.count_nonzero(move) > 1 for move in moves):
+        return _NOT_BACK
+    values = np.array([move[np.nonzero(move)][0] for move in moves])
+    h = float(np.median(np.abs(values)))
+    if np.all(values > 0) or np.all(values < 0):
+        return _ONE_SIDED
+    return _of_step(h)
+
+
+def _of_step(h: float) -> str:
+    """Return what is wrong with the step; empty if nothing is."""
+    if h < 1e-7:
+        return (
+            f"the step of {h:.0e} is too small: both values of f agree in nearly all their digits,"
+            " and rounding is all that is left of the difference"
+        )
+    if h > 3e-4:
+        return f"the step of {h:.0e} is too large: the function is not straight that far"
+    return ""
+
+
+def _wrong() -> Iterator[tuple[object, str]]:
+    """Yield wrong answers, each with the sentence that must name its fault."""
+
+    def one_sided(f: Scalar, x: np.ndarray) -> np.ndarray:
+        h, gradient = 1e-6, np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            above = x.copy()
+            above[index] += h
+            gradient[index] = (f(above) - f(x)) / h
+        return gradient
+
+    def not_put_back(f: Scalar, x: np.ndarray) -> np.ndarray:
+        h, gradient, moving = 1e-5, np.zeros(x.shape), x.copy()
+        for index in np.ndindex(x.shape):
+            moving[index] += h
+            above = f(moving)
+            moving[index] -= 2 * h
+            gradient[index] = (above - f(moving)) / (2 * h)
+        return 1.01 * gradient
+
+    def all_at_once(f: Scalar, x: np.ndarray) -> np.ndarray:
+        return np.full(x.shape, (f(x + 1e-5) - f(x - 1e-5)) / 2e-5)
+
+    def never_moved(f: Scalar, x: np.ndarray) -> np.ndarray:
+        return np.full(x.shape, (f(x) - f(x)) / 2e-5)
+
+    for h in (1e-12, 1e-2):
+        yield partial(numerical_gradient, h=h), _of_step(h)
+    yield lambda f, x: 2 * numerical_gradient(f, x), _BY_H
+    yield lambda f, x: numerical_gradient(f, x) / 2, _BY_2H
+    yield lambda f, x: -numerical_gradient(f, x), _SIGN
+    yield one_sided, _ONE_SIDED
+    yield not_put_back, _NOT_BACK
+    yield all_at_once, _TOGETHER
+    yield never_moved, _NOT_MOVED
+
+
+check_numerical_gradient = Exercise(
+    item="04.2",
+    lecture=LECTURE,
+    name="numerical_gradient",
+    title="A gradient by finite differences",
+    reference=numerical_gradient,
+    properties={"exact to a ten-millionth, for arrays of any shape": _agrees},
+    wrong=_wrong,
+    hints=(
+        "How much does f change when one entry of x is moved a little, up and down?",
+        "For each entry: move it by +h and by −h in a copy of x, and divide the difference of the"
+        " two values by 2h. `np.ndindex(x.shape)` goes through all entries. A step of about 1e-5"
+        " is right for float64.",
+        """
+        def numerical_gradient(f, x):
+            h = ...
+            gradient = np.zeros(x.shape)
+            for index in np.ndindex(x.shape):
+                above, below = x.copy(), x.copy()
+                above[index] += h
+                below[index] -= ...
+                gradient[index] = (f(above) - ...) / ...
+            return gradient
+        """,
+    ),
+)
