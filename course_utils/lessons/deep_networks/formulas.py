@@ -30,26 +30,15 @@ FORMULAS = (
         _TOPIC,
         "Vanishing gradients",
         r"\delta_l = \left(W_{l+1}^{\top} \delta_{l+1}\right) \odot f'(z_l)",
-        "A factor for each layer: small ones leave the first layers next to nothing. Neither tanh"
-        " nor one shared $W$ (RNN) is spared.",
+        "A factor for each layer: small ones leave the first layers next to nothing. A skip"
+        " connection $y = x + F(x)$ adds the error itself to what comes back through $F$.",
     ),
     Formula(
         _TOPIC,
         "First weights",
-        r"\text{Xavier: } \sigma^2 = \frac{2}{n + m},\quad \text{He (ReLU): } \sigma^2 = \frac{2}{n}",
+        r"\text{Xavier: } \sigma^2 = \frac{2}{n + m},\quad"
+        r" \text{He (ReLU): } \sigma^2 = \frac{2}{n}",
         "Normal, mean 0, for fan-in $n$ and fan-out $m$. Equal weights stay equal.",
-    ),
-    Formula(
-        _TOPIC,
-        "Skip connection",
-        r"y = x + F(x):\quad \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}"
-        r" + \left(\frac{\partial F}{\partial x}\right)^{\top} \frac{\partial L}{\partial y}",
-    ),
-    Formula(
-        _TOPIC,
-        "Gradient check",
-        r"\frac{\partial f}{\partial x_i} \approx \frac{f(x + h e_i) - f(x - h e_i)}{2h},\quad"
-        r" h \approx 10^{-5}",
     ),
     Formula(
         _TOPIC,

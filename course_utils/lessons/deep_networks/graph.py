@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,10 +27,10 @@ ACTIVATIONS: dict[str, tuple[Function, Function]] = {
 class Weights(NamedTuple):
     """What is learned."""
 
-    W1: np.ndarray  # (3, 2)
-    b1: np.ndarray  # (3,)
-    w2: np.ndarray  # (3,)
-    b2: float
+    W1: Any  # float64 (3, 2)
+    b1: Any  # float64 (3,)
+    w2: Any  # float64 (3,)
+    b2: Any  # a number
 
 
 START = Weights(

@@ -178,7 +178,7 @@ def straight() -> Straight:
 
 
 class Clipped(NamedTuple):
-    """The sizes of a first layer's gradient, as shares of the last hidden one's."""
+    """Powers of a sigmoid network of 10 layers before and after clipping."""
 
     before: float
     after: float
@@ -193,4 +193,4 @@ def clipped() -> Clipped:
         parameter.grad = torch.tensor(norm)
     torch.nn.utils.clip_grad_norm_(parameters, 1.0)
     after = [float(parameter.grad) for parameter in parameters if parameter.grad is not None]
-    return Clipped(float(norms[0] / norms[-1]), after[0] / after[-1])
+    return Clipped(float(np.log10(norms[0] / norms[-1])), float(np.log10(after[0] / after[-1])))

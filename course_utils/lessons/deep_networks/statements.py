@@ -4,47 +4,50 @@ from course_utils.exam.statements import Pool, Statement
 from course_utils.lessons.deep_networks import measurements
 
 _DROPOUT = (
-    "With tanh and PyTorch's default scale, the first layer's error is 10^{plain:.1f} of the last"
-    " one's; 10^{kept:.1f} when half of the units are dropped and the others scaled by √2, so that"
-    " the signal keeps its size. Scaled by 2 it is 10^{inverted:.1f}: that gain acts, not the"
-    " dropping."
+    "With tanh and PyTorch's default scale, the first layer's error is $10^{{{plain:.1f}}}$ of"
+    " the last one's; $10^{{{kept:.1f}}}$ when half of the units are dropped and the others"
+    " scaled by √2, so that the signal keeps its size. Scaled by 2 it is $10^{{{inverted:.1f}}}$:"
+    " that gain acts, not the dropping."
 )
 _RECURRENT = (
     "With one weight matrix for all 30 layers, as in an unrolled recurrent network, the first"
-    " error was 10^{shared:.1f} of the last; with a matrix for each layer 10^{plain:.1f}."
+    " error was $10^{{{shared:.1f}}}$ of the last; with a matrix for each layer"
+    " $10^{{{plain:.1f}}}$."
 )
 _PLACE = (
-    "With sigmoids, layer 1 gets an error of 10^{first:.1f} of that of layer 30, and layer 15 one"
-    " of 10^{middle:.1f}."
+    "With sigmoids, layer 1 gets an error of $10^{{{first:.1f}}}$ of that of layer 30, and layer"
+    " 15 one of $10^{{{middle:.1f}}}$."
 )
 _TANH = (
-    "With PyTorch's default scale, the first layer's error is 10^{tanh:.1f} of the last one's with"
-    " tanh and 10^{sigmoid:.1f} with the sigmoid; with Xavier's, tanh keeps 10^{tanh_xavier:.1f}."
+    "With PyTorch's default scale, the first layer's error is $10^{{{tanh:.1f}}}$ of the last"
+    " one's with tanh and $10^{{{sigmoid:.1f}}}$ with the sigmoid; with Xavier's, tanh keeps"
+    " $10^{{{tanh_xavier:.1f}}}$."
 )
 _RELU = (
-    "The first layer's error is 10^{he:.1f} of the last one's with He's weights and"
-    " 10^{default:.1f} with PyTorch's default; their σ times √fan_in are {he_deviation:.2f} and"
-    " {default_deviation:.2f}."
+    "The first layer's error is $10^{{{he:.1f}}}$ of the last one's with He's weights and"
+    " $10^{{{default:.1f}}}$ with PyTorch's default; their σ times √fan_in are {he_deviation:.2f}"
+    " and {default_deviation:.2f}."
 )
 _SKIP = (
-    "With skip connections the first layer's error is 10^{sigmoid:.1f} of the last one's with"
-    " sigmoids (10^{sigmoid_plain:.1f} without), and 10^{relu:.1f} with ReLU and He's weights."
+    "With skip connections the first layer's error is $10^{{{sigmoid:.1f}}}$ of the last one's"
+    " with sigmoids ($10^{{{sigmoid_plain:.1f}}}$ without), and $10^{{{relu:.1f}}}$ with ReLU and"
+    " He's weights."
 )
 _BATCH_NORM = (
-    "With sigmoids, the first layer's error is 10^{plain:.1f} of the last one's, and"
-    " 10^{batch_norm:.1f} with batch normalization before every sigmoid."
+    "With sigmoids, the first layer's error is $10^{{{plain:.1f}}}$ of the last one's, and"
+    " $10^{{{batch_norm:.1f}}}$ with batch normalization before every sigmoid."
 )
 _DEPTH = (
-    "With tanh and PyTorch's default scale, the first layer's error is 10^{five:.1f} of the last"
-    " one's with 5 hidden layers, 10^{thirty:.1f} with 30."
+    "With tanh and PyTorch's default scale, the first layer's error is $10^{{{five:.1f}}}$ of"
+    " the last one's with 5 hidden layers, $10^{{{thirty:.1f}}}$ with 30."
 )
 _LINEAR = (
-    "Without activation functions, the first layer's error is 10^{default:.1f} of the last one's"
-    " with PyTorch's default scale, 10^{xavier:.1f} with Xavier's."
+    "Without activation functions, the first layer's error is $10^{{{default:.1f}}}$ of the last"
+    " one's with PyTorch's default scale, $10^{{{xavier:.1f}}}$ with Xavier's."
 )
 _CLIP = (
-    "In a sigmoid network of 10 layers the first layer's error was {before:.1e} of the last one's"
-    " before clipping, and {after:.1e} after it."
+    "In a sigmoid network of 10 layers the first layer's error was $10^{{{before:.2f}}}$ of the"
+    " last one's before clipping, and $10^{{{after:.2f}}}$ after it."
 )
 
 EXAM = (
@@ -209,7 +212,7 @@ _MORE = (
         "Clipping the gradient by its norm is a cure: it makes the first layer's share of the"
         " gradient larger.",
         measurements.clipped,
-        lambda m: m.after > 1.01 * m.before,
+        lambda m: m.after > m.before + 0.01,
         _CLIP,
         False,
     ),
@@ -217,7 +220,7 @@ _MORE = (
         "clipping",
         "Clipping the gradient by its norm leaves the layers' gradients in the same proportion.",
         measurements.clipped,
-        lambda m: abs(m.after - m.before) < 0.01 * m.before,
+        lambda m: abs(m.after - m.before) < 0.01,
         _CLIP,
         True,
     ),

@@ -3,7 +3,7 @@
 import math
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -90,7 +90,7 @@ class AllWeightsZero(Item[ZeroNetwork, float]):
         return ZeroNetwork((3, 2), 1, "ReLU", "a sigmoid", "0", (1, 1, 1, 1), (-1, 4, 0.5, 0))
 
     def draw(self, rng: random.Random) -> ZeroNetwork:
-        """Return another network, and four values of which one or none is right."""
+        """Return another network and four values of unlike size; one is right, or none."""
         last = rng.choice(tuple(_LAST))
         facts = ZeroNetwork(
             hidden=tuple(rng.choice((2, 3, 4, 5)) for _ in range(rng.choice((1, 2, 3)))),
@@ -102,10 +102,13 @@ class AllWeightsZero(Item[ZeroNetwork, float]):
             options=(),
         )
         right = output(facts)
-        wrong = [value for value in _tempting(facts) if abs(value - right) > 1e-9]
-        options = rng.sample(wrong, 4 if rng.random() < 0.15 else 3)
-        options = options if len(options) == 4 else [*options, right]
-        return ZeroNetwork(**{**vars(facts), "options": tuple(rng.sample(options, 4))})
+        tempting = rng.sample(_tempting(facts), len(_tempting(facts)))
+        by_size = {round(abs(value), 9): value for value in tempting}  # of 1 and −1, one
+        by_size.pop(round(abs(right), 9), None)
+        options = list(by_size.values())[:4]
+        if rng.random() > 0.15:
+            options[0] = right
+        return replace(facts, options=tuple(rng.sample(options, 4)))
 
     def solve(self, facts: ZeroNetwork) -> float:
         """Return the output of the network."""
@@ -132,11 +135,18 @@ class AllWeightsZero(Item[ZeroNetwork, float]):
 
 
 def _tempting(facts: ZeroNetwork) -> list[float]:
-    """Return values that one gets by a slip, all different, and some that are only near."""
-    b, total = facts.bias_value, float(sum(facts.x))
-    found = [0.0, 0.5, 1.0, -1.0, total, 0.25, 0.75]
-    found += [b] if b == round(b, 2) else []
-    return list(dict.fromkeys(found))
+    """Return values that one gets by a slip, and some that are only near."""
+    b = facts.bias_value
+    return [
+        0.0,
+        0.5,
+        1.0,
+        -1.0,
+        float(sum(facts.x)),
+        0.25,
+        0.75,
+        *([b] if b == round(b, 2) else []),
+    ]
 
 
 def _described(facts: ZeroNetwork) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -58,7 +58,7 @@ class Drawing:
         self._inputs = [self._node(at) for at in _INPUTS]
         self._hidden = [self._node(at) for at in _HIDDEN]
         self._output, self._loss = self._node(_OUTPUT), self._node(_LOSS)
-        legend = {"fontsize": 9.5, "va": "bottom"}
+        legend: dict[str, Any] = {"fontsize": 9.5, "va": "bottom"}
         axes.text(-0.45, -2.8, "on an edge: weight · in a circle: value", **legend)
         words = "purple: gradient (a bias's is its unit's δ)"
         axes.text(3.35, -2.8, words, color=_BACKWARD, **legend)
@@ -100,7 +100,7 @@ class Drawing:
     def _edge(self, start: tuple[float, float], end: tuple[float, float], at: float) -> Edge:
         (line,) = self._axes.plot(*zip(start, end, strict=True), color=style.NEUTRAL, zorder=1)
         x, y = np.array(start) + at * (np.array(end) - start)
-        words = {"ha": "center", "fontsize": 9, "bbox": self._ground, "zorder": 3}
+        words: dict[str, Any] = {"ha": "center", "fontsize": 9, "bbox": self._ground, "zorder": 3}
         weight = self._axes.text(x, y + 0.02, "", va="bottom", **words)
         gradient = self._axes.text(x, y - 0.02, "", va="top", color=_BACKWARD, **words)
         return Edge(line, weight, gradient)
@@ -109,8 +109,8 @@ class Drawing:
         x, y = at
         ground = self._ground["facecolor"]
         (circle,) = self._axes.plot([x], [y], "o", ms=43, mfc=ground, mec=style.NEUTRAL, zorder=4)
-        words = {"ha": "center", "fontsize": 9.5, "zorder": 5}
-        around = {**words, "bbox": self._ground}
+        words: dict[str, Any] = {"ha": "center", "fontsize": 9.5, "zorder": 5}
+        around: dict[str, Any] = {**words, "bbox": self._ground}
         return Node(
             circle,
             self._axes.text(x, y, "", va="center", fontweight="bold", **words),
