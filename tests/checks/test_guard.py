@@ -96,10 +96,10 @@ def test_what_is_printed_is_kept_up_to_a_length_and_does_not_reach_the_screen(ca
 
 
 def test_random_numbers_are_the_same_every_time_and_the_callers_go_on():
-    before = np.random.get_state()[1].copy()
+    before = np.random.get_state()[1].copy()  # noqa: NPY002
     first, second = (guarded(np.random.rand).value for _ in range(2))
     assert first == second
-    assert np.array_equal(before, np.random.get_state()[1])
+    assert np.array_equal(before, np.random.get_state()[1])  # noqa: NPY002
 
 
 def test_a_guard_costs_little():

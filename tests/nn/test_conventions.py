@@ -75,7 +75,7 @@ def test_an_error_of_another_type_is_taken_in_the_type_of_the_input(case):
 def test_whole_numbers_are_taken_as_float64(case):
     layer, x = case
     whole = np.round(3 * x).astype(int)
-    np.random.seed(0)
+    np.random.seed(0)  # noqa: NPY002
     y = layer.forward(whole)
     assert y.dtype == np.float64
     assert layer.backward(np.ones(y.shape, dtype=int)).dtype == np.float64
@@ -546,7 +546,7 @@ def test_constant_and_uniform_initializers():
 
 def test_numpys_seed_makes_everything_repeatable():
     def draw():
-        np.random.seed(7)
+        np.random.seed(7)  # noqa: NPY002
         layer = nn.FullyConnected(3, 4)
         layer.initialize(nn.He(), nn.UniformRandom())
         return np.vstack([layer.weights, nn.Dropout(0.5).forward(np.ones((2, 4)))])
