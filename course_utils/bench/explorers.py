@@ -88,7 +88,9 @@ _SCRIPT = """() => {
         const { changes, pressed } = window.courseLog;
         const last = Math.max(pressed, changes.at(-1) ?? 0);
         const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-        return changes.length > 0 && kernel.status === 'idle' && performance.now() - last > pause;
+        const drawing = document.querySelector('.course-explorer-picture:not([data-waiting="0"])');
+        const quiet = performance.now() - last > pause;
+        return changes.length > 0 && !drawing && kernel.status === 'idle' && quiet;
     };
 }"""
 

@@ -2,6 +2,7 @@
 // the order of arrival, each in one go, so that nothing ever blinks or goes back in time.
 
 const ROOT = ".course-explorer";
+const REST = 120; // ms without a new picture until the sharp one is asked for
 const LEAST = 0.55; // share of its size below which a figure is scrolled, not shrunk: text stays legible
 const FOCUSABLE = "button, input, select, summary, [tabindex]";
 
@@ -28,15 +29,17 @@ const readPlaces = (view) =>
 
 // Each tile of the picture goes to its place in the canvas. The pixels are read once and put tile by
 // tile: drawing hundreds of parts of a picture that was just decoded takes a hundred times as long.
+// A coarse picture is drawn as large, each of its pixels as a square: as on a screen that is less
+// sharp, and without any of a tile's neighbours in the list bleeding into it.
 let reader = null;
-function putTiles(context, picture, places, side) {
-  const columns = Math.ceil(context.canvas.width / side);
+function putTiles(context, picture, places, { tile: side, columns }) {
   const across = Math.ceil(Math.sqrt(places.length));
   const down = Math.ceil(places.length / across);
   reader ??= new OffscreenCanvas(1, 1).getContext("2d", { alpha: false, willReadFrequently: true });
   reader.canvas.width = Math.max(reader.canvas.width, across * side);
   reader.canvas.height = Math.max(reader.canvas.height, down * side);
-  reader.drawImage(picture, 0, 0);
+  reader.imageSmoothingEnabled = false; // a canvas forgets it with its size
+  reader.drawImage(picture, 0, 0, across * side, down * side);
   const pixels = reader.getImageData(0, 0, across * side, down * side);
   places.forEach((place, index) => {
     const [x, y] = [(index % across) * side, Math.floor(index / across) * side];
@@ -129,8 +132,21 @@ function render({ model, el }) {
 
   // --- what the kernel sends -------------------------------------------------------------------
   let drawn = Promise.resolve(); // settles when all pictures that arrived so far are drawn
-  let waiting = 0; // how many messages are not dealt with yet
+  let waiting = 0; // how many messages are not dealt with yet, and whether a sharp picture is due
+  let due = 0; // the timer after which it is asked for
+  let coarse = false;
   let count = 0;
+
+  const wait = (more) => {
+    el.dataset.waiting = String((waiting += more));
+  };
+
+  const restSoon = (state) => {
+    clearTimeout(due);
+    if (state) due = setTimeout(() => model.send({ kind: "rest" }), REST);
+    if (state !== coarse) wait(state ? +1 : -1);
+    coarse = state;
+  };
 
   const setComputing = (state) => {
     el.classList.toggle("is-computing", state); // shown only after 100 ms: see the style sheet
@@ -139,14 +155,18 @@ function render({ model, el }) {
 
   const show = (message, bitmap, tiles) => {
     if (bitmap) {
-      if (canvas.width !== message.width || canvas.height !== message.height) {
+      const { scale } = message;
+      // the first picture is always a sharp one
+      if (scale === 1 && (canvas.width !== message.width || canvas.height !== message.height)) {
         canvas.width = message.width;
         canvas.height = message.height;
       }
-      if (tiles.length) putTiles(context, bitmap, tiles, message.tile);
-      else context.drawImage(bitmap, 0, 0);
+      context.imageSmoothingEnabled = false;
+      if (tiles.length) putTiles(context, bitmap, tiles, message);
+      else context.drawImage(bitmap, 0, 0, scale * message.width, scale * message.height);
       bitmap.close();
     }
+    restSoon(message.coarse);
     setComputing(false);
     el.classList.remove("is-wrong");
     alert.hidden = true;
@@ -155,6 +175,7 @@ function render({ model, el }) {
     showNumbers(numbers, message.numbers);
     note.textContent = message.note;
     canvas.setAttribute("aria-label", `${title}: ${message.description}`);
+    canvas.dataset.coarse = String(message.coarse);
     canvas.dataset.frames = String(++count);
     // for the controls that lie on the picture or wait for it: see controls/front/hand.js
     frame.courseHands = message.hands;
@@ -162,7 +183,7 @@ function render({ model, el }) {
   };
 
   const receive = (message, buffers) => {
-    el.dataset.waiting = String(++waiting);
+    wait(+1);
     let ready = Promise.resolve(null);
     let tiles = [];
     if (message.kind === "frame" && buffers.length) {
@@ -173,9 +194,13 @@ function render({ model, el }) {
       .then(() => ready)
       .then((bitmap) => {
         if (message.kind === "frame") show(message, bitmap, tiles);
-        if (message.kind === "computing") setComputing(true);
+        if (message.kind === "computing") {
+          setComputing(true);
+          restSoon(false); // a newer picture is on its way
+        }
         if (message.kind === "error") {
           setComputing(false);
+          restSoon(false);
           el.classList.add("is-wrong");
           alert.textContent = message.text;
           alert.hidden = false;
@@ -183,9 +208,7 @@ function render({ model, el }) {
         }
       })
       .catch((error) => console.error("explorer: a picture could not be shown", error))
-      .finally(() => {
-        el.dataset.waiting = String(--waiting);
-      });
+      .finally(() => wait(-1));
   };
   model.on("msg:custom", receive);
 
@@ -242,6 +265,7 @@ function render({ model, el }) {
   return () => {
     model.off("msg:custom", receive);
     clearTimeout(later);
+    clearTimeout(due);
     window.removeEventListener("resize", tellLookSoon);
     for (const observer of [themeObserver, widgetObserver, sizeObserver]) observer.disconnect();
   };

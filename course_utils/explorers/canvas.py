@@ -16,8 +16,9 @@ class Canvas(anywidget.AnyWidget):
     """Shows pictures, a description, errors, and whether something is being computed.
 
     What it sends: ``{"kind": "look", "theme": "light" | "dark", "ratio": float}`` when it appears
-    and whenever JupyterLab's theme or the screen's pixel ratio changes. What it receives: the
-    messages of the methods below.
+    and whenever JupyterLab's theme or the screen's pixel ratio changes, and ``{"kind": "rest"}``
+    when a coarse picture has stood for a moment. What it receives: the messages of the methods
+    below.
     """
 
     _esm = _HERE / "canvas.js"
@@ -36,14 +37,16 @@ class Canvas(anywidget.AnyWidget):
             What is new in the picture.
         words
             ``description``, ``numbers`` (pairs of label and value) and ``note`` to be shown with
-            it, and ``hands``: what controls with front ends of their own must know of it.
+            it; ``hands``: what controls with front ends of their own must know of it; ``coarse``:
+            whether a sharper picture is to be asked for when nothing moves any more.
         """
         content = {"kind": "frame", **words}
         if piece is None:
             self.send(content)
         else:
-            size = {"width": piece.width, "height": piece.height, "tile": TILE}
-            self.send(content | size, [piece.png, piece.tiles])
+            size = {"width": piece.width, "height": piece.height}
+            tiles = {"tile": TILE, "columns": piece.columns, "scale": piece.scale}
+            self.send(content | size | tiles, [piece.png, piece.tiles])
 
     def computing(self) -> None:
         """Say that the next picture takes a while; the next message ends that."""

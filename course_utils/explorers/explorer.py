@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from course_utils import plain_words
 from course_utils.explorers import sheet
@@ -200,10 +200,12 @@ class Explorer:
         except Exception as error:
             self._fail(error)
 
-    def _paint(self, seconds: float = 0, *, everything: bool = False) -> None:
+    def _paint(
+        self, seconds: float = 0, what: Literal["moved", "rested", "whole"] = "moved"
+    ) -> None:
         if self._computed is not None:
-            painted = self._projector.paint(*self._computed, everything=everything)
-            if painted is not None:
+            painted = self._projector.paint(*self._computed, what)
+            if painted is not None and what != "rested":
                 self.timings.append(Timing(1e3 * seconds, *painted))
 
     def _fail(self, error: Exception) -> None:
@@ -212,7 +214,14 @@ class Explorer:
             self._canvas.fail(str(plain_words.explain(error)))
 
     def _on_message(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        """Send everything: a browser has appeared, or its theme or resolution has changed."""
+        """Send everything: a browser has appeared, or its theme or resolution has changed.
+
+        Or send what is still coarse, if nothing moves any more.
+        """
+        if content.get("kind") == "rest":
+            with self._lock:
+                if self._failure is None and not self._newest.busy:
+                    self._paint(what="rested")
         if content.get("kind") != "look":
             return
         theme: Theme = "dark" if content.get("theme") == "dark" else "light"
@@ -222,7 +231,7 @@ class Explorer:
                 self._on_change(None)
                 return
             try:
-                self._paint(everything=True)
+                self._paint(what="whole")
             except Exception as error:
                 self._failure = error
             if self._failure is not None:

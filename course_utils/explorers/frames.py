@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 TILE = 16
-"""Side of a tile in pixels, a multiple of 8."""
+"""Side of a tile in pixels of the canvas; of the pictures it is a multiple of 8."""
 
 _MOST_TILES = 0.6  # share of the picture from which on it is sent as it is
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -38,23 +38,47 @@ class Piece:
     tiles
         The places of the changed tiles, uint32, little-endian: place = row × tiles in a row +
         column. Empty for the whole picture.
+    scale
+        How many pixels of the canvas, across and down, a pixel of the picture fills.
     """
 
     width: int
     height: int
     png: bytes
     tiles: bytes = b""
+    scale: int = 1
+
+    @property
+    def columns(self) -> int:
+        """How many tiles there are in a row of the whole picture."""
+        return -(-self.width * self.scale // TILE)
 
 
 class FrameWriter:
-    """Turns a sequence of pictures into pieces that, drawn in order, give the newest one."""
+    """Turns a sequence of pictures into pieces that, drawn in order, give the newest one.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    scale
+        How many pixels of the canvas, across and down, a pixel of the pictures fills.
+
+    Attributes
+    ----------
+    sent
+        Which tiles the last piece held: bool, shape (rows, columns).
+    """
+
+    def __init__(self, scale: int = 1) -> None:
+        self.sent = np.zeros((0, 0), bool)
+        self._scale = scale
+        self._side = TILE // scale
         self._size = (0, 0)
         self._last = np.zeros((0, 0), np.uint32)  # a pixel an item, padded to whole tiles
         self._changed = np.zeros((0, 0), bool)  # of the same shape
 
-    def write(self, frame: np.ndarray, *, whole: bool = False) -> Piece | None:
+    def write(
+        self, frame: np.ndarray, *, whole: bool = False, also: np.ndarray | None = None
+    ) -> Piece | None:
         """Return what changed since the last frame, or None if nothing did.
 
         Parameters
@@ -63,44 +87,53 @@ class FrameWriter:
             uint8, shape (height, width, 4), C-contiguous. It is copied.
         whole
             Return all of it, for a browser that has nothing yet.
+        also
+            Tiles to be sent although they did not change, bool, shape (rows, columns) or smaller.
         """
         height, width = frame.shape[:2]
         pixels = frame.view(np.uint32)[..., 0]
         if (height, width) != self._size:
             whole = True
-            padded = (-(-height // TILE) * TILE, -(-width // TILE) * TILE)
+            padded = tuple(-(-length // self._side) * self._side for length in frame.shape[:2])
             self._size = (height, width)
             self._last = np.zeros(padded, np.uint32)
             self._changed = np.zeros(padded, bool)
         last = self._last[:height, :width]
-        changed = None if whole else self._changed_tiles(pixels, last)
+        changed = self._changed_tiles(pixels, last)
+        if also is not None:
+            changed[: also.shape[0], : also.shape[1]] |= also
         np.copyto(last, pixels)
-        if changed is None or changed.mean() > _MOST_TILES:
-            return Piece(width, height, png(frame))
+        if whole or changed.mean() > _MOST_TILES:
+            self.sent = np.ones_like(changed)
+            return Piece(width, height, png(frame), scale=self._scale)
+        self.sent = changed
         places = np.flatnonzero(changed)
         if not places.size:
             return None
-        return Piece(width, height, png(self._atlas(changed)), places.astype("<u4").tobytes())
+        atlas = png(self._atlas(changed))
+        return Piece(width, height, atlas, places.astype("<u4").tobytes(), self._scale)
 
     def _changed_tiles(self, pixels: np.ndarray, last: np.ndarray) -> np.ndarray:
         """Return which tiles differ, bool, shape (rows, columns)."""
         height, width = pixels.shape
         np.not_equal(pixels, last, out=self._changed[:height, :width])
         eight = self._changed.view(np.uint64)  # eight pixels at once
-        rows, columns = len(eight) // TILE, self._changed.shape[1] // TILE
-        lines = np.bitwise_or.reduce(eight.reshape(rows, TILE, -1), axis=1)
-        return lines.reshape(rows, columns, TILE // 8).any(axis=2)
+        side = self._side
+        rows, columns = len(eight) // side, self._changed.shape[1] // side
+        lines = np.bitwise_or.reduce(eight.reshape(rows, side, -1), axis=1)
+        return lines.reshape(rows, columns, side // 8).any(axis=2)
 
     def _atlas(self, changed: np.ndarray) -> np.ndarray:
         """Return the changed tiles side by side, uint8, shape (height, width, 4)."""
+        side = self._side
         rows, columns = changed.shape
-        tiles = self._last.reshape(rows, TILE, columns, TILE).swapaxes(1, 2)[changed]
+        tiles = self._last.reshape(rows, side, columns, side).swapaxes(1, 2)[changed]
         across = math.ceil(math.sqrt(len(tiles)))  # as canvas.js counts them, too
         down = -(-len(tiles) // across)
-        atlas = np.zeros((down * across, TILE, TILE), np.uint32)
+        atlas = np.zeros((down * across, side, side), np.uint32)
         atlas[: len(tiles)] = tiles
-        rows_of_tiles = atlas.reshape(down, across, TILE, TILE).swapaxes(1, 2)
-        return rows_of_tiles.reshape(down * TILE, across * TILE, 1).view(np.uint8)
+        rows_of_tiles = atlas.reshape(down, across, side, side).swapaxes(1, 2)
+        return rows_of_tiles.reshape(down * side, across * side, 1).view(np.uint8)
 
 
 def png(picture: np.ndarray) -> bytes:

@@ -39,6 +39,11 @@ class Newest(Generic[T]):
         """Whether a newer task waits, so that the result of the present one is not wanted."""
         return bool(self._waiting)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a task is being worked on."""
+        return self._busy
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until nothing is left to do; False if that takes longer than `timeout` seconds."""
         with self._changed:

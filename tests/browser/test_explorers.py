@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course_utils.bench.explorer_page import explorers
+from course_utils.explorers.stage import DPI
 from tests.browser.written import write_notebook
 from tests.explorers import figures
 
@@ -48,6 +49,13 @@ TIME_LAST_KEY = """canvas => {
     window.times = { key: 0, picture: 0 };
     document.addEventListener('keydown', (event) => { window.times.key = event.timeStamp; }, true);
     new MutationObserver(() => { window.times.picture = performance.now(); })
+        .observe(canvas, { attributes: true, attributeFilter: ['data-frames'] });
+}"""
+
+# Whether each new picture is a coarse one.
+NOTE_COARSE = """canvas => {
+    window.coarse = [];
+    new MutationObserver(() => window.coarse.push(canvas.dataset.coarse))
         .observe(canvas, { attributes: true, attributeFilter: ['data-frames'] });
 }"""
 
@@ -318,12 +326,22 @@ def test_theme_resolution_and_width_are_followed(notebook, fast):
     notebook.set_theme("light")
 
 
-def test_hidpi_screens_get_twice_the_pixels(jupyterlab, notebook, open_notebook):
+def test_sharp_screens_get_twice_the_pixels_once_nothing_moves(jupyterlab, notebook, open_notebook):
     sharp = open_notebook("explorers.ipynb", device_scale_factor=2)
     sharp.run_all()
     explorer = explorers(sharp)[0]
     explorer.wait_until_shown()
     assert explorer.pixels().shape == (600, 1200, 4)
+    figure = figures.specification()
+    sharp.page.evaluate(NOTE_COARSE, explorer.root.locator("canvas").element_handle())
+    for key, scale in (("Home", 1), ("End", 1000)):
+        explorer.control("scale").press("Home", *["ArrowRight"] * 5, key)
+        explorer.settle()
+        expected = figure.stage(dpi=2 * DPI).show(figure.data({**figure.start, "scale": scale}))
+        np.testing.assert_array_equal(explorer.pixels(), expected)
+        coarse = sharp.page.evaluate("() => window.coarse.splice(0)")
+        assert coarse[0] == "true", "a move is answered at once, in half the resolution"
+        assert coarse[-1] == "false"
     assert sharp.errors == []
 
 

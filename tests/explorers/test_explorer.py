@@ -41,14 +41,20 @@ class Screen:
             self.numbers, self.note = content["numbers"], content["note"]
             self.hands = content["hands"]
             if buffers:
-                self._draw(content, Piece(content["width"], content["height"], *buffers))
+                size, scale = (content["width"], content["height"]), content["scale"]
+                self._draw(Piece(*size, *buffers, scale=scale))
+            self.coarse = content["coarse"]
 
-    def _draw(self, at, piece):
+    def _draw(self, piece):
         self.pieces += 1
         size = (piece.height, piece.width)
-        if self.picture is None or self.picture.shape[:2] != size:
+        if piece.scale == 1 and (self.picture is None or self.picture.shape[:2] != size):
             self.picture = np.zeros((*size, 4), np.uint8)
         draw(self.picture, piece)
+
+    def rest(self):
+        """Say, as the canvas does after a moment, that the coarse picture has come to rest."""
+        self.explorer._on_message(self.explorer._canvas, {"kind": "rest"}, [])
 
 
 @pytest.fixture
@@ -116,6 +122,46 @@ def test_a_new_browser_gets_everything_in_its_theme_and_resolution(study):
     assert screen.picture.shape == (200, 400, 4)
     second = Screen(explorer)
     np.testing.assert_array_equal(second.picture, explorer.specification.frame())
+
+
+def test_a_sharp_screen_gets_the_sharp_picture_when_it_asks_at_rest(study):
+    explorer = figures.waves()
+    screen = Screen(explorer, ratio=2.0)
+    sharp = screen.picture.copy()
+    assert not screen.coarse
+    explorer.set(scale=100)
+    explorer.reset()
+    assert screen.coarse
+    assert (screen.picture != sharp).any()
+    screen.rest()
+    assert not screen.coarse
+    np.testing.assert_array_equal(screen.picture, sharp)
+    pieces = screen.pieces
+    screen.rest()  # a second view of the same explorer asks, too
+    assert screen.pieces == pieces
+
+
+def test_a_screen_that_rests_does_not_end_the_computing_of_a_newer_result(study):
+    go = threading.Event()
+
+    def compute(scale, method, flipped):
+        if scale == 100:
+            go.wait(5)
+        return figures.compute(scale, method, flipped)
+
+    explorer = figures.waves(compute=compute, slow=True)
+    screen = Screen(explorer, ratio=2.0)
+    explorer.wait(5)
+    explorer.set(scale=20)
+    explorer.wait(5)
+    assert screen.coarse
+    explorer.set(scale=100)
+    screen.rest()
+    assert screen.computing
+    go.set()
+    explorer.wait(5)
+    screen.rest()
+    assert not screen.coarse
 
 
 @pytest.mark.parametrize("where", ["compute", "update", "describe"])
@@ -253,7 +299,7 @@ def test_slow_results_that_are_out_of_date_are_never_shown(study):
     screen = Screen(explorer)
     explorer.wait(5)
     shown = []
-    screen._draw = lambda at, part: shown.append(screen.description)
+    screen._draw = lambda piece: shown.append(screen.description)
     explorer.set(scale=100)
     assert started.wait(5)
     explorer.set(scale=1000)

@@ -27,12 +27,12 @@ def test_png_is_read_back_unchanged():
 
 def draw(canvas, piece):
     """Draw a piece as canvas.js does."""
-    part = read(piece.png)
+    part = read(piece.png).repeat(piece.scale, axis=0).repeat(piece.scale, axis=1)
     if not piece.tiles:
-        canvas[:] = part
+        canvas[: len(part), : len(part[0])] = part[: len(canvas), : len(canvas[0])]
         return 1.0
     places = np.frombuffer(piece.tiles, "<u4")
-    across, columns = math.ceil(math.sqrt(len(places))), math.ceil(piece.width / TILE)
+    across, columns = math.ceil(math.sqrt(len(places))), piece.columns
     for index, place in enumerate(places):
         y, x = TILE * (index // across), TILE * (index % across)
         top, left = TILE * (place // columns), TILE * (place % columns)
