@@ -24,6 +24,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.text import Annotation, Text
 
@@ -76,6 +77,7 @@ class Stage:
         self._movers: list[Artist] = []
         self._watched: list[Artist] = []  # all others
         self._boxes: dict[Artist, Box] = {}
+        self._values: dict[Collection, Any] = {}  # what colours them, as last drawn
         self._background: Any = None
         self._above: list[Artist] = []  # what the background lacks, in drawing order
         self._rehearsed = False
@@ -112,6 +114,7 @@ class Stage:
             self.rehearse(data, data)
         with _style(self.theme):
             self._update(data)
+            self._flag_new_values()
             for axes in self.figure.axes:
                 _ = axes.viewLim  # carries out a postponed autoscaling, which then shows as stale
             if whole or not self._can_blit():
@@ -134,9 +137,16 @@ class Stage:
             self._draw_whole()
             for data in examples[1:]:
                 self._update(data)
+                self._flag_new_values()
                 self._find_movers()
                 self._settle()
         self._rehearsed = True
+
+    def _flag_new_values(self) -> None:
+        """Do what Matplotlib's ``set_array`` of a collection forgets: say that it has changed."""
+        for artist, values in self._values.items():
+            if artist.get_array() is not values:
+                artist.stale = True
 
     def _can_blit(self) -> bool:
         if any(artist.stale for artist in self._watched):
@@ -204,6 +214,8 @@ class Stage:
         moving = {part for mover in self._movers for part in mover.findobj()}
         if self._background is None:
             self._watched = [a for a in self.figure.findobj() if a not in moving]
+            self._values = dict.fromkeys(self.figure.findobj(Collection))
+        self._values = {artist: artist.get_array() for artist in self._values}
         for artist in self._watched:
             artist.stale = False
         for artist in moving:

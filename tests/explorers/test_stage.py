@@ -109,6 +109,22 @@ def changing(change):
     return draw
 
 
+@pytest.mark.parametrize("make", [
+    lambda axes: axes.scatter(X[:4], X[:4], c=[1, 2, 3, 4]),
+    lambda axes: axes.pcolormesh(np.ones((2, 2)), vmin=0, vmax=9),
+])  # fmt: skip
+def test_new_values_of_a_collection_are_seen_although_matplotlib_does_not_flag_them(make):
+    def draw(figure):
+        collection = make(figure.subplots())
+        return lambda data: collection.set_array(np.arange(4) * data)
+
+    stage = Stage(draw, (3, 2))
+    pictures = [stage.show(data).copy() for data in (1, 2, 1)]
+    assert (pictures[1] != pictures[0]).any()
+    np.testing.assert_array_equal(pictures[2], pictures[0])
+    assert stage.whole_draws <= 3
+
+
 @pytest.mark.parametrize(
     "change",
     [
