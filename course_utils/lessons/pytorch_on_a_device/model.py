@@ -4,18 +4,22 @@ PyTorch's ``meta`` device stands in for the card. A tensor there has a shape, a 
 and no numbers, so that a wrong shape, type or device is found in milliseconds. Two of its habits
 differ from a card's and are mended here: what is copied from it has no data (so a move to the CPU
 makes an empty tensor of that shape), and its convolution does not ask whether input and weights
-are on one device (so that is asked before every layer).
+are on one device (so that is asked before every layer). It words what is wrong with shapes in its
+own way; the program is then run on the CPU, for the words that a card has, too.
 """
 
 from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-_NAME = "<program>"
+NAME = "<program>"
+"""What a program's file is called in its tracebacks."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class _TwoDevicesError(RuntimeError):
 
 
 @lru_cache(maxsize=4096)
-def run(program: str, network: str, shape: tuple[int, ...]) -> Run:
+def run(program: str, network: str, shape: tuple[int, ...], device: str = "meta") -> Run:
     """Return what happens when `network` of `program` is made and gets an input on the device.
 
     Parameters
@@ -71,27 +75,53 @@ def run(program: str, network: str, shape: tuple[int, ...]) -> Run:
         The class's name.
     shape
         Of the float32 input.
+    device
+        ``"meta"`` for the stand-in, or a real one: ``"cuda"``, ``"cpu"``.
+    """
+    try:
+        with prepared(program, network, shape, device) as forward:
+            return Run(tuple(forward().shape))
+    except Exception as error:
+        found = failure(error)
+        # Shapes are wrong on every device; the words that everybody knows are those of the others.
+        of_shapes = isinstance(error, RuntimeError) and not isinstance(error, _TwoDevicesError)
+        return run(program, network, shape, "cpu") if device == "meta" and of_shapes else found
+
+
+def failure(error: Exception) -> Run:
+    """Return what a program that raised `error` became."""
+    message = str(error).strip().split("\n")[0]
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == NAME]
+    name = "RuntimeError" if isinstance(error, _TwoDevicesError) else type(error).__name__
+    since = getattr(error, "since", "")
+    return Run(None, f"{name}: {message}", (lines[-1] if lines else 0) or 0, since)
+
+
+@contextmanager
+def prepared(
+    program: str, network: str, shape: tuple[int, ...], device: str
+) -> Iterator[Callable[[], Any]]:
+    """Yield what makes the network of a program and calls it; parameters as for `run`.
+
+    The student's random numbers stay as they are.
     """
     import torch
     from torch.nn.modules.module import register_module_forward_pre_hook
 
-    text = program.replace('torch.device("cuda")', 'torch.device("meta")')
-    text = re.sub(r"(\w+)\.(?:cpu\(\)|to\(\"cpu\"\))", r"_to_cpu(\1)", text)
-    names: dict[str, Any] = {"_to_cpu": lambda x: torch.empty(x.shape, dtype=x.dtype, device="cpu")}
-    guard = register_module_forward_pre_hook(_same_device)
+    text = program.replace('torch.device("cuda")', f'torch.device("{device}")')
+    names: dict[str, Any] = {}
+    guard = None
+    if device == "meta":
+        text = re.sub(r"(\w+)\.(?:cpu\(\)|to\(\"cpu\"\))", r"_to_cpu(\1)", text)
+        names["_to_cpu"] = lambda x: torch.empty(x.shape, dtype=x.dtype, device="cpu")
+        guard = register_module_forward_pre_hook(_same_device)
     try:
-        with torch.random.fork_rng(devices=[]):  # the student's random numbers stay as they are
-            exec(compile(text, _NAME, "exec"), names)
-            output = names[network]()(torch.empty(shape, device="meta"))
-        return Run(tuple(output.shape))
-    except Exception as error:
-        message = str(error).strip().split("\n")[0]
-        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == _NAME]
-        name = "RuntimeError" if isinstance(error, _TwoDevicesError) else type(error).__name__
-        since = getattr(error, "since", "")
-        return Run(None, f"{name}: {message}", (lines[-1] if lines else 0) or 0, since)
+        with torch.random.fork_rng(devices=[]):
+            exec(compile(text, NAME, "exec"), names)
+            yield lambda: names[network]()(torch.zeros(shape, device=device))
     finally:
-        guard.remove()
+        if guard is not None:
+            guard.remove()
 
 
 def _same_device(layer: Any, inputs: tuple[Any, ...]) -> None:

@@ -1,0 +1,110 @@
+"""Right answers in several styles, and wrong ones that no fault of the exercises expresses."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F  # noqa: N812 - everybody calls it so
+
+
+def by_meshgrid(images):
+    n, _, height, width = images.shape
+    grid = torch.meshgrid(
+        torch.linspace(-1, 1, height), torch.linspace(-1, 1, width), indexing="ij"
+    )
+    place = torch.stack(grid).unsqueeze(0).to(images)
+    return torch.cat((images, place.repeat(n, 1, 1, 1)), 1)
+
+
+def by_new_tensor(images):
+    n, c, height, width = images.shape
+    out = images.new_empty(n, c + 2, height, width)
+    out[:, :c] = images
+    out[:, c] = 2 * torch.arange(height).to(images)[:, None] / (height - 1) - 1
+    out[:, c + 1] = 2 * torch.arange(width).to(images)[None] / (width - 1) - 1
+    return out
+
+
+class Moved(nn.Module):
+    def __init__(self, device):
+        super().__init__()
+        self.first = nn.Conv2d(1, 10, 5).to(device)  # 10 for 100 repairs it as well
+        self.second = nn.Conv2d(10, 50, 5).to(device)
+        self.third = nn.Conv2d(50, 5, 5).to(device)
+        self.dense = nn.Linear(1280, 50).to(device)
+
+    def forward(self, images):
+        h = images
+        for layer in (self.first, self.second, self.third):
+            h = torch.relu(layer(h))
+        return torch.relu(self.dense(h.view(len(images), -1)))
+
+
+class WithDefault(Moved):
+    def __init__(self, device="cpu"):
+        super().__init__(device)
+        self.to(device)
+
+    def forward(self, images):
+        h = self.third(self.second(self.first(images).clamp(min=0)).relu()).relu()
+        return F.relu(self.dense(torch.flatten(h, start_dim=1)))
+
+
+class WithoutDense(nn.Module):
+    def __init__(self, device):
+        super().__init__()
+        self.first = nn.Conv2d(1, 10, 5).to(device)
+
+
+def late_zero(network, optimizer, x, y):
+    loss = nn.CrossEntropyLoss()(network(x), y)
+    optimizer.zero_grad(set_to_none=False)
+    loss.backward()
+    optimizer.step()
+    return float(loss)
+
+
+def by_log_softmax(network, optimizer, x, y):
+    for parameter in network.parameters():
+        parameter.grad = None
+    loss = -network(x).log_softmax(1)[torch.arange(len(y)), y].mean()
+    loss.backward()
+    optimizer.step()
+    return loss.detach().item()
+
+
+@torch.no_grad()
+def weighted(network, batches):
+    mode = network.training
+    network.train(False)
+    losses = [F.cross_entropy(network(x), y) * len(y) for x, y in batches]
+    network.train(mode)
+    return float(sum(losses)) / sum(len(y) for _, y in batches)
+
+
+def at_once(network, batches):
+    mode = network.training
+    network.eval()
+    with torch.inference_mode():
+        x, y = (torch.cat(parts) for parts in zip(*batches, strict=True))
+        loss = F.cross_entropy(network(x), y).item()
+    network.train(mode)
+    return loss
+
+
+RIGHT = {
+    "shapes": [[[100, 24], [50, 20], [5, 16]], ((100, 24), (50, 20), (5, 16))],
+    "with_coordinates": [by_meshgrid, by_new_tensor],
+    "Network": [Moved, WithDefault],
+    "train_step": [late_zero, by_log_softmax],
+    "evaluate": [weighted, at_once],
+}
+
+WRONG = {
+    "shapes": [([[100, 24], [50, 20], [5, 15]], "the first is 15 (third, height)")],
+    "with_coordinates": [
+        (lambda images: by_meshgrid(images).tolist(), "expected a tensor"),
+        (lambda images: by_meshgrid(images)[:, :-1], "has shape"),
+    ],
+    "Network": [(WithoutDense, "make self.second")],
+    "train_step": [(lambda n, o, x, y: str(late_zero(n, o, x, y)), "a float is asked for")],
+    "evaluate": [(lambda n, b: weighted(n, b) + 0.5, "the mean loss is")],
+}
