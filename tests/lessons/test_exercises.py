@@ -8,6 +8,7 @@ styles, and ``WRONG`` ones that no fault expresses, each with words of the likel
 import importlib
 
 import numpy as np
+import torch
 import pytest
 
 from course_utils.authoring import find_lectures
@@ -100,7 +101,7 @@ def stubs():
             if room != lecture.room:
                 continue
             cell = next(c.source for c in notebook.cells if f"\n{call}" in c.source)
-            names = {"np": np}
+            names = {"np": np, "torch": torch, "nn": torch.nn, "F": torch.nn.functional}
             exec(cell.replace(f"\n{call}", "\n("), names)
             yield exercise, names[exercise.name]
 
