@@ -8,8 +8,8 @@ styles, and ``WRONG`` ones that no fault expresses, each with words of the likel
 import importlib
 
 import numpy as np
-import torch
 import pytest
+import torch
 
 from course_utils.authoring import find_lectures
 from course_utils.authoring.blanks import blank

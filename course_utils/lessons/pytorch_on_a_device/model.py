@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-NAME = "<program>"
-"""What a program's file is called in its tracebacks."""
+_NAME = "<program>"
 
 
 @dataclass(frozen=True)
@@ -82,34 +81,28 @@ def run(program: str, network: str, shape: tuple[int, ...], device: str = "meta"
         with prepared(program, network, shape, device) as forward:
             return Run(tuple(forward().shape))
     except Exception as error:
-        found = failure(error)
         # Shapes are wrong on every device; the words that everybody knows are those of the others.
-        of_shapes = isinstance(error, RuntimeError) and not isinstance(error, _TwoDevicesError)
-        return run(program, network, shape, "cpu") if device == "meta" and of_shapes else found
-
-
-def failure(error: Exception) -> Run:
-    """Return what a program that raised `error` became."""
-    message = str(error).strip().split("\n")[0]
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == NAME]
-    name = "RuntimeError" if isinstance(error, _TwoDevicesError) else type(error).__name__
-    since = getattr(error, "since", "")
-    return Run(None, f"{name}: {message}", (lines[-1] if lines else 0) or 0, since)
+        if device == "meta" and type(error) is RuntimeError:
+            return run(program, network, shape, "cpu")
+        message = str(error).strip().split("\n")[0]
+        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == _NAME]
+        name = "RuntimeError" if isinstance(error, _TwoDevicesError) else type(error).__name__
+        since = getattr(error, "since", "")
+        return Run(None, f"{name}: {message}", (lines[-1] if lines else 0) or 0, since)
 
 
 @contextmanager
 def prepared(
-    program: str, network: str, shape: tuple[int, ...], device: str
+    program: str, network: str, shape: tuple[int, ...], device: str, **names: Any
 ) -> Iterator[Callable[[], Any]]:
     """Yield what makes the network of a program and calls it; parameters as for `run`.
 
-    The student's random numbers stay as they are.
+    The program also knows `names`. The student's random numbers stay as they are.
     """
     import torch
     from torch.nn.modules.module import register_module_forward_pre_hook
 
     text = program.replace('torch.device("cuda")', f'torch.device("{device}")')
-    names: dict[str, Any] = {}
     guard = None
     if device == "meta":
         text = re.sub(r"(\w+)\.(?:cpu\(\)|to\(\"cpu\"\))", r"_to_cpu(\1)", text)
@@ -117,7 +110,7 @@ def prepared(
         guard = register_module_forward_pre_hook(_same_device)
     try:
         with torch.random.fork_rng(devices=[]):
-            exec(compile(text, NAME, "exec"), names)
+            exec(compile(text, _NAME, "exec"), names)
             yield lambda: names[network]()(torch.zeros(shape, device=device))
     finally:
         if guard is not None:

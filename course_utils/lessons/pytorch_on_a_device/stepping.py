@@ -1,19 +1,19 @@
 """Step through a program line by line: which tensors there are, their shapes and devices.
 
-Python's own tracing (`sys.settrace`, as debuggers use it) stops before every line of the network's
-methods, on PyTorch's ``meta`` device; see `model`.
+Before every line of the network's methods a call is written that looks at the variables there are.
+The program runs on PyTorch's ``meta`` device; see `model`.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from types import FrameType
 from typing import Any, NamedTuple
 
-from course_utils.lessons.pytorch_on_a_device.model import NAME, prepared, run
+from course_utils.lessons.pytorch_on_a_device.model import prepared, run
+
+_INDENT = " " * 8  # of the lines in a method
 
 
 class Held(NamedTuple):
@@ -56,36 +56,34 @@ def steps(program: str, network: str, shape: tuple[int, ...]) -> tuple[Step, ...
     """
     ended = run(program, network, shape)
     seen: list[Step] = []
-    returned: list[Any] = []
 
-    def follow(frame: FrameType, event: str, argument: Any) -> Any:
-        if frame.f_code.co_filename != NAME or frame.f_code.co_name not in ("__init__", "forward"):
-            return None
-        if event == "line":
-            seen.append(_step(frame))
-        if event == "return" and frame.f_code.co_name == "forward":
-            returned.append(argument)
-        return follow
+    def look(line: int, variables: Mapping[str, Any]) -> None:
+        seen.append(_step(line, variables))
 
-    before = sys.gettrace()
     try:
-        with prepared(program, network, shape, "meta") as forward:
-            sys.settrace(follow)
-            forward()
+        with prepared(_with_looks(program), network, shape, "meta", look=look) as forward:
+            output = _held("output", forward())
     except Exception:
         return (*seen[:-1], replace(seen[-1], error=ended.error))
-    finally:
-        sys.settrace(before)
-    output = _held("output", returned[-1])
     return (*seen, Step(0, seen[-1].layers, (*seen[-1].values, output)))
 
 
-def _step(frame: FrameType) -> Step:
-    values = dict(frame.f_locals)
+def _with_looks(program: str) -> str:
+    """Return a program of which every line in a method is looked at before it runs."""
+    lines = []
+    for number, line in enumerate(program.splitlines(), start=1):
+        if line.startswith(_INDENT):
+            lines.append(f"{_INDENT}look({number}, locals())")
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _step(line: int, variables: Mapping[str, Any]) -> Step:
+    values = dict(variables)
     network = values.pop("self", None)
     layers = () if network is None else tuple(_weights(network))
     tensors = (_held(name, value) for name, value in values.items() if hasattr(value, "device"))
-    return Step(frame.f_lineno, layers, tuple(tensors))
+    return Step(line, layers, tuple(tensors))
 
 
 def _weights(network: Any) -> Iterator[Held]:

@@ -1,7 +1,5 @@
 """Programs stepped line by line, and the shapes of a stack of layers."""
 
-import sys
-
 import pytest
 import torch
 from torch import nn
@@ -35,20 +33,6 @@ def test_a_faulty_program_stops_where_it_raises_and_says_what() -> None:
     assert {one.device for one in last.values} == {"cpu", "device"}
     text = PROGRAM.text({10: PROGRAM.bad[10].text})
     assert "expected input[10, 100, 24, 24] to have 10 channels" in walk(text)[-1].error
-
-
-def test_a_debugger_that_traces_is_left_as_it_was() -> None:
-    def tracer(*_):
-        return None
-
-    before = sys.gettrace()
-    sys.settrace(tracer)
-    try:
-        steps.cache_clear()
-        walk(PROGRAM.shown())
-        assert sys.gettrace() is tracer
-    finally:
-        sys.settrace(before)
 
 
 def test_the_explorer_shows_each_error_in_turn_as_repairs_are_made() -> None:
