@@ -102,6 +102,6 @@ def _why(facts: Program, i: int, proof: Proof) -> str:
     if proof.alone.line == 0:
         where = "when it is called"
     says = f"{facts.bad[i].why} Alone it raises, {where}: {code_span(error)}"
-    if proof.alone.since:
-        says += f" (on a graphics card; worded like this from PyTorch {proof.alone.since} on)"
+    if proof.alone.quoted:
+        says += " (as a graphics card raises it; not run on one here)"
     return f"{says}."
