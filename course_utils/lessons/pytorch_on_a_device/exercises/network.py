@@ -173,7 +173,7 @@ def _wrong() -> Iterator[tuple[type, str]]:
     )
 
 
-check_Network = Exercise(  # noqa: N816 - named after the class
+check_Network = Exercise(
     item="13.3",
     lecture=LECTURE,
     name="Network",
