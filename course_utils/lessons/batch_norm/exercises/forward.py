@@ -1,0 +1,98 @@
+"""Exercise 06.1: the forward pass in training."""
+
+from typing import Any
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault
+from course_utils.lessons.batch_norm.exercises.common import (
+    LECTURE,
+    fresh_batch,
+    fresh_parameters,
+)
+from course_utils.lessons.batch_norm.model import batch_norm
+
+_EPS = 1e-5
+Inputs = tuple[np.ndarray, np.ndarray, np.ndarray, float]
+
+
+def _layer(rng: np.random.Generator, samples: int, units: int, spread: float = 1.0) -> Inputs:
+    return (spread * fresh_batch(rng, samples, units), *fresh_parameters(rng, units), _EPS)
+
+
+def _with_a_constant_unit(rng: np.random.Generator) -> Inputs:
+    x, *rest = _layer(rng, 6, 4)
+    x[:, int(rng.integers(4))] = 0.75  # whose mean is exact
+    return (x, *rest)  # type: ignore[return-value]
+
+
+def _over(x: np.ndarray, axis: int | None, **how: Any) -> np.ndarray:
+    keep = {"axis": axis, "keepdims": True}
+    return (x - x.mean(**keep)) / np.sqrt(x.var(**keep, **how) + _EPS)
+
+
+check_batch_norm = Exercise(
+    item="06.1",
+    lecture=LECTURE,
+    name="batch_norm",
+    title="Batch norm, forward",
+    reference=batch_norm,
+    results=("y",),
+    rounds={
+        "batches of different sizes": lambda rng: _layer(
+            rng, int(rng.integers(5, 20)), int(rng.integers(3, 5))
+        ),
+        "a batch of 4": lambda rng: _layer(rng, 4, 3),
+        "a layer of width 1": lambda rng: _layer(rng, 7, 1),
+        "units that hardly vary, where ε counts": lambda rng: _layer(rng, 9, 3, 0.002),
+        "a unit that is the same for the whole batch": _with_a_constant_unit,
+    },
+    faults=(
+        Fault(
+            "it divides by the variance; its square root, the deviation, belongs there",
+            lambda x, g, b, e: g * (x - x.mean(0)) / (x.var(0) + e) + b,
+        ),
+        Fault(
+            "the variance is divided by n − 1; for the forward pass it is n",
+            lambda x, g, b, e: g * _over(x, 0, ddof=1) + b,
+        ),
+        Fault(
+            "that is layer norm: mean and variance run over the units of a sample instead of over"
+            " the batch, mind `axis`",
+            lambda x, g, b, e: g * _over(x, 1) + b,
+        ),
+        Fault(
+            "one mean and one variance serve all units; each unit has its own, mind `axis`",
+            lambda x, g, b, e: g * _over(x, None) + b,
+        ),
+        Fault(
+            "ε is added to the deviation; it belongs to the variance, under the root",
+            lambda x, g, b, e: g * (x - x.mean(0)) / (x.std(0) + e) + b,
+        ),
+        Fault(
+            "ε is missing: units that hardly vary are normalized too strongly, constant ones give"
+            " nan",
+            lambda x, g, b, e: g * (x - x.mean(0)) / x.std(0) + b,
+        ),
+        Fault("γ and β are not used: this is x̂", lambda x, g, b, e: _over(x, 0)),
+        Fault("β is not added", lambda x, g, b, e: g * _over(x, 0)),
+        Fault("γ is not used", lambda x, g, b, e: _over(x, 0) + b),
+        Fault("γ multiplies β as well; add β last", lambda x, g, b, e: g * (_over(x, 0) + b)),
+        Fault("γ and β are exchanged", lambda x, g, b, e: b * _over(x, 0) + g),
+        Fault("the mean is not subtracted", lambda x, g, b, e: g * x / np.sqrt(x.var(0) + e) + b),
+        Fault(
+            "the mean is subtracted, but nothing is divided",
+            lambda x, g, b, e: g * (x - x.mean(0)) + b,
+        ),
+    ),
+    hints=(
+        "Which numbers share one mean: a row of x or a column?",
+        "Mean and variance per unit are `x.mean(axis=0)` and `x.var(axis=0)`, shape (units,)."
+        " ε goes under the root. Then γ and β.",
+        """
+        def batch_norm(x, gamma, beta, eps):
+            x_hat = (x - x.mean(axis=...)) / np.sqrt(x.var(axis=...) + ...)
+            return ... * x_hat + ...
+        """,
+    ),
+)

@@ -1,0 +1,112 @@
+"""Exercise 06.2: the running statistics."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault, NotRight
+from course_utils.lessons.batch_norm.exercises.common import LECTURE, fresh_batch
+from course_utils.lessons.batch_norm.model import update_running
+
+Statistics = tuple[np.ndarray, np.ndarray]
+
+
+def _layer(
+    rng: np.random.Generator, samples: int, units: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+    mean, variance = rng.uniform(-2, 2, units), rng.uniform(0.5, 4, units)
+    return mean, variance, fresh_batch(rng, samples, units), float(rng.uniform(0.05, 0.35))
+
+
+def _refuses_a_batch_of_one(answer: Callable[..., Statistics]) -> None:
+    try:
+        answer(np.zeros(2), np.ones(2), np.array([[1.0, 3.0]]), 0.1)
+    except ValueError:
+        return
+    raise NotRight(
+        "for a batch of one it raises no ValueError",
+        "n − 1 is 0 for a batch of one: begin with `if len(x) < 2: raise ValueError(…)`",
+    )
+
+
+def _never_refuses(
+    mean: np.ndarray, variance: np.ndarray, x: np.ndarray, momentum: float
+) -> Statistics:
+    if len(x) < 2:
+        return mean, variance
+    return update_running(mean, variance, x, momentum)
+
+
+check_update_running = Exercise(
+    item="06.2",
+    lecture=LECTURE,
+    name="update_running",
+    title="Running statistics",
+    reference=update_running,
+    results=("running mean", "running variance"),
+    rounds={
+        "one update after a fresh batch": lambda rng: _layer(rng, int(rng.integers(5, 15)), 3),
+        "a batch of 4, where n and n − 1 are far apart": lambda rng: _layer(rng, 4, 3),
+        "a layer of width 1": lambda rng: _layer(rng, 6, 1),
+    },
+    properties={"a batch of one is refused": _refuses_a_batch_of_one},
+    faults=(
+        Fault(
+            "momentum weighs the old value, as in Keras; PyTorch's weighs the new one",
+            lambda m, v, x, k: (k * m + (1 - k) * x.mean(0), k * v + (1 - k) * x.var(0, ddof=1)),
+        ),
+        Fault(
+            "the running variance takes the variance divided by n; PyTorch stores the one divided"
+            " by n − 1",
+            lambda m, v, x, k: (1 - k) * v + k * x.var(0),
+            of=("running variance",),
+        ),
+        Fault(
+            "the last batch replaces what was there; let it in with the weight `momentum`",
+            lambda m, v, x, k: (x.mean(0), x.var(0, ddof=1)),
+        ),
+        Fault("nothing is updated: these are the old values", lambda m, v, x, k: (m, v)),
+        Fault(
+            "the new values are added to the whole old ones; those keep the weight 1 − momentum",
+            lambda m, v, x, k: (m + k * x.mean(0), v + k * x.var(0, ddof=1)),
+        ),
+        Fault(
+            "it is the deviation that enters; average the variance",
+            lambda m, v, x, k: (1 - k) * v + k * x.std(0, ddof=1),
+            of=("running variance",),
+        ),
+        Fault(
+            "the deviation is averaged and squared afterwards; average the variance",
+            lambda m, v, x, k: ((1 - k) * np.sqrt(v) + k * x.std(0, ddof=1)) ** 2,
+            of=("running variance",),
+        ),
+        Fault(
+            "old and new get half of the weight each; use `momentum`",
+            lambda m, v, x, k: ((m + x.mean(0)) / 2, (v + x.var(0, ddof=1)) / 2),
+        ),
+        Fault(
+            "the mean of the squares enters; subtract the mean first",
+            lambda m, v, x, k: (1 - k) * v + k * (x**2).sum(0) / (len(x) - 1),
+            of=("running variance",),
+        ),
+    ),
+    wrong=lambda: [
+        (
+            _never_refuses,
+            "n − 1 is 0 for a batch of one: begin with `if len(x) < 2: raise ValueError(…)`",
+        )
+    ],
+    hints=(
+        "Which of the two, old or new, should weigh 0.9?",
+        "PyTorch's momentum is the weight of the new batch. Its variance enters divided by n − 1:"
+        " `x.var(axis=0, ddof=1)`.",
+        """
+        def update_running(mean, variance, x, momentum):
+            if len(x) < 2:
+                raise ValueError("...")
+            new_mean = (1 - momentum) * ... + momentum * ...
+            new_variance = (1 - momentum) * ... + momentum * x.var(axis=0, ddof=...)
+            return new_mean, new_variance
+        """,
+    ),
+)

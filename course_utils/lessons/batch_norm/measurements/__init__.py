@@ -1,0 +1,1 @@
+"""What the statements of item 1.4 are decided by."""

@@ -1,0 +1,112 @@
+"""What batch norm does to the training of networks, and to their use."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from course_utils.lessons.batch_norm import small_batches, smoothing, wandering
+from course_utils.lessons.batch_norm.networks import HIDDEN, SEEDS, digits
+
+_RATE = smoothing.RATES.index(0.1)
+_HIGH = smoothing.RATES.index(1.0)
+
+
+class Inference(NamedTuple):
+    """Mean test accuracy of five networks that were trained with batch norm."""
+
+    running: float  # as it is meant
+    skipped: float
+    one_digit: float  # normalized by the statistics of 64 images of one digit
+
+
+@cache
+def inference() -> Inference:
+    """Classify the test digits with and without batch norm, and with the wrong statistics."""
+    net = small_batches.trained()
+    *_, x, y = digits()
+    together = x.expand(len(SEEDS), -1, -1)
+
+    def accuracy(hidden: object) -> float:
+        return float(small_batches.right(net.parameters, hidden, together, y).float().mean())  # type: ignore[arg-type]
+
+    own = [float(small_batches.own_statistics((64,), digit).mean()) for digit in range(10)]
+    return Inference(accuracy(net.norm), accuracy(HIDDEN["no normalization"]), sum(own) / len(own))
+
+
+class Smoothness(NamedTuple):
+    """Networks of 12 layers at rate 0.1: medians over the run, ends over five seeds."""
+
+    least_without: float  # smallest range of the loss without batch norm
+    most_with: float
+    least_change_without: float  # smallest change of the gradient without batch norm
+    most_change_with: float
+
+
+@cache
+def smoothness() -> Smoothness:
+    """Look along the gradients of deep networks with and without batch norm."""
+    without, with_norm = (
+        smoothing.runs(size=smoothing.DEEP, name=name, rates=smoothing.RATES)
+        for name in ("no normalization", "batch norm")
+    )
+    return Smoothness(
+        float(without.loss_range[_RATE].min()),
+        float(with_norm.loss_range[_RATE].max()),
+        float(without.gradient_change[_RATE].min()),
+        float(with_norm.gradient_change[_RATE].max()),
+    )
+
+
+class Rates(NamedTuple):
+    """Loss of networks of 12 layers after 200 steps at rate 1; inf if one diverged."""
+
+    least_without: float
+    most_with: float
+
+
+@cache
+def rates() -> Rates:
+    """Train deep networks at a high rate."""
+    without, with_norm = (
+        smoothing.runs(size=smoothing.DEEP, name=name, rates=smoothing.RATES)
+        for name in ("no normalization", "batch norm")
+    )
+    return Rates(float(without.final[_HIGH].min()), float(with_norm.final[_HIGH].max()))
+
+
+class Distributions(NamedTuple):
+    """Mean loss on the training images at the best rate tried, and drift a step."""
+
+    without: float
+    noisy: float
+    drift_without: float
+    drift_noisy: float
+
+
+@cache
+def distributions() -> Distributions:
+    """Train deep networks without batch norm, and with batch norm and noise."""
+    found = []
+    for name, tried in (("no normalization", (0.03, 0.1)), ("batch norm with noise", (0.3,))):
+        seen = wandering.train(smoothing.DEEP, name, tried)
+        best = int(seen.final.mean(dim=1).argmin())
+        found.append((float(seen.final[best].mean()), float(seen.drift[best].mean())))
+    (without, drift), (noisy, drift_noisy) = found
+    return Distributions(without, noisy, drift, drift_noisy)
+
+
+class OfTwo(NamedTuple):
+    """Mean test accuracy after training with batches of two."""
+
+    batch_norm: float
+    layer_norm: float
+    none: float
+
+
+@cache
+def of_two() -> OfTwo:
+    """Train with batches of two."""
+    names = ("batch norm before ReLU", "layer norm", "none")
+    shares = [small_batches.accuracy(name, size=2, steps=400) for name in names]
+    return OfTwo(*(sum(found) / len(found) for found in shares))
