@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.exam import Entry, Item, NumericTable, Wording, blueprint
+from course_utils.exam import Entry, Follow, Item, NumericTable, Wording, blueprint
 from course_utils.lessons.batch_norm.model import MOMENTUM, batch_norm, update_running
+from course_utils.typography import number
 
 _PATTERNS = ((-1, -1, 1, 1), (-1, 1, -1, 1), (-1, 1, 1, -1), (1, 1, -1, -1), (1, -1, 1, -1))
 """Deviations from the mean, in standard deviations."""
+_MEAN, _VARIANCE = "0.0", "1.0"  # fields of the table
 
 
 @dataclass(frozen=True)
@@ -55,47 +57,93 @@ class ByHand(Item[Batch, Key]):
         y = batch_norm(x, np.array([facts.gamma]), np.array([facts.beta]), eps=0)
         mean, variance = update_running(np.zeros(1), np.ones(1), x)
         return Key(
-            float(x.mean()), float(x.var()), tuple(y[:, 0]), float(mean[0]), float(variance[0])
+            mean=x.mean().item(),
+            variance=x.var().item(),
+            y=tuple(y[:, 0].tolist()),
+            running_mean=mean.item(),
+            running_variance=variance.item(),
         )
 
     def word(self, facts: Batch, key: Key) -> Wording:
         """Return one row of the table for everything that is asked."""
-        n = len(facts.x)
-        unbiased = key.variance * n / (n - 1)
+        n, gamma, beta = len(facts.x), facts.gamma, facts.beta
+        mean, deviation = _signed(key.mean), number(key.variance**0.5)
+        unbiased = number(key.variance * n / (n - 1))
         rows = [
-            ("$\\mu$", key.mean, 0.5, "the mean of the four values"),
-            ("$\\sigma^2$ that normalizes", key.variance, 1.0, f"the mean of (x − {key.mean:g})²"),
+            ("$\\mu$", Entry(key.mean, 0.5, f"({' + '.join(map(_signed, facts.x))}) / {n}")),
+            (
+                "$\\sigma^2$ that normalizes",
+                Entry(key.variance, 1.0, f"the mean of (x − {mean})²"),
+            ),
             *(
                 (
                     f"$y_{i}$",
-                    y,
-                    0.5,
-                    f"{facts.gamma} · ({x} − {key.mean:g}) / {key.variance**0.5:g} + {facts.beta}",
+                    Entry(
+                        y,
+                        0.5,
+                        f"{gamma} · ({number(x)} − {mean}) / {deviation} + {_signed(beta)}",
+                        follow=_output(x, gamma, beta),
+                    ),
                 )
                 for i, (x, y) in enumerate(zip(facts.x, key.y, strict=True), start=1)
             ),
-            ("running mean", key.running_mean, 0.5, f"0.9 · 0 + 0.1 · {key.mean:g}"),
+            (
+                "running mean",
+                Entry(
+                    key.running_mean,
+                    0.5,
+                    f"0.9 · 0 + 0.1 · {mean}",
+                    follow=Follow((_MEAN,), lambda m: MOMENTUM * m),
+                ),
+            ),
             (
                 "running variance",
-                key.running_variance,
-                1.0,
-                f"0.9 · 1 + 0.1 · {unbiased:g}: what is stored divides by n − 1 = {n - 1}",
+                Entry(
+                    key.running_variance,
+                    1.0,
+                    f"0.9 · 1 + 0.1 · {unbiased}: what is stored divides by n − 1 = {n - 1}",
+                    follow=Follow(
+                        (_VARIANCE,),
+                        lambda v: 1 - MOMENTUM + MOMENTUM * v * n / (n - 1),
+                        _no_variance,
+                    ),
+                ),
             ),
         ]
-        values = ", ".join(map(str, facts.x))
+        values = ", ".join(map(number, facts.x))
         return Wording(
             title="Batch norm by hand",
             prompt=f"In training, a unit has the values {values} for a batch of four. Batch norm"
-            f" follows, with $\\gamma = {facts.gamma}$, $\\beta = {facts.beta}$ and"
+            f" follows, with $\\gamma = {gamma}$, $\\beta = {beta}$ and"
             " $\\varepsilon = 0$. Before, the running mean was 0 and the running variance 1. Use"
             f" PyTorch's conventions, with a momentum of {MOMENTUM:g}.",
             parts=(
                 NumericTable(
                     columns=("", "value"),
                     rows=tuple(name for name, *_ in rows),
-                    cells=tuple((Entry(value, points, why),) for _, value, points, why in rows),
+                    cells=tuple((entry,) for _, entry in rows),
                 ),
             ),
-            derivation="; ".join(f"{name}: {why} = {value:g}" for name, value, _, why in rows)
+            derivation="; ".join(
+                f"{name} is {number(entry.value)} ({entry.why})" for name, entry in rows
+            )
             + ".",
         )
+
+
+def _output(x: int, gamma: int, beta: int) -> Follow:
+    """Return what follows for an output from the mean and the variance that were entered."""
+    return Follow(
+        (_MEAN, _VARIANCE),
+        lambda m, v: gamma * (x - m) / v**0.5 + beta,
+        lambda _, v: _no_variance(v),
+    )
+
+
+def _no_variance(v: float) -> str:
+    return "" if v > 0 else "a variance of values that differ is above 0"
+
+
+def _signed(value: float) -> str:
+    """Return a number that may stand behind an operator: a negative one in brackets."""
+    return number(value) if value >= 0 else f"({number(value)})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TypeAlias
 
 import torch
@@ -49,7 +50,7 @@ def initial(depth: int, width: int, copies: int = 1) -> Parameters:
     units = [64, *[width] * depth, 10]
     generators = [torch.Generator().manual_seed(seed) for seed in SEEDS]
     parameters = []
-    for inputs, outputs in zip(units, units[1:], strict=False):
+    for inputs, outputs in pairwise(units):
         drawn = torch.stack([torch.randn(outputs, inputs, generator=g) for g in generators])
         parameters.append((2 / inputs) ** 0.5 * drawn.repeat(copies, 1, 1))
         parameters.append(torch.zeros(copies * len(SEEDS), outputs, 1))

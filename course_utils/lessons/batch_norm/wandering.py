@@ -12,6 +12,7 @@ from torch.nn import functional
 from course_utils.lessons.batch_norm.networks import (
     HIDDEN,
     SEEDS,
+    Hidden,
     batches,
     by_rate,
     digits,
@@ -83,12 +84,12 @@ def train(size: tuple[int, int], name: str, rates: tuple[float, ...]) -> Wanderi
     return Wandering(by_rate(final, rates), by_rate(torch.stack(drifts).median(0).values, rates))
 
 
-def outputs(parameters: list[Tensor], x: Tensor, hidden: object) -> list[Tensor]:
+def outputs(parameters: list[Tensor], x: Tensor, hidden: Hidden) -> list[Tensor]:
     """Return every hidden layer's output (networks, units, samples)."""
     seen: list[Tensor] = []
 
     def watched(h: Tensor, b: Tensor, layer: int) -> Tensor:
-        seen.append(hidden(h, b, layer))  # type: ignore[operator]
+        seen.append(hidden(h, b, layer))
         return seen[-1]
 
     forward(parameters, x, watched)

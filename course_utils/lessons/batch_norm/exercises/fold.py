@@ -1,4 +1,4 @@
-"""Exercise 06.4: a batch norm that disappears into the layer before it."""
+"""Exercise 06.3: a batch norm that disappears into the layer before it."""
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def _scale(g: np.ndarray, v: np.ndarray, e: float) -> np.ndarray:
 
 
 check_fold = Exercise(
-    item="06.4",
+    item="06.3",
     lecture=LECTURE,
     name="fold",
     title="Fold a batch norm into the layer before it",

@@ -1,7 +1,5 @@
 """Exercise 06.1: the forward pass in training."""
 
-from typing import Any
-
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
@@ -26,9 +24,9 @@ def _with_a_constant_unit(rng: np.random.Generator) -> Inputs:
     return (x, *rest)  # type: ignore[return-value]
 
 
-def _over(x: np.ndarray, axis: int | None, **how: Any) -> np.ndarray:
-    keep = {"axis": axis, "keepdims": True}
-    return (x - x.mean(**keep)) / np.sqrt(x.var(**keep, **how) + _EPS)
+def _over(x: np.ndarray, axis: int | None, ddof: int = 0) -> np.ndarray:
+    variance = x.var(axis=axis, keepdims=True, ddof=ddof)
+    return (x - x.mean(axis=axis, keepdims=True)) / np.sqrt(variance + _EPS)
 
 
 check_batch_norm = Exercise(

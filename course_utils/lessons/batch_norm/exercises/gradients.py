@@ -1,4 +1,4 @@
-"""Exercise 06.3: the backward pass; the first intermediate that is wrong is named."""
+"""Exercise 06.4: the backward pass; the first intermediate that is wrong is named."""
 
 from collections.abc import Callable
 
@@ -43,7 +43,7 @@ def _fault(of: tuple[str, ...], says: str, make: Callable[[_Known], np.ndarray])
 
 
 check_backward = Exercise(
-    item="06.3",
+    item="06.4",
     lecture=LECTURE,
     name="backward",
     title="Batch norm, backward",

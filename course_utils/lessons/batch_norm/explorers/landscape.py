@@ -170,13 +170,13 @@ landscape = Explorable(
     presets={
         "12 layers": {},
         "4 layers": {"network": SHALLOW},
-        "rate 0.3": {"rate": 0.3, "step": 150},
+        "rate 0.3": {"rate": 0.3, "step": 160},
     },
     snapshots=[
         {},
         {"network": SHALLOW},
         {"rate": 0.03},
-        {"rate": 0.3, "step": 150},
+        {"rate": 0.3, "step": 160},
     ],
     size=(9.0, 3.7),
 )

@@ -102,7 +102,8 @@ def _compute(
 def _density() -> np.ndarray:
     """Return the density of all samples, half of each class, at `_GRID`."""
     right = np.maximum(_GRID - _APART, 0)
-    return sum(z ** (_SHAPE - 1) * np.exp(-z) / 2 for z in (_GRID, right)) / 2
+    a, b = (z ** (_SHAPE - 1) * np.exp(-z) / 2 for z in (_GRID, right))
+    return (a + b) / 2
 
 
 def _rows_of_dots(axes: Axes) -> tuple[Line2D, Line2D]:

@@ -114,7 +114,7 @@ def backpropagation() -> Backpropagation:
         (g,) = torch.autograd.grad(y[0].pow(2).sum(), free)
         touched.append(int((g.abs() > 1e-12).any(dim=1).sum()))
     apart = float((gradient - by_steps).norm() / gradient.norm())
-    return Backpropagation(mean_off, apart, *touched, _SAMPLES)
+    return Backpropagation(mean_off, apart, touched[0], touched[1], _SAMPLES)
 
 
 class Running(NamedTuple):
@@ -135,10 +135,10 @@ def running() -> Running:
     assert layer.running_var is not None
     stored = (layer.running_var - 0.9) / 0.1 / x.var(0, correction=0)
     other = nn.BatchNorm1d(1).double()
-    nn.init.ones_(other.running_mean)  # type: ignore[arg-type]
+    assert other.running_mean is not None
+    nn.init.ones_(other.running_mean)
     for _ in range(20):
         other(torch.tensor([[-1.0], [1.0]], dtype=torch.float64))
-    assert other.running_mean is not None
     after_one = float(layer.running_mean / x.mean(0))
     return Running(after_one, float(other.running_mean), float(stored))
 
