@@ -230,6 +230,7 @@ def folded() -> Folded:
     linear = nn.Linear(_UNITS, 3).double()
     with torch.no_grad():
         linear.weight.copy_(_normal(3, _UNITS, generator=_generator()))
+        linear.bias.fill_(0.5)
     norm = _trained(nn.BatchNorm1d(3).double(), linear(x).detach())
     one = fuse_linear_bn_eval(linear.eval(), norm)
     return Folded(float((one(x) - norm(linear(x))).detach().abs().max()))
