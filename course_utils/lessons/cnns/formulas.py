@@ -9,7 +9,8 @@ FORMULAS = (
         _TOPIC,
         "Output size",
         r"n_{\text{out}} = \left\lfloor \frac{n + 2p - k}{s} \right\rfloor + 1",
-        "Size $n$, kernel $k$, stride $s$, padding $p$ on each side; valid: $p = 0$.",
+        "Size $n$, kernel $k$, stride $s$, padding $p$ on each side; valid: $p = 0$. A layer adds"
+        " $k - 1$ times all strides before it to the receptive field.",
     ),
     Formula(
         _TOPIC,
@@ -35,6 +36,6 @@ FORMULAS = (
         "LeNet-5",
         r"\text{conv} \to \text{pool} \to \text{conv} \to \text{pool} \to \text{conv}"
         r" \to \text{full} \to \text{output}",
-        "Average pooling and tanh; neither ReLU nor skip connections.",
+        "Sub-sampling with learned weights, tanh; neither ReLU nor skip connections.",
     ),
 )

@@ -146,7 +146,7 @@ def _numbers(data: Taken) -> dict[str, str]:
     spread = [int(np.ptp(places[0]) + 1) for places in (data.sums.rows, data.sums.columns)]
     return {
         "output size": f"{rows} × {columns}",
-        "the window spans": f"{spread[0]} × {spread[1]} inputs",
+        "inputs spanned": f"{spread[0]} × {spread[1]}",
         "this output": said(data.outputs[data.row, data.column]),
     }
 
