@@ -15,12 +15,12 @@ from typing import Any
 
 import ipywidgets
 import matplotlib.pyplot as plt
-import nbformat
 import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.bench.explorer_page import explorers
-from course_utils.bench.jupyterlab import Notebook, Server, chromium
+from course_utils.bench.jupyterlab import Notebook, Server, chromium, write_notebook
+from course_utils.bench.watch import Watch
 from course_utils.explorers import Explorable, Slider
 
 _POINTS = 500
@@ -29,70 +29,11 @@ _WARM_UP = 4
 _BLANK_MOVES = 200
 _QUICK_MOVES = 40
 _QUICK_RUNS = 5
-_PAUSE = 0.2  # seconds without change before the next key
 _CELLS = {
     "explorer": "from course_utils.bench import explorers\nexplorers.WAVES()",
     "interact": "explorers.under_interact()",
     "round_trip": "explorers.round_trip()",
 }
-
-# What each of the three shows, as a value that changes exactly when the reader sees a change. A
-# picture that is not decoded yet, or is being replaced, counts as nothing.
-_SCRIPT = """() => {
-    const sampler = document.createElement('canvas');
-    sampler.width = 225;
-    sampler.height = 100;
-    const context = sampler.getContext('2d', { willReadFrequently: true });
-    const fingerprint = (canvas) => {
-        context.drawImage(canvas, 0, 0, sampler.width, sampler.height);
-        const pixels = new Uint32Array(
-            context.getImageData(0, 0, sampler.width, sampler.height).data.buffer);
-        let hash = 0, blank = true;
-        for (const pixel of pixels) {
-            hash = (Math.imul(hash, 31) + pixel) | 0;
-            if (pixel !== pixels[0]) blank = false;
-        }
-        return blank ? null : hash;
-    };
-    const read = {
-        explorer: (root) => fingerprint(root.querySelector('canvas')),
-        interact: (root) => {
-            const image = root.querySelector('img');
-            return image && image.complete && image.naturalWidth ? image.src : null;
-        },
-        round_trip: (root) => root.querySelector('.course-bench-label').textContent,
-    };
-    let stop = () => {};
-    window.courseWatch = (kind, root) => {
-        stop();
-        const log = { pressed: 0, frames: 0, blank: 0, changes: [], last: read[kind](root) };
-        const onKey = (event) => { log.pressed = event.timeStamp; };
-        document.addEventListener('keydown', onKey, true);
-        let running = true;
-        const look = () => {
-            if (!running) return;
-            const now = read[kind](root);
-            log.frames += 1;
-            if (now === null) log.blank += 1;
-            else if (now !== log.last) {
-                log.last = now;
-                log.changes.push(performance.now());
-            }
-            requestAnimationFrame(look);
-        };
-        requestAnimationFrame(look);
-        stop = () => { running = false; document.removeEventListener('keydown', onKey, true); };
-        window.courseLog = log;
-    };
-    window.courseSettled = (pause) => {
-        const { changes, pressed } = window.courseLog;
-        const last = Math.max(pressed, changes.at(-1) ?? 0);
-        const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-        const drawing = document.querySelector('.course-explorer-picture:not([data-waiting="0"])');
-        const quiet = performance.now() - last > pause;
-        return changes.length > 0 && !drawing && kernel.status === 'idle' && quiet;
-    };
-}"""
 
 
 def measure(
@@ -126,7 +67,7 @@ def measure(
     """
     report("starting JupyterLab")
     with tempfile.TemporaryDirectory() as folder:
-        _write_notebook(Path(folder) / "bench.ipynb")
+        write_notebook(Path(folder) / "bench.ipynb", *_CELLS.values())
         with Server(Path(folder)) as server, chromium() as browser:
             notebook = server.open(
                 "bench.ipynb",
@@ -137,7 +78,6 @@ def measure(
             notebook.run_all()
             for explorer in explorers(notebook):
                 explorer.wait_until_shown()
-            notebook.page.evaluate(_SCRIPT)
             bench = _Bench(notebook)
             report(f"{moves} moves each, in turn")
             times = bench.interleaved(moves)
@@ -166,6 +106,7 @@ def measure(
 class _Bench:
     def __init__(self, notebook: Notebook) -> None:
         self._page = notebook.page
+        self._log = Watch(notebook)
         outputs = notebook.page.locator(".jp-CodeCell .jp-Cell-outputArea").all()
         self._roots = dict(zip(_CELLS, outputs, strict=True))
 
@@ -175,10 +116,9 @@ class _Bench:
         for turn in range(_WARM_UP + moves):
             for kind, values in times.items():
                 self._watch(kind)
-                self._page.keyboard.press("ArrowRight")
-                log = self._settled()
+                taken = self._log.press("ArrowRight")
                 if turn >= _WARM_UP:
-                    values.append(log["changes"][0] - log["pressed"])
+                    values.append(taken)
         return times
 
     def blank_frames(self) -> tuple[int, int]:
@@ -188,7 +128,7 @@ class _Bench:
         for move in range(_BLANK_MOVES):
             self._page.keyboard.press("ArrowRight" if move < _BLANK_MOVES // 2 else "ArrowLeft")
             self._page.wait_for_timeout(30)
-        log = self._settled()
+        log = self._log.settled()
         return log["blank"], log["frames"]
 
     def settle(self) -> tuple[float, bool]:
@@ -198,14 +138,14 @@ class _Bench:
         for _ in range(_QUICK_MOVES):
             self._page.keyboard.press("ArrowRight")
             self._page.wait_for_timeout(100)
-        right = self._settled()["last"]
+        right = self._log.settled()["last"]
         worst, always = 0.0, True
         for _ in range(_QUICK_RUNS):
             self._to_start()
             self._watch("explorer")
             for _ in range(_QUICK_MOVES):
                 self._page.keyboard.press("ArrowRight")
-            log = self._settled()
+            log = self._log.settled()
             worst = max(worst, log["changes"][-1] - log["pressed"])
             always = always and log["last"] == right
         return worst, always
@@ -214,29 +154,12 @@ class _Bench:
         self._watch("explorer")
         self._page.keyboard.press("ArrowRight")  # so that there is a change to wait for
         self._page.keyboard.press("Home")
-        self._settled()
+        self._log.settled()
 
     def _watch(self, kind: str) -> None:
         root = self._roots[kind]
         root.locator(".noUi-handle").focus()
-        self._page.evaluate(
-            "([kind, root]) => window.courseWatch(kind, root)", [kind, root.element_handle()]
-        )
-
-    def _settled(self) -> dict[str, Any]:
-        self._page.wait_for_function(
-            "pause => window.courseSettled(pause)", arg=1000 * _PAUSE, timeout=30_000
-        )
-        log: dict[str, Any] = self._page.evaluate("() => window.courseLog")
-        return log
-
-
-def _write_notebook(path: Path) -> None:
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in _CELLS.values()],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    nbformat.write(notebook, path)
+        self._log.begin(kind, root)
 
 
 # --- the figure, in three ways; called by the notebook's cells ---------------------------------

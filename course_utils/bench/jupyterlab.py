@@ -24,6 +24,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+import nbformat
+from nbformat import NotebookNode
+
 from course_utils import lab
 from course_utils.bench import BenchError
 from course_utils.runtime import find_chromium
@@ -362,6 +365,14 @@ class Notebook:
         text = message.text
         if message.type == "error" and not any(harmless in text for harmless in _HARMLESS):
             self.errors.append(text)
+
+
+def write_notebook(path: Path, *cells: str | NotebookNode) -> None:
+    """Write a notebook that was never run; a text is the source of a code cell."""
+    made = [nbformat.v4.new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    notebook = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, path)
 
 
 def decode(data_url: str) -> bytes:

@@ -1,12 +1,17 @@
 """``course bench …``."""
 
-from typing import Annotated, Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from course_utils.cli.common import Json, console, fail, say, told
 from course_utils.cli.terminal import print_json
+
+if TYPE_CHECKING:
+    from course_utils.bench.every_explorer import Measured
 
 app = typer.Typer(help="Measure what the README claims.", no_args_is_help=True)
 
@@ -17,24 +22,52 @@ def explorers(
     ratio: Annotated[
         float, typer.Option(help="Pixels of the screen per CSS pixel; 2 if sharp.", min=1, max=3)
     ] = 1,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="Every explorer of the course; exit status 1 if one is late."),
+    ] = False,
 ) -> None:
     """Measure a slider in JupyterLab, from key press to changed pixels."""
-    from course_utils.bench import BenchError
+    from course_utils.bench import BenchError, every_explorer
     from course_utils.bench import explorers as bench
     from course_utils.bench.machine import machine, said
 
     on = machine()
     try:
         with console.status("starting") as status:
-            result = bench.measure(report=status.update, ratio=ratio)
+            if every:
+                subjects = every_explorer.of_the_course()
+                measured = every_explorer.measure(subjects, report=status.update, ratio=ratio)
+            else:
+                result = bench.measure(report=status.update, ratio=ratio)
     except BenchError as error:
         raise fail(str(error)) from None
+    if every:
+        _tell_each(measured, on, as_json)
+        return
     if as_json:
         print_json({"machine": on, **result})
         return
     for key, value in result.items():
         say(f"{key:20} {value}")
     say(said(on))
+
+
+def _tell_each(measured: list[Measured], on: dict[str, Any], as_json: bool) -> None:
+    from course_utils.bench.machine import said
+
+    if as_json:
+        print_json({"machine": on, "explorers": [one.to_dict() for one in measured]})
+    else:
+        table = Table("explorer", "moved", "picture, ms", "round trip, ms", "ratio", "")
+        for one in measured:
+            remark = "late" if one.late else "declared slow" if one.slow else ""
+            times = (one.explorer_ms, one.round_trip_ms, one.ratio)
+            table.add_row(one.explorer, one.control, *map(str, times), remark)
+        console.print(table)
+        say(said(on))
+    if any(one.late for one in measured):
+        raise typer.Exit(1)
 
 
 @app.command()
