@@ -17,8 +17,8 @@ ROLES: tuple[Role, ...] = (
     "output",
 )
 
-_WIDTH, _HEIGHT = 720, 300
-_PLACES: dict[Role, tuple[float, float]] = {
+WIDTH, HEIGHT = 720, 300
+PLACES: dict[Role, tuple[float, float]] = {
     "input 1": (100, 62),
     "input 2": (100, 208),
     "weight 1": (232, 92),
@@ -28,9 +28,9 @@ _PLACES: dict[Role, tuple[float, float]] = {
     "activation": (500, 135),
     "output": (636, 135),
 }
-_RADIUS = 24
+RADIUS = 24
 _BADGE = 13
-_ARROWS: tuple[tuple[Role, Role], ...] = (
+ARROWS: tuple[tuple[Role, Role], ...] = (
     ("input 1", "sum"),
     ("input 2", "sum"),
     ("bias", "sum"),
@@ -59,11 +59,11 @@ class Drawing:
 
         Lines and text take the colour of the text around the drawing.
         """
-        body = [self._arrow(*ends) for ends in _ARROWS]
+        body = [self._arrow(*ends) for ends in ARROWS]
         body += [self._node(role) for role in ROLES]
         body += [self._label(role, text) for role, text in labels.items()]
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
             f' aria-label="{escape(self.words())}" fill="none" stroke="currentColor"'
             ' stroke-width="1.6" font-family="sans-serif" font-size="14">'
             f"{''.join(body)}</svg>"
@@ -82,15 +82,15 @@ class Drawing:
         )
 
     def _place(self, role: Role) -> tuple[float, float]:
-        x, y = _PLACES[role]
-        return (_WIDTH - x if self.mirrored else x), y
+        x, y = PLACES[role]
+        return (WIDTH - x if self.mirrored else x), y
 
     def _arrow(self, start: Role, end: Role) -> str:
         """Return a line from rim to rim with its head."""
         (x, y), (u, v) = self._place(start), self._place(end)
         length = ((u - x) ** 2 + (v - y) ** 2) ** 0.5
         dx, dy = (u - x) / length, (v - y) / length
-        gap = _RADIUS + 3
+        gap = RADIUS + 3
         x, y, u, v = x + gap * dx, y + gap * dy, u - gap * dx, v - gap * dy
         back, side = 9, 4.5
         head = " ".join(
@@ -112,14 +112,14 @@ class Drawing:
             paper = "var(--jp-layout-color1, white)"
             return f'<circle cx="{x}" cy="{y}" r="{_BADGE}" fill="{paper}"/>{number}'
         if role == "activation":
-            box = f'x="{x - _RADIUS}" y="{y - _RADIUS}" width="{2 * _RADIUS}"'
-            return f'<rect {box} height="{2 * _RADIUS}" rx="7"/>{number}'
-        return f'<circle cx="{x}" cy="{y}" r="{_RADIUS}"/>{number}'
+            box = f'x="{x - RADIUS}" y="{y - RADIUS}" width="{2 * RADIUS}"'
+            return f'<rect {box} height="{2 * RADIUS}" rx="7"/>{number}'
+        return f'<circle cx="{x}" cy="{y}" r="{RADIUS}"/>{number}'
 
     def _label(self, role: Role, text: str) -> str:
         x, y = self._place(role)
         above = role in ("weight 1", "sum", "activation", "output", "input 1")
-        reach = _BADGE if role in ("weight 1", "weight 2") else _RADIUS
+        reach = _BADGE if role in ("weight 1", "weight 2") else RADIUS
         y += -reach - 8 if above else reach + 18
         return (
             f'<text x="{x}" y="{y}" text-anchor="middle" fill="currentColor" stroke="none">'

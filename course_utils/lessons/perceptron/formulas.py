@@ -22,8 +22,16 @@ FORMULAS = (
     Formula(
         _TOPIC,
         "Learning rule",
-        r"\hat y \ne y:\quad w \leftarrow w + \eta\, y\, x,\quad b \leftarrow b + \eta\, y",
+        r"y\,(w^{\top} x + b) \le 0:\quad"
+        r" w \leftarrow w + \eta\, y\, x,\quad b \leftarrow b + \eta\, y",
         "Labels $y = \\pm 1$. It ends if the classes can be separated by a line.",
+    ),
+    Formula(
+        _TOPIC,
+        "Mistakes of the learning rule",
+        r"k \le \left(\frac{R}{\gamma}\right)^2,\quad"
+        r" R = \max_i \left\|(1, x_i)\right\|,\quad \gamma = \min_i y_i\, u^{\top} (1, x_i)",
+        "For any $u$ of length 1 with $\\gamma > 0$; start at zero.",
     ),
     Formula(
         _TOPIC,

@@ -1,4 +1,4 @@
-"""What lecture 02 computes: Rosenblatt's perceptron."""
+"""Rosenblatt's perceptron, and what may follow its sum."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

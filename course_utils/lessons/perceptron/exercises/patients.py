@@ -1,0 +1,97 @@
+"""Exercise 02.2: three patients by hand, the exam's among them."""
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault
+from course_utils.data import ENZYMES
+from course_utils.lessons.perceptron.model import Perceptron
+
+PATIENTS = np.array([[22.0, 8.0], [102.0, 6.0], [82.0, 8.0]])
+"""In µl: the exam's patient, one near the boundary, and one exactly on it."""
+PATIENTS.setflags(write=False)
+_MEAN = ENZYMES.x.mean(axis=0)
+_SCALE = (ENZYMES.x - _MEAN).max(axis=0)
+
+
+def _table(
+    x: np.ndarray, weights: tuple[float, float] = (1, 3), classes: tuple[float, float] = (-1, 1)
+) -> np.ndarray:
+    """Return both inputs `x` (patients, 2), the sum and the class in columns."""
+    model = Perceptron(weights, 0, classes)
+    return np.column_stack([x, model.sum(x), model.predict(x)])
+
+
+_Z = (PATIENTS - _MEAN) / _SCALE
+_RIGHT = _table(_Z)
+
+
+def _with_sign_0() -> np.ndarray:
+    return np.column_stack([_RIGHT[:, :3], np.sign(_RIGHT[:, 2])])
+
+
+def _by_their_own() -> np.ndarray:
+    centred = PATIENTS - PATIENTS.mean(axis=0)
+    return _table(centred / centred.max(axis=0))
+
+
+check_patients = Exercise(
+    item="02.2",
+    lecture="perceptron",
+    name="patients",
+    title="Three patients, by hand",
+    reference=_RIGHT,
+    results=("the table",),
+    rounds={"the twelve values": lambda _: ()},
+    by_hand=True,
+    tolerance=1e-3,
+    names=(
+        [f"patient {number}" for number in range(1, 4)],
+        [*(f"{name}, normalized" for name in ENZYMES.features), "sum", "sign"],
+    ),
+    faults=(
+        Fault(
+            "the values are not normalized; subtract the training data's mean and divide by their"
+            " largest centred value first",
+            lambda: _table(PATIENTS),
+        ),
+        Fault(
+            "the means are subtracted, the division by 40 and by 8 is missing",
+            lambda: _table(PATIENTS - _MEAN),
+        ),
+        Fault(
+            "the three patients were normalized by their own statistics; take those of the training"
+            " data",
+            _by_their_own,
+        ),
+        Fault(
+            "this is min-max normalization; the perceptron was trained on values with mean 0 and"
+            " maximum 1",
+            lambda: _table((PATIENTS - ENZYMES.x.min(0)) / np.ptp(ENZYMES.x, axis=0)),
+        ),
+        Fault("the means are not subtracted", lambda: _table(PATIENTS / _SCALE)),
+        Fault("the weights are exchanged: 1 belongs to Braineatase", lambda: _table(_Z, (3, 1))),
+        Fault("the weights are missing: multiply by 1 and by 3", lambda: _table(_Z, (1, 1))),
+        Fault("the sign of 0 is 1 here, not 0", _with_sign_0),
+        Fault(
+            "the classes are 0 and 1; here they are −1 and 1", lambda: _table(_Z, (1, 3), (0, 1))
+        ),
+        Fault(
+            "the signs are the wrong way round: a negative sum gives −1",
+            lambda: _table(_Z, (1, 3), (1, -1)),
+        ),
+    ),
+    hints=(
+        "Which mean and which scale? Those with which the perceptron was trained, whoever comes.",
+        "Subtract 82 and 8, divide by 40 and 8, multiply by 1 and 3, add the two, take the sign."
+        " One of the three sums is exactly 0.",
+        """
+        patients = np.array(
+            [
+                [(22 - 82) / 40, (8 - 8) / 8, ..., ...],
+                [(102 - 82) / 40, ..., ..., ...],
+                [..., ..., ..., ...],
+            ]
+        )
+        """,
+    ),
+)

@@ -1,0 +1,108 @@
+"""Right answers in several styles, and wrong ones that no `Fault` of the exercises expresses."""
+
+import numpy as np
+
+
+def classify_loop(x, w, b):
+    classes = []
+    for row in x:
+        z = b
+        for value, weight in zip(row, w, strict=True):
+            z += value * weight
+        classes.append(1 if z >= 0 else -1)
+    return classes
+
+
+def update_by_sign(w, b, x, y):
+    if np.sign(np.dot(w, x) + b) != y:
+        w = w + y * x
+        b = b + y
+    return w, b
+
+
+def update_augmented(w, b, x, y):
+    weights, sample = np.append(w, b), np.append(x, 1.0)
+    weights = weights + (y * weights @ sample <= 0) * y * sample
+    return weights[:-1], weights[-1]
+
+
+def update_in_place(w, b, x, y):
+    if y * (w @ x + b) <= 0:
+        w += y * x
+        b += y
+    return w, b
+
+
+def fit_augmented(x, y, orders):
+    signed = y[:, None] * np.column_stack([x, np.ones(len(x))])
+    weights, mistakes = np.zeros(x.shape[1] + 1), 0
+    for order in orders:
+        before = mistakes
+        for sample in signed[order]:
+            if weights @ sample <= 0:
+                weights += sample
+                mistakes += 1
+        if mistakes == before:
+            break
+    return weights[:-1], weights[-1], mistakes
+
+
+def fit_by_update(x, y, orders):
+    w, b, mistakes = np.zeros(x.shape[1]), 0, 0
+    for i in orders.ravel():
+        new, bias = update_by_sign(w, b, x[i], y[i])
+        mistakes += bias != b
+        w, b = new, bias
+    return w, b, mistakes
+
+
+def fit_that_shrinks(x, y, orders):
+    w, b, mistakes = fit_by_update(x, y, orders)
+    return w / np.linalg.norm(w), b / np.linalg.norm(w), mistakes
+
+
+RIGHT = {
+    "classify": [
+        classify_loop,
+        lambda x, w, b: 2 * (x @ w + b >= 0) - 1,
+        lambda x, w, b: np.sign(np.sign((x * w).sum(axis=1) + b) + 0.5),
+    ],
+    "patients": [
+        [[-1.5, 0, -1.5, -1], [0.5, -0.25, -0.25, -1], [0, 0, 0, 1]],
+        np.array([[-60 / 40, 0, -1.5, -1], [20 / 40, -2 / 8, 0.5 - 0.75, -1], [0, 0, 0, 1]]),
+    ],
+    "update": [update_by_sign, update_augmented],
+    "fit": [fit_augmented, fit_by_update],
+    "gates": [
+        [[2, 2, -3], [2, 2, -1], [-2, -2, 3]],
+        np.array([[1, 1, -2], [1, 1, -1], [-1, -1, 1]]),
+    ],
+    "xor_layers": [
+        [[1, -1, -1], [-1, 1, -1], [1, 1, -1]],
+        np.array([[-1.0, -1.0, 1.5], [-1.0, -1.0, 0.5], [1.0, -1.0, -0.5]]),
+    ],
+}
+
+WRONG = {
+    "classify": [
+        (lambda x, w, b: np.where(x @ w + b < 0, -1, 1)[:, None], "an axis of length 1 is kept"),
+    ],
+    "patients": [
+        ([[-1.5, 0, -1.5, -1], [0.5, -0.25, 0.25, 1], [0, 0, 0, 1]], "(patient 2, sum)"),
+        ([[-1.5, 0], [0.5, -0.25], [0, 0]], "shape (3, 2), expected (3, 4)"),
+    ],
+    "update": [(update_in_place, "in-place"), (lambda w, b, x, y: w, "separated by a comma")],
+    "fit": [
+        (fit_that_shrinks, "w"),
+        (lambda x, y, orders: fit_by_update(x, y, orders)[:2], "separated by a comma"),
+    ],
+    "gates": [
+        ([[1, 1], [1, 1], [-1, -1]], "shape (3, 2), expected (3, 3)"),
+        ([[1, 1, -1.5], [1, 1, float("nan")], [-1, -1, 1.5]], "not finite"),
+        ([["a", 1, 1]] * 3, "not an array of numbers"),
+    ],
+    "xor_layers": [
+        (np.zeros((2, 3)), "shape (2, 3), expected (3, 3)"),
+        (np.zeros((3, 3)), "the hidden units compute always 1 and always 1"),
+    ],
+}
