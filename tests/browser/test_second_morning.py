@@ -40,7 +40,7 @@ def test_typing_is_not_disturbed_by_what_the_notebook_keeps(open_day):
     field = question(notebook, "3.1").get_by_label("Sample 1, Braineatase, normalized")
     field.fill("4")
     wait_for(lambda: "| 4 |" in markdown(notebook, TABLE), notebook)
-    assert notebook.page.locator(".course-line:visible").count() == 0
+    wait_for(lambda: notebook.page.locator(".course-line:visible").count() == 0, notebook)
     assert [error for error in notebook.errors if LOST not in error] == []
 
 

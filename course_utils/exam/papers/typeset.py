@@ -120,6 +120,7 @@ def _cover(paper: Paper) -> str:
 #field("Name")
 #field("Matriculation number")
 #field("Course of studies")
+#field("Signature")
 #v(7mm)
 #score(({rows}), {string(_sum(*points))}, true)
 {_subset(paper)}

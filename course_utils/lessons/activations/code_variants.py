@@ -1,4 +1,7 @@
-"""Layers like the exam's leaky ReLU: what variants of item 6.1 ask for, each with its check."""
+"""Layers like the exam's leaky ReLU: what variants of item 6.1 ask for, each with its check.
+
+All of them are straight lines that meet, so that a slope is read off a case, as in the exam.
+"""
 
 import re
 from functools import cache
@@ -11,22 +14,6 @@ from course_utils.verify.exercise import layer_exercise
 from course_utils.verify.properties.elementwise import Elementwise
 
 LECTURE = "activations"
-
-
-class Elu:
-    """x for positive inputs, alpha·(e^x − 1) elsewhere."""
-
-    def __init__(self, alpha: float) -> None:
-        self.alpha = alpha
-
-    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
-        """Return the values, and remember the slopes."""
-        self.slope = np.where(input_tensor > 0, 1.0, self.alpha * np.exp(input_tensor))
-        return np.where(input_tensor > 0, input_tensor, self.alpha * (np.exp(input_tensor) - 1))
-
-    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
-        """Return the error times the slope."""
-        return self.slope * error_tensor
 
 
 class HardTanh:
@@ -60,57 +47,6 @@ class SoftShrink:
     def backward(self, error_tensor: np.ndarray) -> np.ndarray:
         """Return the error where the value is not 0, and 0 elsewhere."""
         return error_tensor * self.outside
-
-
-class Softplus:
-    """ln(1 + e^(beta·x)) / beta."""
-
-    def __init__(self, beta: float) -> None:
-        self.beta = beta
-
-    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
-        """Return the values, and remember the input."""
-        self.input_tensor = input_tensor
-        return np.log(1 + np.exp(self.beta * input_tensor)) / self.beta
-
-    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
-        """Return the error times the slope, a sigmoid of beta·x."""
-        return error_tensor / (1 + np.exp(-self.beta * self.input_tensor))
-
-
-class Swish:
-    """x·σ(beta·x)."""
-
-    def __init__(self, beta: float) -> None:
-        self.beta = beta
-
-    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
-        """Return the values, and remember the slopes."""
-        gate = 1 / (1 + np.exp(-self.beta * input_tensor))
-        self.slope = gate + self.beta * input_tensor * gate * (1 - gate)
-        return input_tensor * gate
-
-    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
-        """Return the error times the slope."""
-        return self.slope * error_tensor
-
-
-class ScaledTanh:
-    """height·tanh(x / width)."""
-
-    def __init__(self, height: float, width: float) -> None:
-        self.height = height
-        self.width = width
-
-    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
-        """Return the values, and remember the slopes."""
-        t = np.tanh(input_tensor / self.width)
-        self.slope = self.height / self.width * (1 - t**2)
-        return self.height * t
-
-    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
-        """Return the error times the slope."""
-        return self.slope * error_tensor
 
 
 class TwoSlopes:
@@ -147,23 +83,37 @@ class Ramp:
         return error_tensor * self.inside / (self.stop - self.start)
 
 
-class Bent:
-    """x² / (2·width) for inputs no larger in size than the width, |x| − width/2 for the others."""
+class CappedRelu:
+    """x, cut off below 0 and above cap."""
 
-    def __init__(self, width: float) -> None:
-        self.width = width
+    def __init__(self, cap: float) -> None:
+        self.cap = cap
+
+    def forward(self, input_tensor: np.ndarray) -> np.ndarray:
+        """Return the values, and remember where nothing was cut off."""
+        self.inside = (input_tensor > 0) & (input_tensor < self.cap)
+        return np.clip(input_tensor, 0.0, self.cap)
+
+    def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+        """Return the error where nothing was cut off, and 0 elsewhere."""
+        return error_tensor * self.inside
+
+
+class Elbow:
+    """x above bend, and a line of another slope that meets it there below."""
+
+    def __init__(self, bend: float, slope: float) -> None:
+        self.bend = bend
+        self.slope = slope
 
     def forward(self, input_tensor: np.ndarray) -> np.ndarray:
         """Return the values, and remember the slopes."""
-        self.slope = np.clip(input_tensor / self.width, -1, 1)
-        size = np.abs(input_tensor)
-        return np.where(
-            size <= self.width, input_tensor**2 / (2 * self.width), size - self.width / 2
-        )
+        self.slopes = np.where(input_tensor > self.bend, 1.0, self.slope)
+        return self.bend + self.slopes * (input_tensor - self.bend)
 
     def backward(self, error_tensor: np.ndarray) -> np.ndarray:
         """Return the error times the slope."""
-        return self.slope * error_tensor
+        return self.slopes * error_tensor
 
 
 def _exercise(reference: type, spec: Elementwise) -> Exercise:
@@ -188,17 +138,7 @@ def _exercise(reference: type, spec: Elementwise) -> Exercise:
     )
 
 
-def _elu(x: np.ndarray, alpha: float) -> np.ndarray:
-    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
-
-
-def _bent(x: np.ndarray, width: float) -> np.ndarray:
-    size = np.abs(x)
-    return np.where(size < width, x * x / (2 * width), size - width / 2)
-
-
 SPECS: dict[str, tuple[type, Elementwise]] = {
-    "elu": (Elu, Elementwise(_elu, ("alpha",), ((0.5,), (2.0,), (1.3,)), lambda _: (0.0,))),
     "hard_tanh": (
         HardTanh,
         Elementwise(
@@ -215,28 +155,6 @@ SPECS: dict[str, tuple[type, Elementwise]] = {
             ("threshold",),
             ((0.5,), (1.0,), (1.5,)),
             lambda t: (-t, t),
-        ),
-    ),
-    "softplus": (
-        Softplus,
-        Elementwise(
-            lambda x, beta: np.logaddexp(0, beta * x) / beta, ("beta",), ((1.0,), (2.0,), (0.5,))
-        ),
-    ),
-    "swish": (
-        Swish,
-        Elementwise(
-            lambda x, beta: x * (0.5 + 0.5 * np.tanh(beta * x / 2)),
-            ("beta",),
-            ((1.0,), (2.0,), (0.5,)),
-        ),
-    ),
-    "scaled_tanh": (
-        ScaledTanh,
-        Elementwise(
-            lambda x, height, width: height * np.tanh(x / width),
-            ("height", "width"),
-            ((2.0, 0.5), (1.7, 1.5), (0.5, 3.0)),
         ),
     ),
     "two_slopes": (
@@ -257,7 +175,24 @@ SPECS: dict[str, tuple[type, Elementwise]] = {
             lambda start, stop: (start, stop),
         ),
     ),
-    "bent": (Bent, Elementwise(_bent, ("width",), ((1.0,), (0.5,), (2.0,)))),
+    "capped_relu": (
+        CappedRelu,
+        Elementwise(
+            lambda x, cap: np.clip(x, 0.0, cap),
+            ("cap",),
+            ((1.0,), (0.5,), (2.0,)),
+            lambda cap: (0.0, cap),
+        ),
+    ),
+    "elbow": (
+        Elbow,
+        Elementwise(
+            lambda x, bend, slope: np.where(x > bend, x, bend + slope * (x - bend)),
+            ("bend", "slope"),
+            ((0.5, 0.2), (-1.0, 1.5), (1.5, -0.5)),
+            lambda bend, _: (bend,),
+        ),
+    ),
 }
 """The layers by the names of their checks, each with what it computes."""
 

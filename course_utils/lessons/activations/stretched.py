@@ -58,6 +58,7 @@ def stretch_layer(layer: type, out: int, into: int) -> type:
     return Stretched
 
 
+@cache
 def stretched_source(layer: type, out: int, into: int) -> str:
     """Return the code of one solution, as a student would write it."""
     names = list(inspect.signature(layer).parameters)
