@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -57,6 +58,8 @@ def _tests(lecture: Lecture) -> Iterator[Tried]:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "tests/lessons", "-k", lecture.room]
         command += ["-m", _CHOSEN, "-p", "no:cacheprovider", f"--junitxml={report}"]
+        if find_spec("xdist"):  # the tests of one file share what they compute
+            command += ["-n", "auto", "--maxprocesses", "2", "--dist", "loadscope"]
         done = subprocess.run(
             command,
             cwd=lecture.root,
