@@ -70,7 +70,8 @@ def test_a_bank_without_questions_is_told():
 
 def test_cover_has_fields_rules_and_the_points_of_each_section(paper):
     cover = paper[0]
-    for wanted in ("Name", "Matriculation number", "Signature", "90 minutes", "one A4 sheet of notes"):
+    fields = ("Name", "Matriculation number", "Course of studies", "Signature")
+    for wanted in (*fields, "90 minutes", "one A4 sheet of notes"):
         assert wanted in cover
     assert "No calculator" in cover
     assert "60 + 6 bonus points" in cover
