@@ -1,6 +1,8 @@
 """Settings of every test run: kernels and tests remember nothing unless a test asks for it."""
 
 import os
+import shutil
+import tempfile
 
 import pytest
 
@@ -8,6 +10,15 @@ from course_utils.authoring import KERNEL_ENVIRONMENT
 from course_utils.runtime import find_chromium
 
 os.environ.update(KERNEL_ENVIRONMENT)
+
+
+def pytest_configure(config):
+    """Begin a folder of heavy results: workers and kernels of this run share it, no other run."""
+    if "COURSE_COMPUTED_DIR" not in os.environ:
+        os.environ["COURSE_COMPUTED_DIR"] = tempfile.mkdtemp(prefix="course-computed-")
+        config.add_cleanup(
+            lambda: shutil.rmtree(os.environ.pop("COURSE_COMPUTED_DIR"), ignore_errors=True)
+        )
 
 
 @pytest.hookimpl(optionalhook=True)  # there is no such hook without pytest-xdist
@@ -49,5 +60,6 @@ def pytest_collection_modifyitems(config, items):
 def remembering(monkeypatch, tmp_path):
     """Let the course remember progress and answers, in a folder of this test's own."""
     monkeypatch.delenv("COURSE_FORGET")
+    monkeypatch.delenv("COURSE_COMPUTED_DIR", raising=False)
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
     return tmp_path / "data"

@@ -9,6 +9,9 @@ Environment variables are read here and nowhere else:
     Both are set while notebooks are built or tested.
 ``COURSE_DATA_DIR``
     replaces the user's data folder.
+``COURSE_COMPUTED_DIR``
+    where heavy results are kept instead of in the data folder, even if nothing is remembered: all
+    processes of one test run share a folder that is empty when it begins.
 ``COURSE_SEED_SET``
     the number of the seeds that everything draws from (`course_utils.seeds`); 0 if it is not set.
 """
@@ -63,6 +66,19 @@ def data_folder() -> Path:
         raise FileNotFoundError(
             "this user has no home folder; set HOME or COURSE_DATA_DIR"
         ) from None
+
+
+def computed_folder() -> Path | None:
+    """Return the folder in which heavy results are kept; None if none are to be kept.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the user has no home folder.
+    """
+    if chosen := os.environ.get("COURSE_COMPUTED_DIR"):
+        return Path(chosen)
+    return None if forgets() else data_folder() / "computed"
 
 
 def find_chromium() -> str | None:

@@ -2,8 +2,8 @@
 
 What is kept belongs to the code and the versions that made it: the key is a digest of the
 function's module, of all modules of the course that it imports, and of the libraries' versions, so
-that a change anywhere there computes anew. So does a damaged file. Under test and where notebooks
-are built nothing is read or written: no result depends on what was kept.
+that a change anywhere there computes anew. So does a damaged file. Where notebooks are built
+nothing is read or written; the processes of a test run share what that run itself has computed.
 """
 
 import ast
@@ -71,16 +71,17 @@ class Computed:
         return self._results[key]
 
     @property
-    def file(self) -> Path:
-        """Where the results are kept; it need not exist."""
+    def file(self) -> Path | None:
+        """Where the results are kept, which need not exist; None if they are not to be kept."""
+        folder = runtime.computed_folder()
         name = f"{self._function.__name__}-{_digest(self._function, self._grid, self._data)}"
-        return runtime.data_folder() / "computed" / f"{name}.pickle"
+        return folder and folder / f"{name}.pickle"
 
     def _load_or_compute(self) -> dict[tuple[Any, ...], Any]:
-        if runtime.forgets():
-            return self._compute()
         try:
             file = self.file
+            if file is None:
+                return self._compute()
             file.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(file.with_suffix(".lock"))
             lock.acquire()  # whoever comes second waits, and reads

@@ -25,6 +25,7 @@ def room(tmp_path, monkeypatch):
     """A package with a function that counts its calls, and a folder to keep its results in."""
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.delenv("COURSE_FORGET", raising=False)
+    monkeypatch.delenv("COURSE_COMPUTED_DIR", raising=False)
     package = tmp_path / "heavy_room"
     package.mkdir()
     (package / "__init__.py").write_text("from heavy_room.helper import FACTOR\n")
@@ -51,6 +52,20 @@ def fresh(**rest):
 def calls(room):
     log = room / "log"
     return len(log.read_text()) if log.exists() else 0
+
+
+def test_processes_of_one_test_run_share_what_it_has_computed(room, monkeypatch):
+    monkeypatch.setenv("COURSE_FORGET", "1")
+    fresh()(a=1, b=3)
+    fresh()(a=1, b=3)
+    assert calls(room) == 12, "nothing is remembered"
+    monkeypatch.setenv("COURSE_COMPUTED_DIR", str(room / "run"))
+    fresh()(a=1, b=3)
+    fresh()(a=1, b=3)
+    assert calls(room) == 18
+    monkeypatch.setenv("COURSE_COMPUTED_DIR", str(room / "next run"))
+    fresh()(a=1, b=3)
+    assert calls(room) == 24
 
 
 def test_all_is_computed_once_for_all_kernels(room):
