@@ -43,6 +43,7 @@ class Moment:
     phase: int  # an index of PHASES
     taken: int  # steps of gradient descent so far
     losses: np.ndarray  # (taken + 1,), the last one nan while it is not known yet
+    chosen: str  # the weight that is moved
 
 
 def compute_graph(step: int, weight: str, by: float, activation: str, rate: float) -> Moment:
@@ -53,7 +54,7 @@ def compute_graph(step: int, weight: str, by: float, activation: str, rate: floa
     losses = np.array([one.loss for one in passes])
     if phase < PHASES.index("forward: the loss"):
         losses[-1] = np.nan
-    return Moment(passes[-1], phase, taken, losses)
+    return Moment(passes[-1], phase, taken, losses, weight)
 
 
 def equations(data: Moment) -> list[tuple[str, str]]:
@@ -107,7 +108,7 @@ def draw_graph(figure: Figure) -> Callable[[Moment], None]:
 
     def update(data: Moment) -> None:
         heading.set_text(f"Steps of descent: {data.taken} · {PHASES[data.phase]}")
-        drawing.show(data.now, data.phase)
+        drawing.show(data.now, data.phase, data.chosen)
         known = equations(data)
         for i, (left, right) in enumerate(lines):
             left.set_text(known[i][0] if i < len(known) else "")
@@ -157,7 +158,7 @@ graph = Explorable(
             _NAMES,
             value="W1[0, 0]",
             label="weight to move",
-            help="One of the 13 weights and biases.",
+            help="One of the 13 weights and biases; it stands in orange on the graph.",
         ),
         Slider(
             "by",

@@ -58,13 +58,27 @@ class Drawing:
         self._inputs = [self._node(at) for at in _INPUTS]
         self._hidden = [self._node(at) for at in _HIDDEN]
         self._output, self._loss = self._node(_OUTPUT), self._node(_LOSS)
+        self._weights = {  # where each of them is written
+            **{
+                f"W1[{i}, {j}]": edge.weight
+                for i, row in enumerate(self._first)
+                for j, edge in enumerate(row)
+            },
+            **{f"b1[{i}]": node.above for i, node in enumerate(self._hidden)},
+            **{f"w2[{i}]": edge.weight for i, edge in enumerate(self._second)},
+            "b2": self._output.above,
+        }
+        self._ink = self._output.above.get_color()
         legend: dict[str, Any] = {"fontsize": 9.5, "va": "bottom"}
         axes.text(-0.45, -2.8, "on an edge: weight · in a circle: value", **legend)
         words = "purple: gradient (a bias's is its unit's δ)"
         axes.text(3.35, -2.8, words, color=_BACKWARD, **legend)
 
-    def show(self, now: Pass, phase: int) -> None:
-        """Write the numbers that are known in this phase, and mark what is active."""
+    def show(self, now: Pass, phase: int, chosen: str) -> None:
+        """Write the numbers that are known in this phase; mark what is active and what is chosen.
+
+        `chosen` is the name of a weight, such as ``"W1[0, 1]"``.
+        """
         gradient = now.gradient
         for i, row in enumerate(self._first):
             for j, edge in enumerate(row):
@@ -88,6 +102,9 @@ class Drawing:
         self._output.below.set_text(f"δ {number(now.delta2)}" if phase >= 4 else "")
         self._loss.value.set_text(number(now.loss) if phase >= 3 else "L")
         self._loss.above.set_text(f"y {number(now.y)}")
+        for name, text in self._weights.items():
+            marked = name == chosen
+            text.set(color=_FORWARD if marked else self._ink, weight="bold" if marked else "normal")
         for node, active in (
             *((node, phase == 0) for node in self._inputs),
             *((node, phase in (1, 5)) for node in self._hidden),
