@@ -44,6 +44,7 @@ class Moment:
     taken: int  # steps of gradient descent so far
     losses: np.ndarray  # (taken + 1,), the last one nan while it is not known yet
     chosen: str  # the weight that is moved
+    rate: float  # the learning rate
 
 
 def compute_graph(step: int, weight: str, by: float, activation: str, rate: float) -> Moment:
@@ -54,7 +55,7 @@ def compute_graph(step: int, weight: str, by: float, activation: str, rate: floa
     losses = np.array([one.loss for one in passes])
     if phase < PHASES.index("forward: the loss"):
         losses[-1] = np.nan
-    return Moment(passes[-1], phase, taken, losses, weight)
+    return Moment(passes[-1], phase, taken, losses, weight, rate)
 
 
 def equations(data: Moment) -> list[tuple[str, str]]:
@@ -87,6 +88,7 @@ def draw_graph(figure: Figure) -> Callable[[Moment], None]:
     axes = figure.add_axes((0.0, 0.0, 0.66, 0.94))
     drawing = Drawing(axes)
     heading = figure.text(0.02, 0.955, "", fontsize=12, fontweight="bold", va="center")
+    settings = figure.text(0.02, 0.9, "", fontsize=9.5, va="center")
     lines = [
         (
             figure.text(0.67, 0.92 - 0.082 * i, "", fontsize=9.5, va="center"),
@@ -99,8 +101,8 @@ def draw_graph(figure: Figure) -> Callable[[Moment], None]:
         if i >= 4:
             right.set_color(style.GRADIENT)
     curve = figure.add_axes((0.745, 0.095, 0.24, 0.135))
-    curve.set(xlim=(-0.3, _DESCENTS + 0.3), ylim=(1e-3, 20), yscale="log")
-    curve.set(xticks=range(_DESCENTS + 1), yticks=(1e-3, 1e-1, 10))
+    curve.set(xlim=(-0.3, _DESCENTS + 0.3), ylim=(1e-3, 1e3), yscale="log")
+    curve.set(xticks=range(_DESCENTS + 1), yticks=(1e-3, 1, 1e3))
     curve.set_xlabel("steps of gradient descent", fontsize=9, labelpad=1)
     curve.set_ylabel("loss L", fontsize=9)
     curve.tick_params(labelsize=8.5)
@@ -108,6 +110,7 @@ def draw_graph(figure: Figure) -> Callable[[Moment], None]:
 
     def update(data: Moment) -> None:
         heading.set_text(f"Steps of descent: {data.taken} · {PHASES[data.phase]}")
+        settings.set_text(f"f = {data.now.activation}, η = {data.rate:g}")
         drawing.show(data.now, data.phase, data.chosen)
         known = equations(data)
         for i, (left, right) in enumerate(lines):
