@@ -37,7 +37,7 @@ class Agreement:
         What is returned, by name.
     faults
         Typical faults, the likeliest first.
-    tolerance, names, secret
+    tolerance, names, secret, from_end
         As in `expect_values`.
     """
 
@@ -48,6 +48,7 @@ class Agreement:
     tolerance: float = 1e-6
     names: Sequence[Sequence[str]] | None = None
     secret: bool = False
+    from_end: bool = False
 
     def __call__(self, answer: Any) -> None:
         """Raise `NotRight` unless `answer` agrees with the reference in every round."""
@@ -82,7 +83,10 @@ class Agreement:
             if value is Ellipsis or (value is None and len(got) > 1):
                 raise NotRight(f"{name} is `{'...' if value is Ellipsis else None}`")
             try:
-                expect_values(name, value, right[place], self.tolerance, self.names, self.secret)
+                expect_values(
+                    name, value, right[place],
+                    self.tolerance, self.names, self.secret, self.from_end,
+                )  # fmt: skip
             except NotRight as difference:
                 cause = self._cause(answer, found, place)
                 cause = cause or not_finite(value, right[place], caught) or difference.cause

@@ -58,7 +58,7 @@ class Exercise:
     properties
         What else is verified → a function of the answer that raises `NotRight` if it does not
         hold. Rounds and properties are tried in order, so the simple ones go first.
-    tolerance, names
+    tolerance, names, from_end
         As in `expect_values`.
     by_hand
         Whether the right values are kept to ourselves until the solution is asked for.
@@ -81,6 +81,7 @@ class Exercise:
     tolerance: float = 1e-6
     names: Sequence[Sequence[str]] | None = None
     by_hand: bool = False
+    from_end: bool = False
     limit: float = LIMIT
     wrong: Callable[[], Iterable[tuple[object, str]]] = tuple
     tried: bool = field(default=False, repr=False)
@@ -89,7 +90,7 @@ class Exercise:
         agreements = {
             about: Agreement(
                 self.reference, draw, self.results, self.faults,
-                self.tolerance, self.names, self.by_hand,
+                self.tolerance, self.names, self.by_hand, self.from_end,
             )
             for about, draw in self.rounds.items()
         }  # fmt: skip

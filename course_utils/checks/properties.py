@@ -92,6 +92,7 @@ def expect_values(
     tolerance: float = 1e-6,
     names: Sequence[Sequence[str]] | None = None,
     secret: bool = False,
+    from_end: bool = False,
 ) -> None:
     """Raise `NotRight` unless `got` has the shape and, nearly, the values of `expected`.
 
@@ -107,6 +108,9 @@ def expect_values(
         For each axis, what the lecture calls its entries; without them a place is told as indices.
     secret
         Whether to keep the expected value to ourselves.
+    from_end
+        Whether the first wrong value is looked for from the end, as a loop that runs backward
+        makes it.
     """
     expected = np.asarray(expected)
     array = expect_shape(quantity, got, expected.shape)
@@ -114,7 +118,8 @@ def expect_values(
     if np.all(right):
         return
     wrong = np.argwhere(~right)
-    index = tuple(int(i) for i in wrong[0])
+    from_end = from_end and array.ndim > 0
+    index = tuple(int(i) for i in wrong[-1 if from_end else 0])
     place = f"{quantity}{_place(index, names)}"
     if secret:
         where = _place(index, names)
@@ -124,7 +129,9 @@ def expect_values(
             if array.size > 1
             else f"{quantity} is not {array[index]:.6g}"
         )
-    raise NotRight("{} is {}, expected {}".format(place, *_apart(array[index], expected[index])))
+    found, wanted = _apart(array[index], expected[index])
+    backward = ", the first from the end that is not right" if from_end else ""
+    raise NotRight(f"{place} is {found}, expected {wanted}{backward}")
 
 
 @contextmanager
@@ -163,7 +170,7 @@ def near(got: np.ndarray, expected: np.ndarray, tolerance: float) -> np.ndarray:
 
 
 def _place(index: tuple[int, ...], names: Sequence[Sequence[str]] | None) -> str:
-    if names is None:
+    if names is None or not index:
         return f"{list(index)}" if index else ""
     return f" ({', '.join(entries[i] for entries, i in zip(names, index, strict=True))})"
 

@@ -32,6 +32,16 @@ def test_the_first_differing_index_is_named():
     assert "z[0, 2] is 7, expected 3" in fault(expect_values, "z", wrong, EXPECTED)
 
 
+def test_of_what_a_loop_makes_backward_the_first_wrong_value_is_the_last():
+    right, steps = np.array([1.0, 2.0, 3.0, 4.0]), [["t = 1", "t = 2", "t = 3", "t = 4"]]
+    wrong = right + [5, 0, 5, 0]
+    told = fault(expect_values, "dh", wrong, right, names=steps, from_end=True)
+    assert "dh (t = 3) is 8, expected 3, the first from the end that is not right" in told
+    assert "dw is 1, expected 2 |" in fault(
+        expect_values, "dw", 1.0, 2.0, names=steps, from_end=True
+    )
+
+
 def test_numbers_that_look_alike_are_shown_with_the_digits_that_differ():
     assert "0.333333000, expected 0.333333333" in fault(
         expect_values, "z", 0.333333, 1 / 3, 1e-8
