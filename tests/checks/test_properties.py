@@ -34,7 +34,7 @@ def test_the_first_differing_index_is_named():
 
 def test_of_what_a_loop_makes_backward_the_first_wrong_value_is_the_last():
     right, steps = np.array([1.0, 2.0, 3.0, 4.0]), [["t = 1", "t = 2", "t = 3", "t = 4"]]
-    wrong = right + [5, 0, 5, 0]
+    wrong = right + np.array([5, 0, 5, 0])
     told = fault(expect_values, "dh", wrong, right, names=steps, from_end=True)
     assert "dh (t = 3) is 8, expected 3, the first from the end that is not right" in told
     assert "dw is 1, expected 2 |" in fault(
