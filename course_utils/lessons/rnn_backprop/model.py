@@ -99,6 +99,12 @@ class Cell:
         steps = range(x.shape[1])
         return {name: np.stack([at(name, t) for t in steps], axis=1) for name in QUANTITIES}
 
+    def reach(
+        self, x: np.ndarray, y: np.ndarray, w: np.ndarray, v: np.ndarray, start: np.ndarray
+    ) -> np.ndarray:
+        """Return ∂h_T/∂h_1, what the last state has of the first, float64 (sequences,)."""
+        return self.run(x, y, w, v, start, ("h_t", 0)).state[:, -1].imag / _NUDGE
+
     def derivatives(self) -> Derivatives:
         """Return the formulas of the loss's derivatives, each by those found before it."""
         by_mixed = self._slope(self.state, "o_t")

@@ -1,6 +1,6 @@
-"""Exam items 4.1 and 4.2: a recurrent cell, two steps forward and one step backward.
+"""Exam items 4.1 to 4.3: a recurrent cell forward and backward, and what can go wrong in it.
 
-In a lecture: ``ask(item_4_1)``, ``ask(item_4_2)``.
+In a lecture: ``ask(item_4_1)``.
 """
 
 import random
@@ -18,6 +18,7 @@ from course_utils.lessons.rnn_backprop import cells
 from course_utils.lessons.rnn_backprop.cells import LETTERS, Letters
 from course_utils.lessons.rnn_backprop.forward_question import TwoSteps
 from course_utils.lessons.rnn_backprop.model import Cell, Derivatives, renamed
+from course_utils.lessons.rnn_backprop.trouble_question import WhatGoesWrong
 
 _LATER = ("dL_dyhat_t", "dL_dh_t", "dL_do_t", "dL_dw_t")
 """The derivatives that are asked for, in their order; a formula may use those before its own."""
@@ -130,3 +131,4 @@ def _derived(cell: Cell) -> Derivatives:
 
 item_4_1 = TwoSteps()
 item_4_2 = FiveDerivatives()
+item_4_3 = WhatGoesWrong()
