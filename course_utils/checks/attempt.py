@@ -48,7 +48,17 @@ class Attempt:
             return Attempt(note=difference.what)
 
     def agrees(self, expected: Any, tolerance: float = 1e-6) -> bool:
-        """Tell whether there is a result and it has the shape and the values of `expected`."""
+        """Tell whether there is a result and it has the shape and the values of `expected`.
+
+        If a tuple is expected, there must be as many results, and each is compared.
+        """
+        if isinstance(expected, tuple):
+            several = isinstance(self.value, tuple | list) or np.ndim(self.value) > 0
+            parts = self.value if several else ()
+            return len(parts) == len(expected) and all(
+                Attempt(part).agrees(one, tolerance)
+                for part, one in zip(parts, expected, strict=True)
+            )
         try:
             expect_values("", self.value, expected, tolerance)
         except NotRight:

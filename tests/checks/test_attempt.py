@@ -46,6 +46,11 @@ def test_agreement_never_raises():
     assert not attempt(lambda x: "text", 1).agrees([2, 2])
     assert not attempt(lambda x: [1, [2]], 1).agrees([2, 2])
     assert not attempt(stub, 1).agrees(1)
+    two = (np.ones(2), 3.0)
+    assert attempt(lambda: [[1, 1], 3]).agrees(two)
+    assert attempt(lambda: np.ones(2)).agrees((1, 1))
+    for wrong in ([[1, 1], 4], [[1, 1]], 3, "ab", [[1, 1], "b"], {"a": 1}):
+        assert not attempt(lambda wrong=wrong: wrong).agrees(two)
 
 
 def test_what_goes_wrong_is_a_note_with_the_line():
