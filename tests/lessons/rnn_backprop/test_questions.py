@@ -1,4 +1,4 @@
-"""Exam items 4.1 and 4.2 over 1000 variants each; keys are recomputed in other ways."""
+"""Exam items 4.1 to 4.3; keys and evidence are recomputed in other ways."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ import pytest
 from course_utils.exam import NumericTable, Question
 from course_utils.exam.kinds.formula import Formula
 from course_utils.lessons.rnn_backprop import cells
-from course_utils.lessons.rnn_backprop.questions import item_4_1, item_4_2
+from course_utils.lessons.rnn_backprop.questions import item_4_1, item_4_2, item_4_3
 
 SEEDS = range(1000)
 
@@ -222,3 +222,34 @@ def test_no_printed_question_gives_its_key_away() -> None:
             assert (
                 line.rstrip("$").split("} = " if "} = " in line else "= ")[1] not in question.text()
             )
+
+
+# Item 4.3
+
+
+def test_the_exams_trouble_has_the_exams_two_parts() -> None:
+    (part,) = item_4_3.question(None).parts
+    assert [criterion.points for criterion in part.rubric] == [0.5, 0.5, 1.0]
+    logarithm, sigmoid, gradient = (criterion.says for criterion in part.rubric)
+    assert "logarithm" in logarithm
+    assert "a sigmoid at the output" in sigmoid
+    assert "nonlinearity" in gradient
+    assert "1.9 \\cdot 10^{-6}" in part.rubric[2].why  # 0.5^19
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_evidence_of_a_linear_cell_is_the_power_of_its_weight(seed: int) -> None:
+    question = item_4_3.question(seed)
+    (part,) = question.parts
+    steps = int(re.search(r"sequences of (\d+) steps", question.prompt).group(1))
+    weight = float(re.search(r" = (−?[\d.]+)\$ at first", question.prompt)[1].replace("−", "-"))
+    gradient = next(c.why for c in part.rubric if "arrives" in c.why)
+    found = re.search(r"first state, \$?([\d.]+)(?: \\cdot 10\^\{(-?\d+)\})?", gradient)
+    size = float(found[1]) * 10.0 ** int(found[2] or 0)
+    power = abs(weight) ** (steps - 1)
+    if "tanh" in question.prompt:
+        assert size < power
+    else:
+        assert abs(size / power - 1) < 0.06
+    asks_for_a_sigmoid = any("a sigmoid at the output" in c.says for c in part.rubric)
+    assert asks_for_a_sigmoid == (r"\sigma" not in question.prompt)
