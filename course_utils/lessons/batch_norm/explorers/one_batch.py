@@ -132,13 +132,15 @@ def _draw(figure: Figure) -> Callable[[OneBatch], None]:
         axes.plot([], [], color=style.REFERENCE, lw=2.5, marker="|", ms=13, mew=2.5)[0]
         for axes in (before, after)
     ]
-    for axes, right, words in (
-        (before, _BEFORE[1], "mean ± deviation that are used"),
-        (after, _AFTER[1], "mean ± deviation of y"),
+    for axes, right, height, words in (
+        (before, _BEFORE[1], -0.65, "bar: mean ± deviation that are used"),
+        (after, _AFTER[1], -0.2, "bar: mean ± deviation of y"),
     ):
-        axes.text(right, -0.2, words, ha="right", va="center", color=style.REFERENCE, fontsize=9)
+        axes.text(right, height, words, ha="right", va="center", color=style.REFERENCE, fontsize=9)
     (yours,) = after.plot([], [], "D", color=style.RIGHT, ms=5, mec="white", mew=0.6)
-    label = after.text(_AFTER[1], _YOURS, "", ha="right", va="center", fontsize=9)
+    label = after.text(
+        _AFTER[1], _YOURS - 0.12, "", ha="right", va="center", color=style.RIGHT, fontsize=9
+    )
 
     for axes, title, truth, top in (
         (mean, "Running mean", _MEAN, 9.5),
