@@ -169,7 +169,7 @@ def scaled() -> Scaled:
     """Double the learned weights on 1000 fresh samples."""
     rng = np.random.default_rng(seeds(1)[0])
     x, y = separable(rng, _MARGIN)
-    weights = learn(x, y, rng).last + np.array([1.0, 0, 0])  # a bias that is not 0
+    weights = learn(x, y, rng).last + np.array([0.5, 0, 0])  # whole numbers: now it is not 0
     fresh = augmented(rng.uniform(-1, 1, (1000, 2)))
     answers = [fresh @ (weights * factor) < 0 for factor in (1, 2, np.array([1, 2, 2]))]
     return Scaled(
