@@ -41,10 +41,8 @@ def _paper() -> np.ndarray:
 
 def _layers(width: int) -> tuple[Linear, Linear]:
     """Return two layers with `width` units between them; wider ones contain the narrower."""
-    first, second = _FIRST, _SECOND
-    return Linear(first.weight[:width], first.bias[:width]), Linear(
-        second.weight[:, :width], second.bias
-    )
+    first = Linear(_FIRST.weight[:width], _FIRST.bias[:width])
+    return first, Linear(_SECOND.weight[:, :width], _SECOND.bias)
 
 
 def compute_two_layers(width: int, slope: float) -> Sheet:
