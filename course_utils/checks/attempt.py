@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from types import FunctionType
 from typing import Any
 
@@ -66,8 +67,13 @@ class Attempt:
         return bool(self)
 
 
-def attempt(function: Any, *inputs: Any, limit: float = LIMIT) -> Attempt:
+def attempt(
+    function: Any, *inputs: Any, limit: float = LIMIT, use: Callable[..., Any] | None = None
+) -> Attempt:
     """Call a student's function with copies of the inputs, and never raise.
+
+    A class, or what else is not called with the inputs, comes with `use`: ``use(function, *inputs)``
+    is called then, and may raise `NotRight` to say what is wrong with it.
 
     A function that names others, as ``lambda x: transform(x, *fit(x))`` does, is not written yet
     as long as one of them is blank.
@@ -82,7 +88,10 @@ def attempt(function: Any, *inputs: Any, limit: float = LIMIT) -> Attempt:
         return Attempt(note="not written yet", written=False)
     if blank is not None:
         return Attempt(note=f"{blank} is not written yet", written=False)
-    ran = guarded(function, *copies(inputs), limit=limit)
+    called = function if use is None else partial(use, function)
+    ran = guarded(called, *copies(inputs), limit=limit)
+    if isinstance(ran.error, NotRight):
+        return Attempt(note=": ".join(filter(None, (ran.error.what, ran.error.cause))))
     if ran.says:
         return Attempt(note=ran.says)
     if is_blank(ran.value):

@@ -37,7 +37,7 @@ class Explorable(Specification):
         Raises
         ------
         TypeError
-            If `yours` is given and the explorer takes no function, or `yours` is none.
+            If `yours` is given and the explorer takes no function.
         ValueError
             If there is no such control, or a value is out of its bounds.
         """
@@ -48,6 +48,4 @@ class Explorable(Specification):
                 f"{self.who} takes settings by name, as in {self.name}("
                 f"{self.controls[0].name}={self.controls[0].code(self.controls[0].value)})."
             )
-        if not callable(yours) and yours is not Ellipsis:
-            raise TypeError(f"{self.who} takes a function of yours, not {yours!r}.")
-        return Explorer(replace(self, own=Own(yours, self.yours)), settings)
+        return Explorer(replace(self, own=Own(yours, self.yours, self.use)), settings)

@@ -61,6 +61,9 @@ class Specification:
         ``accept(result, *inputs)``, such as :func:`~course_utils.explorers.yours.same_shape`.
         ``compute`` then gets it as the parameter ``yours`` and calls it; it returns None where
         there is nothing to show.
+    use
+        How the student's is called where it is no function of what is shown, as a class is not:
+        ``use(theirs, *inputs)``. It may raise :class:`~course_utils.checks.NotRight`.
     own
         The student's function; set by the call.
     size
@@ -87,6 +90,7 @@ class Specification:
     snapshots: Sequence[Mapping[str, Any]]
     presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     yours: Accept | None = None
+    use: Callable[..., Any] | None = None
     own: Own | None = None
     size: tuple[float, float] = (9.0, 4.0)
     slow: bool = False
@@ -111,7 +115,7 @@ class Specification:
         snapshots = [self._exact(f"snapshot {n}", s) for n, s in enumerate(self.snapshots, start=1)]
         presets = {words: self._exact(f"preset {words!r}", s) for words, s in self.presets.items()}
         if self.yours is not None and self.own is None:
-            object.__setattr__(self, "own", Own(None, self.yours))
+            object.__setattr__(self, "own", Own(None, self.yours, self.use))
         object.__setattr__(self, "controls", tuple(self.controls))
         object.__setattr__(self, "snapshots", tuple(snapshots))
         object.__setattr__(self, "presets", presets)

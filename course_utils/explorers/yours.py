@@ -1,4 +1,4 @@
-"""A function of the student's own, shown beside ours.
+"""A function or class of the student's own, shown beside ours.
 
 It may not be written yet, be wrong, raise, or not come to an end: then it has no place in the
 figure, the reason stands in a row of its own, and everything else works.
@@ -28,11 +28,16 @@ class Own:
         The student's; None if the cell gave none.
     accept
         Judges what it returns.
+    use
+        How it is called where that is not ``function(*inputs)``: ``use(function, *inputs)``.
     """
 
-    def __init__(self, function: Callable[..., Any] | None, accept: Accept) -> None:
+    def __init__(
+        self, function: Any, accept: Accept, use: Callable[..., Any] | None = None
+    ) -> None:
         self.function = function
         self._accept = accept
+        self._use = use
         self._stopped = ""  # why it is not called again
         self._said = threading.local()  # slow explorers compute in a thread of their own
 
@@ -55,7 +60,7 @@ class Own:
         if self.function is None or self._stopped:
             return None, self._stopped
         start = time.monotonic()
-        tried = attempt(self.function, *inputs, limit=_LIMIT)
+        tried = attempt(self.function, *inputs, limit=_LIMIT, use=self._use)
         if not tried:
             note = f"Yours: {tried.note}."
             if time.monotonic() - start >= _LIMIT:

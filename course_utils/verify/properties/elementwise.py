@@ -194,21 +194,35 @@ class Elementwise:
             ),
         )
 
+    def backward_cause(self, got: np.ndarray, x: np.ndarray, error: np.ndarray, *p: float) -> str:
+        """Return the typical fault that makes backward give `got` at `x`; empty if none does."""
+        faults = _tried(self.all_backward_faults, x, error, *p)
+        return next((one.cause for one in faults if one.explains(got, 1e-5)), "")
+
     def _at_a_kink(self, layer_class: Any, x: np.ndarray, p: tuple[float, ...]) -> None:
         layer = layer_class(*p)
         call(layer, "forward", x.copy())
         got = float(expect_shape("backward", call(layer, "backward", np.array([2.0])), (1,))[0])
-        sides = [2.0 * float(self.slope(x, *p, side=side)[0]) for side in (-1, 1)]
-        own = [
-            2.0 * float(elementwise_slopes(lambda at: _values(layer_class(*p), at), x, side)[0])
-            for side in (-1, 1)
-        ]
-        if not any(min(s) - 1e-4 <= got <= max(s) + 1e-4 for s in (sides, own)):
+        right = right_slopes(lambda at: self.f(at, *p), x)
+        own = right_slopes(lambda at: _values(layer_class(*p), at), x)
+        if not any(2 * low - 1e-4 <= got <= 2 * high + 1e-4 for low, high in (right, own)):
+            low, high = (2 * float(side[0]) for side in right)
             raise NotRight(
                 f"backward at the input {x[0]:g}, where the slope jumps, is {got:.6g} for the error"
-                f" 2; anything from {min(sides):.6g} to {max(sides):.6g} is right",
+                f" 2; anything from {low:.6g} to {high:.6g} is right",
                 "the case in which the input lies exactly at the border is left out",
             )
+
+
+def right_slopes(
+    function: Callable[[np.ndarray], np.ndarray], at: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lowest and the highest slope that is right at each entry of `at`.
+
+    Where `function` is smooth the two agree up to rounding; at a kink they are those of its sides.
+    """
+    left, right = (elementwise_slopes(function, at, side) for side in (-1, 1))
+    return np.minimum(left, right), np.maximum(left, right)
 
 
 def call(layer: Any, method: str, argument: np.ndarray) -> Any:

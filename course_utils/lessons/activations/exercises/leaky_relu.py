@@ -1,12 +1,11 @@
-"""The checked exercises of lecture 03."""
+"""Exercise 03.1: a leaky ReLU layer, which exam item 6.1 asks for too."""
 
 import numpy as np
 
 from course_utils.checks import Fault
+from course_utils.lessons.activations.exercises.common import LECTURE
 from course_utils.verify.exercise import layer_exercise
 from course_utils.verify.properties.elementwise import Elementwise
-
-LECTURE = "activations"
 
 
 class LeakyReLU:

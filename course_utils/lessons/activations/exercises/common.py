@@ -1,0 +1,3 @@
+"""What the exercises share."""
+
+LECTURE = "activations"

@@ -1,0 +1,95 @@
+"""Exercise 03.4: binary cross-entropy from logits, and its gradient."""
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault
+from course_utils.lessons.activations.exercises.common import LECTURE
+from course_utils.lessons.activations.exercises.probabilities import sigmoid
+
+
+def bce_from_logits(z: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
+    losses = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
+    p = np.where(z >= 0, 1.0, np.exp(-np.abs(z))) / (1 + np.exp(-np.abs(z)))
+    return losses.mean(), (p - y) / len(z)
+
+
+def _samples(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    n = int(rng.integers(6, 10))
+    return rng.normal(0, 2, n), rng.permutation(np.arange(n) % 3 == 0).astype(np.float64)
+
+
+def _far(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return logits of which some are wrong by a thousand, on either side."""
+    z = rng.uniform(800, 2000, 6) * np.array([1, -1, 1, -1, 1, -1])
+    return z, rng.permutation([0.0, 1.0, 1.0, 0.0, 0.0, 1.0])
+
+
+def _by_probability(z: np.ndarray, y: np.ndarray) -> float:
+    p = 1 / (1 + np.exp(-z))
+    return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)))
+
+
+def _clipped(z: np.ndarray, y: np.ndarray) -> float:
+    p = np.clip(sigmoid(z)[0], 1e-12, 1 - 1e-12)
+    return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)))
+
+
+def _losses(z: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return np.logaddexp(0, z) - z * y
+
+
+def _difference(z: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return sigmoid(z)[0] - y
+
+
+_LOSS, _GRADIENT = ("the loss",), ("the gradient",)
+
+check_bce_from_logits = Exercise(
+    item="03.4",
+    lecture=LECTURE,
+    name="bce_from_logits",
+    title="Binary cross-entropy from logits",
+    reference=bce_from_logits,
+    results=("the loss", "the gradient"),
+    rounds={
+        "mean loss and gradient of fresh samples": _samples,
+        "a batch of one": lambda rng: (rng.normal(0, 2, 1), rng.integers(0, 2, 1).astype(float)),
+        "logits that are wrong by a thousand": _far,
+    },
+    faults=(
+        Fault("the losses of a batch are added; take their mean",
+              lambda z, y: _losses(z, y).sum(), of=_LOSS),
+        Fault("a loss for each sample is returned; take their mean", _losses, of=_LOSS),
+        Fault("the labels are exchanged: y belongs to ln p and 1 − y to ln(1 − p)",
+              lambda z, y: bce_from_logits(z, 1 - y)),
+        Fault("samples with label 0 are left out: (1 − y)·ln(1 − p) is missing",
+              lambda z, y: np.mean(y * np.logaddexp(0, -z)), of=_LOSS),
+        Fault("samples with label 1 are left out: y·ln p is missing",
+              lambda z, y: np.mean((1 - y) * np.logaddexp(0, z)), of=_LOSS),
+        Fault("the gradient of the mean is 1/n of each sample's: the division by n is missing",
+              _difference, of=_GRADIENT),
+        Fault("σ(z) − y is multiplied by the sigmoid's slope once more; with logits that cancels",
+              lambda z, y: _difference(z, y) * sigmoid(z)[1] / len(z), of=_GRADIENT),
+        Fault("this is z − y; the sigmoid of z is missing",
+              lambda z, y: (z - y) / len(z), of=_GRADIENT),
+        Fault("this is the gradient by the probability p, not by the logit z",
+              lambda z, y: _difference(z, y) / sigmoid(z)[1] / len(z), of=_GRADIENT),
+        Fault("p is exactly 0 or 1 there, and ln 0 is −inf; compute the loss from z without p",
+              _by_probability, of=_LOSS),
+        Fault("p is kept away from 0 and 1, so that no loss is above 27.6, however wrong the"
+              " sample; compute the loss from z without p", _clipped, of=_LOSS),
+    ),
+    hints=(
+        "Write −y ln σ(z) − (1 − y) ln(1 − σ(z)) in terms of z: what is ln σ(z) far from 0?",
+        "The loss of a sample is ln(1 + e^z) − z·y, and ln(1 + e^z) = max(z, 0) + ln(1 + e^−|z|),"
+        " in which nothing overflows; `np.log1p` computes ln(1 + …). The gradient is"
+        " (σ(z) − y)/n.",
+        """
+        def bce_from_logits(z, y):
+            losses = np.maximum(z, 0) - ... + np.log1p(np.exp(...))
+            s = np.exp(-np.abs(z))
+            p = np.where(z >= 0, ..., ...) / (1 + s)
+            return losses.mean(), ... / len(z)
+        """,
+    ),
+)  # fmt: skip

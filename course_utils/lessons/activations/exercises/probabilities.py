@@ -1,0 +1,192 @@
+"""Exercises 03.2 and 03.3: the sigmoid with its slope, and softmax, for inputs of any size."""
+
+import warnings
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault, NotRight, expect_values
+from course_utils.lessons.activations.exercises.common import LECTURE
+
+_RESULTS = ("the value", "the slope")
+_FAR = np.array([-700.0, -300.0, -40.0, -20.0, 20.0, 40.0, 300.0, 700.0])
+_EXTREME = np.array([[-1e4, -1e3, 0.0], [1.0, 1e3, 1e4]])
+_OVERFLOWS = (
+    "the exponential of a large number overflows; `np.where` computes both of its branches, so take"
+    " the exponential of −|x|, which is never above 1"
+)
+_LOST = (
+    "1 − σ(x) is exactly 0 there in floating-point numbers; 1 − σ(x) = σ(−x), which is not rounded"
+    " away"
+)
+
+
+def sigmoid(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    small = np.exp(-np.abs(x))
+    value = np.where(x >= 0, 1.0, small) / (1 + small)
+    return value, small / (1 + small) ** 2
+
+
+def _naive(x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-x))
+
+
+def _keeps_its_digits(answer: Callable) -> None:
+    """Raise `NotRight` unless value and slope are right relative to their own size."""
+    for name, got, right in zip(_RESULTS, answer(_FAR), sigmoid(_FAR), strict=True):
+        got = np.asarray(got, dtype=np.float64)
+        close = np.isclose(got, right, rtol=1e-6, atol=0)
+        if close.all():
+            continue
+        at = int(np.argmin(close))
+        raise NotRight(
+            f"{name} at x = {_FAR[at]:g} is {got[at]:.6g}, expected {right[at]:.6g}",
+            _LOST if name == "the slope" and got[at] == 0 else "digits are lost far from 0",
+        )
+
+
+def _says_nothing(answer: Callable) -> None:
+    """Raise `NotRight` if a number overflows on the way, or the limits are not reached."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        value, slope = answer(_EXTREME.copy())
+    told = [str(one.message) for one in caught if issubclass(one.category, RuntimeWarning)]
+    for name, got, right in zip(_RESULTS, (value, slope), sigmoid(_EXTREME), strict=True):
+        if not np.isfinite(np.asarray(got, dtype=np.float64)).all():
+            raise NotRight(f"{name} is nan or inf for inputs from −10 000 to 10 000", _OVERFLOWS)
+        expect_values(name, got, right)
+    if told:
+        raise NotRight(f"NumPy warns for inputs from −10 000 to 10 000: {told[0]}", _OVERFLOWS)
+
+
+def _unstable() -> Iterator[tuple[Callable, str]]:
+    """Yield answers that are right near 0 only."""
+
+    def loses_the_slope(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        value = sigmoid(x)[0]
+        return value, value * (1 - value)
+
+    def overflows(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return _naive(x), sigmoid(x)[1]
+
+    def is_nan(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return np.exp(x) / (1 + np.exp(x)), sigmoid(x)[1]
+
+    yield loses_the_slope, _LOST
+    yield overflows, _OVERFLOWS
+    yield is_nan, _OVERFLOWS
+
+
+check_sigmoid = Exercise(
+    item="03.2",
+    lecture=LECTURE,
+    name="sigmoid",
+    title="The sigmoid and its slope",
+    reference=sigmoid,
+    results=_RESULTS,
+    rounds={
+        "value and slope at fresh inputs": lambda rng: (
+            rng.normal(0, 2, (int(rng.integers(2, 5)), int(rng.integers(3, 6)))),
+        ),
+    },
+    properties={
+        "every digit is kept far from 0, on both sides": _keeps_its_digits,
+        "nothing overflows at ±10 000": _says_nothing,
+    },
+    faults=(
+        Fault("this is σ(−x): the exponent has the wrong sign, or e^−x stands in the numerator",
+              lambda x: _naive(-x), of=("the value",)),
+        Fault("this is tanh; the sigmoid lies between 0 and 1", np.tanh, of=("the value",)),
+        Fault("the 1 in the denominator is missing", lambda x: 1 / np.exp(-x), of=("the value",)),
+        Fault("x·(1 − x) is taken of the input; the formula a·(1 − a) is for the output a",
+              lambda x: x * (1 - x), of=("the slope",)),
+        Fault("the slope's formula is applied twice: σ′ is taken at the output instead of the input",
+              lambda x: sigmoid(_naive(x))[1], of=("the slope",)),
+        Fault("this is 1 − a², the slope of tanh", lambda x: 1 - _naive(x) ** 2, of=("the slope",)),
+        Fault("this is 1 − a; the factor a is missing", lambda x: 1 - _naive(x), of=("the slope",)),
+        Fault("this is a·(1 + a); it is a·(1 − a)",
+              lambda x: _naive(x) * (1 + _naive(x)), of=("the slope",)),
+    ),
+    wrong=_unstable,
+    hints=(
+        "Of which numbers may the exponential be taken, so that it never overflows?",
+        "With s = e^−|x|, which lies in (0, 1]: σ(x) is 1/(1 + s) for x ≥ 0 and s/(1 + s) for"
+        " x < 0, and the slope is s/(1 + s)² on both sides.",
+        """
+        def sigmoid(x):
+            s = np.exp(-np.abs(x))
+            value = np.where(x >= 0, ..., ...) / (1 + s)
+            slope = ... / (1 + s) ** 2
+            return value, slope
+        """,
+    ),
+)  # fmt: skip
+
+
+def softmax(z: np.ndarray) -> np.ndarray:
+    shifted = np.exp(z - z.max(axis=1, keepdims=True))
+    return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def _batch(rng: np.random.Generator) -> tuple[np.ndarray]:
+    return (rng.normal(0, 2, (int(rng.integers(3, 6)), int(rng.integers(6, 9)))),)
+
+
+def _large(rng: np.random.Generator) -> tuple[np.ndarray]:
+    """Return logits of a thousand and more, and a row far below the others."""
+    z = rng.normal(0, 2, (4, 5))
+    return (z + np.array([[2000.0], [1000.0], [0.0], [-3000.0]]),)
+
+
+def _of_logits(z: np.ndarray) -> np.ndarray:
+    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+
+def _one_shift(z: np.ndarray) -> np.ndarray:
+    e = np.exp(z - z.max())
+    return e / e.sum(axis=1, keepdims=True)
+
+
+check_softmax = Exercise(
+    item="03.3",
+    lecture=LECTURE,
+    name="softmax",
+    title="Softmax that does not overflow",
+    reference=softmax,
+    rounds={
+        "the shares of fresh logits, a row for each sample": _batch,
+        "a batch of one": lambda rng: (rng.normal(0, 2, (1, 5)),),
+        "a single output is always 1": lambda rng: (rng.normal(0, 2, (4, 1)),),
+        "logits of a few thousand, of either sign": _large,
+    },
+    faults=(
+        Fault("0/0 is replaced by 0: the shares of a sample then do not add up to 1; subtract each"
+              " row's own largest logit",
+              lambda z: np.nan_to_num(_one_shift(z))),
+        Fault("the shares are taken over the batch; each sample's own add up to 1: `axis=1`",
+              lambda z: softmax(z.T).T),
+        Fault("the shares are taken over the whole table; each sample's own add up to 1",
+              lambda z: softmax(z.reshape(1, -1)).reshape(z.shape)),
+        Fault("the division by the sum is missing", lambda z: np.exp(z - z.max(1, keepdims=True))),
+        Fault("these are the logarithms of the shares", lambda z: np.log(softmax(z))),
+        Fault("this is a sigmoid of each logit; the sum of a row is not 1", _naive),
+        Fault("the exponential is missing: the logits themselves are divided by their sum",
+              lambda z: z / z.sum(1, keepdims=True)),
+        Fault("the sign of the logits is the wrong way round", lambda z: softmax(-z)),
+        Fault("softmax is applied twice", lambda z: softmax(softmax(z))),
+        Fault("e to the power of a large logit is inf, and inf/inf is nan; subtract the row's"
+              " largest logit first", _of_logits),
+        Fault("the largest logit of the whole table is subtracted: a row far below it becomes"
+              " 0/0; subtract each row's own", _one_shift),
+    ),
+    hints=(
+        "What changes if the same number is subtracted from all logits of a sample?",
+        "Nothing: the factor e^−c cancels. So subtract each row's largest logit; then the largest"
+        " exponential is 1. Keep the axis, as with `keepdims=True`, so that shapes fit.",
+        """
+        def softmax(z):
+            e = np.exp(z - z.max(axis=..., keepdims=True))
+            return e / e.sum(axis=..., keepdims=...)
+        """,
+    ),
+)  # fmt: skip
