@@ -72,8 +72,8 @@ def attempt(
 ) -> Attempt:
     """Call a student's function with copies of the inputs, and never raise.
 
-    A class, or what else is not called with the inputs, comes with `use`: ``use(function, *inputs)``
-    is called then, and may raise `NotRight` to say what is wrong with it.
+    A class, or what else is not called with the inputs, comes with `use`: then
+    ``use(function, *inputs)`` is called, and may raise `NotRight` to say what is wrong with it.
 
     A function that names others, as ``lambda x: transform(x, *fit(x))`` does, is not written yet
     as long as one of them is blank.

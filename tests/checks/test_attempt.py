@@ -1,6 +1,6 @@
 import numpy as np
 
-from course_utils.checks import attempt
+from course_utils.checks import NotRight, attempt
 
 
 def stub(x):
@@ -74,3 +74,23 @@ def test_a_result_of_another_shape_becomes_a_note():
     assert "has shape (2,), expected (3,)" in attempt(lambda x: [x, x], 1).of_shape((3,)).note
     assert "not an array" in attempt(lambda x: [x, [x]], 1).of_shape((2,)).note
     assert attempt(stub, 1).of_shape((2,)).note == "not written yet"
+
+
+class Twice:
+    def run(self, x):
+        return 2 * x
+
+
+class NotYet:
+    def run(self, x): ...
+
+
+def test_a_class_is_called_as_the_lecture_says_which_may_say_what_it_lacks():
+    def use(theirs, x):
+        if not hasattr(theirs, "run"):
+            raise NotRight("there is no `run`", "write one")
+        return theirs().run(x)
+
+    assert attempt(Twice, 3, use=use).value == 6
+    assert attempt(NotYet, 3, use=use).note == "not written yet"
+    assert attempt(dict, 3, use=use).note == "there is no `run`: write one"

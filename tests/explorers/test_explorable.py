@@ -7,6 +7,7 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pytest
 
+from course_utils.checks import expect
 from course_utils.explorers import same_shape
 from course_utils.explorers.ghost import ghosts
 from tests.explorers import figures
@@ -123,10 +124,11 @@ def compute(scale, method, flipped, yours):
     return data | {"yours": yours(data["wave"])}
 
 
-def own(function):
+def own(function, use=None):
     specification = figures.specification(
         compute=compute,
         yours=same_shape,
+        use=use,
         describe=lambda data: f"{figures.describe(data)} Yours: {data['yours'] is not None}.",
     )
     return specification(function)
@@ -217,6 +219,42 @@ def test_no_function_says_nothing_and_copy_names_the_function():
     assert own(lambda x: x).call == "explorers.waves()"
 
 
-def test_what_is_no_function_is_refused():
-    with pytest.raises(TypeError, match="takes a function of yours, not 3"):
-        own(3)
+class Doubler:
+    def __init__(self, factor):
+        self.factor = factor
+
+    def run(self, x):
+        return self.factor * x
+
+
+class Blank:
+    def __init__(self, factor):
+        self.factor = factor
+
+    def run(self, x): ...
+
+
+def doubled(theirs, x):
+    """Use a class: make one, and call its method."""
+    expect(hasattr(theirs, "run"), "there is no method `run`", "give a class that has one")
+    return theirs(2).run(x)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "note"),
+    [
+        (Doubler, ""),
+        (Blank, "Yours: not written yet."),
+        (np.sin, "Yours: there is no method `run`: give a class that has one."),
+        (3, "Yours: there is no method `run`: give a class that has one."),
+    ],
+)
+def test_a_class_is_used_as_the_author_says_and_told_what_it_lacks(theirs, note):
+    explorer = own(theirs, use=doubled)
+    assert explorer.note == note
+    if not note:
+        np.testing.assert_array_equal(explorer.data["yours"], 2 * explorer.data["wave"])
+
+
+def test_what_is_no_function_is_told_so():
+    assert "'int' object is not callable" in own(3).note

@@ -78,9 +78,7 @@ def passage(net: Network, make: Callable[[], nn.BaseLayer], weights: np.ndarray)
         gradient = gradient * slope
         gradients.append(gradient.std())
         gradient = gradient @ w.T
-    return Passage(
-        np.array(sums), np.array(slopes), np.array(outputs), np.array(gradients[::-1])
-    )
+    return Passage(np.array(sums), np.array(slopes), np.array(outputs), np.array(gradients[::-1]))
 
 
 def saturated(slopes: np.ndarray, steepest: float) -> np.ndarray:

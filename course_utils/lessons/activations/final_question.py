@@ -124,9 +124,9 @@ class FinalActivation(TextItem[Design]):
             full=full,
             partial=partial,
             derivation=(
-                f"Run on sums from −50 to 50, and on a million of either sign, the output lay between {found.lowest:.2f} and"
-                f" {found.highest:.2f}; of 10 000 standard normal sums, {100 * found.called:.0f} %"
-                f" were called *{yes}*."
+                "Run on sums from −50 to 50, and on a million of either sign, the output lay"
+                f" between {found.lowest:.2f} and {found.highest:.2f}; of 10 000 standard normal"
+                f" sums, {100 * found.called:.0f} % were called *{yes}*."
             ),
             lines=4,
         )
@@ -161,8 +161,7 @@ def _for_all(facts: Design) -> _Marking:
     return (
         (
             Criterion(
-                f"No: {_bound(facts)}, which is not below the"
-                f" threshold {threshold}.",
+                f"No: {_bound(facts)}, which is not below the threshold {threshold}.",
                 1,
                 f"Measured: the smallest output is {found.lowest:.2f}.",
             ),
@@ -173,9 +172,9 @@ def _for_all(facts: Design) -> _Marking:
             ),
         ),
         Sample(
-            f"No, for <1>{_bound(facts)}, and that reaches {threshold} already.</1> <2>So all samples"
-            f" are called {yes}, and the network need not even look at them.</2> The activation"
-            " before the sigmoid has to go."
+            f"No, for <1>{_bound(facts)}, and that reaches {threshold} already.</1> <2>So all"
+            f" samples are called {yes}, and the network need not even look at them.</2> The"
+            " activation before the sigmoid has to go."
         ),
         Sample(
             f"No: <1>{_bound(facts)}, at or above the threshold.</1> Training will be slow because"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,10 @@ class Run:
     ----------
     values, slopes
         f at the inputs x and what `backward` says of its slope there, (points,) each.
+    numeric
+        The slope of `forward` by finite differences, (points,): between those of both sides.
     wrong
-        Whether that slope is wrong, or a value no finite number, (points,).
+        Whether what `backward` says is wrong, or a value no finite number, (points,).
     jumps
         Whether f jumps at the input, so that there is no slope, (points,).
     verdict
@@ -42,6 +44,7 @@ class Run:
 
     values: np.ndarray
     slopes: np.ndarray
+    numeric: np.ndarray
     wrong: np.ndarray
     jumps: np.ndarray
     verdict: str
@@ -53,7 +56,7 @@ def run_layer(
     layer_class: Any,
     x: np.ndarray,
     batch: np.ndarray,
-    weights: Sequence[np.ndarray],
+    weights: np.ndarray,
     error: np.ndarray,
     alpha: float,
 ) -> Run:
@@ -67,7 +70,7 @@ def run_layer(
     x
         Where its function is looked at, (points,).
     batch, weights, error
-        A network's inputs (batch, width), the weights of its layers (width, width), and the
+        A network's inputs (batch, width), the weights of its layers (depth, width, width), and the
         gradient of the loss by its outputs (batch, width).
 
     Raises
@@ -88,25 +91,20 @@ def run_layer(
     low, high = right_slopes(f, x)
     jumps = np.maximum(np.abs(low), np.abs(high)) > _JUMP
     near = _NEAR * np.maximum(1, np.maximum(np.abs(low), np.abs(high)))
-    broken = ~np.isfinite(values)
     unknown = ~np.isfinite(low) | ~np.isfinite(high) | jumps  # no slope to compare with
     within = (slopes >= low - near) & (slopes <= high + near)
-    wrong = broken | ~(within | unknown) | ~np.isfinite(slopes)
+    wrong = ~np.isfinite(values) | ~np.isfinite(slopes) | ~(within | unknown)
     verdict = ""
     if wrong.any():
         first = int(np.argmax(wrong))
-        if broken[first]:
-            verdict = f"forward gives {values[first]:g} at x = {_place(x[first])}"
-        else:
-            even = ~unknown & (high - low < near)
-            cause = Elementwise(f, backward_faults=_OF_THE_INPUT).backward_cause(below[even], x[even], above[even])
-            right = _between(low[first], high[first], near[first])
-            verdict = (
-                f"the derivative is wrong first at x = {_place(x[first])}: backward says"
-                f" {_number(slopes[first])}, the slope of forward is {right}"
-                + (f". Likely cause: {cause}" if cause else "")
-            )
-    return Run(values, slopes, wrong, jumps, verdict, *_through(make, batch, weights, error))
+        right = _between(low[first], high[first], near[first])
+        verdict = _told(x[first], values[first], slopes[first], right)
+        even = ~unknown & (high - low < near)
+        spec = Elementwise(f, backward_faults=_OF_THE_INPUT)
+        if cause := spec.backward_cause(below[even], x[even], above[even]):
+            verdict += f". Likely cause: {cause}"
+    through = _through(make, batch, weights, error)
+    return Run(values, slopes, (low + high) / 2, wrong, jumps, verdict, *through)
 
 
 def _constructor(layer_class: Any, alpha: float) -> Callable[[], Any]:
@@ -147,16 +145,26 @@ def _array(method: str, got: Any, shape: tuple[int, ...]) -> np.ndarray:
 
 
 def _through(
-    make: Callable[[], Any], batch: np.ndarray, weights: Sequence[np.ndarray], error: np.ndarray
+    make: Callable[[], Any], batch: np.ndarray, weights: np.ndarray, error: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the signal behind all layers, and the gradient before them."""
     layers = [make() for _ in weights]
     signal, gradient = batch, error
     for layer, w in zip(layers, weights, strict=True):
         signal = _array("forward", layer.forward(signal @ w), signal.shape)
-    for layer, w in zip(reversed(layers), reversed(weights), strict=True):
+    for layer, w in zip(reversed(layers), weights[::-1], strict=True):
         gradient = _array("backward", layer.backward(gradient), gradient.shape) @ w.T
     return signal, gradient
+
+
+def _told(x: float, value: float, slope: float, right: str) -> str:
+    """Say what is wrong at an input."""
+    if not np.isfinite(value):
+        return f"forward gives {value:g} at x = {_place(x)}"
+    return (
+        f"the derivative is wrong first at x = {_place(x)}: backward says {_number(slope)}, the"
+        f" slope of forward is {right}"
+    )
 
 
 def _place(x: float) -> str:

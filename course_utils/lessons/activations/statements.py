@@ -7,7 +7,7 @@ _LOWEST = (
     "On a fine grid from −10 to 10 the smallest values were {relu:.2f} (ReLU), {leaky:.2f} (leaky"
     " ReLU), {elu:.3f} (ELU) and {gelu:.3f} (GELU)."
 )
-_STEEPEST = "The steepest slopes found were {sigmoid:.3f} (sigmoid) and {tanh:.3f} (tanh), both at 0."
+_STEEPEST = "The steepest slopes found were {sigmoid:.3f} (sigmoid) and {tanh:.3f} (tanh)."
 _FALLING = "Between −3 and 3, GELU fell on {gelu:percent} of the steps and ELU on {elu:percent}."
 _FORMS = "Between −10 and 10 the two forms differ by up to {apart:.5f}."
 _RELATIVES = (
@@ -178,8 +178,8 @@ POOL = Pool(
     ),
     Statement(
         "dead",
-        "For a ReLU unit whose sum is negative for all training samples, the gradient of its weights"
-        " is exactly zero.",
+        "For a ReLU unit whose sum is negative for all training samples, the gradient of its"
+        " weights is exactly zero.",
         m.dead,
         lambda found: found.relu == 0,
         _DEAD,
@@ -222,8 +222,8 @@ POOL = Pool(
     ),
     Statement(
         "twice",
-        "A log-softmax before a cross-entropy that expects logits leaves a perfect prediction's loss"
-        " at nearly 0.",
+        "A log-softmax before a cross-entropy that expects logits leaves a perfect prediction's"
+        " loss at nearly 0.",
         m.twice,
         lambda found: found.log_twice < 0.01,
         _TWICE,
@@ -259,8 +259,8 @@ POOL = Pool(
     Statement(
         "saturation",
         "In 20 layers of tanh with standard normal inputs and weights of variance 9/n, more than a"
-        " quarter of the units are saturated (their slope is below a twentieth of the steepest), and"
-        " therefore the gradient shrinks on its way to the first layer.",
+        " quarter of the units are saturated (their slope is below a twentieth of the steepest),"
+        " and therefore the gradient shrinks on its way to the first layer.",
         m.deep,
         lambda found: found.tanh_saturated > 0.25 and found.tanh_gradient < 1,
         _DEEP,

@@ -146,7 +146,63 @@ def border_left_out(self, error):
     return error * (self.x > 0) + self.alpha * error * (self.x < 0)
 
 
+def by_branches(x):
+    """Two cases, each computed where it is meant for."""
+    value, slope = np.empty(np.shape(x)), np.empty(np.shape(x))
+    left = x < 0
+    e = np.exp(x[left])
+    value[left], slope[left] = e / (1 + e), e / (1 + e) ** 2
+    e = np.exp(-x[~left])
+    value[~left], slope[~left] = 1 / (1 + e), e / (1 + e) ** 2
+    return value, slope
+
+
+def both_sides(x):
+    def s(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    return s(x), s(x) * s(-x)
+
+
+def in_float32(x):
+    value, slope = both_sides(x.astype(np.float32))
+    return value, slope
+
+
+def rows_by_loop(z):
+    out = []
+    for row in z:
+        e = np.exp(row - max(row))
+        out.append(e / sum(e))
+    return np.array(out)
+
+
+def shifted_in_place(z):
+    z -= z.max(axis=1, keepdims=True)
+    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+
+def loss_by_logaddexp(z, y):
+    return np.mean(np.logaddexp(0, z) - z * y), (both_sides(z)[0] - y) / z.size
+
+
+def loss_by_sign(z, y):
+    """Of a label −1 or 1, the loss is ln(1 + e^−margin)."""
+    sign = 2 * y - 1
+    loss = np.logaddexp(0, -sign * z).sum() / len(z)
+    return loss, [
+        -t * both_sides(np.array(-t * a))[0] / len(z) for t, a in zip(sign, z, strict=True)
+    ]
+
+
 RIGHT = {
+    "sigmoid": [by_branches, both_sides, lambda x: list(both_sides(x))],
+    "softmax": [
+        rows_by_loop,
+        lambda z: np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True)),
+        lambda z: (np.exp(z.T - z.max(1)) / np.exp(z.T - z.max(1)).sum(0)).T,
+    ],
+    "bce_from_logits": [loss_by_logaddexp, loss_by_sign],
     "leaky_relu": [
         Masks,
         Loops,
@@ -157,6 +213,12 @@ RIGHT = {
 }
 
 WRONG = {
+    "sigmoid": [
+        (lambda x: both_sides(x)[0], "separated by a comma"),
+        (in_float32, "digits are lost"),
+    ],
+    "softmax": [(shifted_in_place, "in-place")],
+    "bce_from_logits": [(lambda z, y: loss_by_logaddexp(z, y)[0], "separated by a comma")],
     "leaky_relu": [
         (layer(lambda s, x: None, right_backward), "no `return`"),
         (layer(lambda s, x: right_forward(s, x).sum(), right_backward), "all axes were reduced"),

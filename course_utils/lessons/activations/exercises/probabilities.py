@@ -100,7 +100,7 @@ check_sigmoid = Exercise(
         Fault("the 1 in the denominator is missing", lambda x: 1 / np.exp(-x), of=("the value",)),
         Fault("x·(1 − x) is taken of the input; the formula a·(1 − a) is for the output a",
               lambda x: x * (1 - x), of=("the slope",)),
-        Fault("the slope's formula is applied twice: σ′ is taken at the output instead of the input",
+        Fault("the slope is taken at the output σ(x); it belongs to the input x",
               lambda x: sigmoid(_naive(x))[1], of=("the slope",)),
         Fault("this is 1 − a², the slope of tanh", lambda x: 1 - _naive(x) ** 2, of=("the slope",)),
         Fault("this is 1 − a; the factor a is missing", lambda x: 1 - _naive(x), of=("the slope",)),

@@ -90,8 +90,8 @@ def _draw(figure: Figure) -> Callable[[Decisions], None]:
 
 def _describe(data: Decisions) -> str:
     return (
-        f"{100 * data.share:.0f} % of the samples are positive, {100 * data.called:.1f} % are called"
-        f" positive, and {100 * data.accuracy:.1f} % are told right."
+        f"{100 * data.share:.0f} % of the samples are positive, {100 * data.called:.1f} % are"
+        f" called positive, and {100 * data.accuracy:.1f} % are told right."
     )
 
 

@@ -133,7 +133,7 @@ saturation = Explorable(
             step=0.1,
             unit="/√n",
             label="weights' deviation",
-            help="The standard deviation of the weights, in units of 1/√n for n = 64 units a layer.",
+            help="The standard deviation of the weights, in units of 1/√n for n = 64 units.",
         ),
         Slider(
             "scale",

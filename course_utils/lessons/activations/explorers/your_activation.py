@@ -17,7 +17,7 @@ from course_utils.lessons.activations.own_layer import Run, run_layer
 X = np.linspace(-4, 4, 161)
 _SIGNAL = np.linspace(-2, 2, 42)  # edges of the bins; what lies beyond is counted in the outermost
 _DECADES = np.linspace(-16, 8, 49)
-_WIDE = 92  # characters in a line of the figure's verdict
+_WIDE = 128  # characters in a line of the figure's verdict
 
 
 class Beside(NamedTuple):
@@ -32,9 +32,9 @@ class Beside(NamedTuple):
 
 def _compute(ours: str, alpha: float, depth: int, gain: float, yours: Own) -> Beside:
     net = network()
-    given = (X, net.batch, net.scaled(depth, gain), net.error, alpha)
-    run = run_layer(_class_of(ours, alpha), *given)
-    own = yours(*given)
+    weights = net.scaled(depth, gain)
+    run = run_layer(_class_of(ours, alpha), X, net.batch, weights, net.error, alpha)
+    own = yours(X, net.batch, weights, net.error, alpha)
     apart = np.nan if own is None else float(np.max(np.abs(own.values - run.values)))
     return Beside(ours, depth, run, own, apart)
 
@@ -67,7 +67,9 @@ def _draw(figure: Figure) -> Callable[[Beside], None]:
     gradient.set(xlabel="its size, as a power of ten (0: at the left)", ylabel="share of them")
     for axes in (signal, gradient):  # a root, so that thin tails are seen beside a spike
         axes.set_yscale("function", functions=(lambda y: np.sqrt(np.maximum(y, 0)), np.square))
-        axes.set(ylim=(0, 1.05), yticks=(0.01, 0.1, 0.3, 1), yticklabels=("0.01", "0.1", "0.3", "1"))
+        axes.set(
+            ylim=(0, 1.05), yticks=(0.01, 0.1, 0.3, 1), yticklabels=("0.01", "0.1", "0.3", "1")
+        )
     gradient.axvline(0, color=style.NEUTRAL, lw=0.8, ls="--")
     lines: dict[str, list[Any]] = {"ours": [], "yours": []}
     looks: dict[str, dict[str, Any]] = {
@@ -80,6 +82,8 @@ def _draw(figure: Figure) -> Callable[[Beside], None]:
         lines[whose].append(slopes.plot([], [], **look)[0])
         step = {**look, "drawstyle": "steps-mid"}
         lines[whose] += [axes.plot([], [], **step)[0] for axes in (signal, gradient)]
+    (own_slope,) = slopes.plot([], [], color=style.NEUTRAL, lw=1.4, ls=":")
+    own_slope.set_label("slope of your forward")
     (first,) = slopes.plot([], [], "X", color=style.WRONG, ms=11, mec="white", label="first wrong")
     values.legend(loc="upper left")
     slopes.legend(loc="upper left")
@@ -99,11 +103,12 @@ def _draw(figure: Figure) -> Callable[[Beside], None]:
             with np.errstate(divide="ignore", invalid="ignore"):
                 size = np.log10(np.abs(run.gradient))
             back.set_data(_middles(_DECADES), _shares(size, _DECADES))
-        wrong = np.flatnonzero(data.yours.wrong) if data.yours else []
-        place = wrong[:1]
-        height = np.clip(np.nan_to_num(data.yours.slopes[place]), -0.5, 1.5) if data.yours else []
-        first.set_data(X[place] if data.yours else [], height)
-        verdict.set_text(fill(_verdict(data), _WIDE + 40))
+        mine = data.yours
+        own_slope.set_data(*((X, np.where(mine.jumps, np.nan, mine.numeric)) if mine else ([], [])))
+        wrong = np.flatnonzero(mine.wrong)[:1] if mine else np.array([], dtype=int)
+        height = np.clip(np.nan_to_num(mine.slopes[wrong]), -0.5, 1.5) if mine else []
+        first.set_data(X[wrong], height)
+        verdict.set_text(fill(_verdict(data), _WIDE))
         verdict.set_color(style.WRONG if len(wrong) else style.NEUTRAL)
 
     return update
