@@ -91,7 +91,8 @@ def attempt(
     called = function if use is None else partial(use, function)
     ran = guarded(called, *copies(inputs), limit=limit)
     if isinstance(ran.error, NotRight):
-        return Attempt(note=": ".join(filter(None, (ran.error.what, ran.error.cause))))
+        says = ": ".join(filter(None, (ran.error.what, ran.error.cause)))
+        return Attempt(note=says.replace("`", ""))  # a note is no Markdown
     if ran.says:
         return Attempt(note=ran.says)
     if is_blank(ran.value):

@@ -93,4 +93,4 @@ def test_a_class_is_called_as_the_lecture_says_which_may_say_what_it_lacks():
 
     assert attempt(Twice, 3, use=use).value == 6
     assert attempt(NotYet, 3, use=use).note == "not written yet"
-    assert attempt(dict, 3, use=use).note == "there is no `run`: write one"
+    assert attempt(dict, 3, use=use).note == "there is no run: write one"

@@ -245,8 +245,8 @@ def doubled(theirs, x):
     [
         (Doubler, ""),
         (Blank, "Yours: not written yet."),
-        (np.sin, "Yours: there is no method `run`: give a class that has one."),
-        (3, "Yours: there is no method `run`: give a class that has one."),
+        (np.sin, "Yours: there is no method run: give a class that has one."),
+        (3, "Yours: there is no method run: give a class that has one."),
     ],
 )
 def test_a_class_is_used_as_the_author_says_and_told_what_it_lacks(theirs, note):

@@ -152,17 +152,17 @@ class Half:
 @pytest.mark.parametrize(
     ("given", "note"),
     [
-        (NoBackward, "there is no method `backward`"),
+        (NoBackward, "there is no method backward"),
         (Lists, "forward returns a list: return an array"),
         (Shrinks, "what forward returns has shape ()"),
         (Raises, "AttributeError"),
         (TwoNumbers, "its constructor takes more than one number"),
         (Half, "what backward returns is None"),
-        (np.tanh, "a class with `forward` and `backward` is needed"),
+        (np.tanh, "a class with forward and backward is needed"),
         (LeakyReLU(0.1), "give the class itself, without brackets"),
-        (3, "a class with `forward` and `backward` is needed"),
-        ("ReLU", "a class with `forward` and `backward` is needed"),
-        (dict, "there is no method `forward`"),
+        (3, "a class with forward and backward is needed"),
+        ("ReLU", "a class with forward and backward is needed"),
+        (dict, "there is no method forward"),
     ],
 )
 def test_what_is_no_layer_gets_a_sentence_and_ours_is_drawn(given, note):

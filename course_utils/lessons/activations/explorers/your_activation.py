@@ -60,7 +60,7 @@ def _draw(figure: Figure) -> Callable[[Beside], None]:
     figure.subplots_adjust(left=0.075, right=0.985, top=0.945, bottom=0.155, hspace=0.5, wspace=0.2)
     values.set(title="Function", xlabel="input x", ylabel="f(x)", xlim=(-4, 4), ylim=(-2.2, 4.2))
     slopes.set(title="Derivative", xlabel="input x", ylabel="f′(x)")
-    slopes.set(xlim=(-4, 4), ylim=(-0.6, 1.6))
+    slopes.set(xlim=(-4, 4), ylim=(-1.1, 2.2))
     signal.set(title="Signal behind the last layer", xlim=(-2, 2))
     signal.set(xlabel="output (beyond ±2: at the edge)", ylabel="share of the outputs")
     gradient.set(title="Gradient before the first layer", xlim=(-16, 8))
@@ -106,7 +106,7 @@ def _draw(figure: Figure) -> Callable[[Beside], None]:
         mine = data.yours
         own_slope.set_data(*((X, np.where(mine.jumps, np.nan, mine.numeric)) if mine else ([], [])))
         wrong = np.flatnonzero(mine.wrong)[:1] if mine else np.array([], dtype=int)
-        height = np.clip(np.nan_to_num(mine.slopes[wrong]), -0.5, 1.5) if mine else []
+        height = np.clip(np.nan_to_num(mine.slopes[wrong]), -1, 2) if mine else []
         first.set_data(X[wrong], height)
         verdict.set_text(fill(_verdict(data), _WIDE))
         verdict.set_color(style.WRONG if len(wrong) else style.NEUTRAL)
@@ -129,7 +129,8 @@ def _verdict(data: Beside) -> str:
     if data.yours is None:
         return ""
     if data.yours.verdict:
-        return f"Yours: {data.yours.verdict}."
+        count = f"{int(data.yours.wrong.sum())} of {len(X)} inputs"
+        return f"Yours: {data.yours.verdict}. Something is wrong at {count}."
     jumps = X[data.yours.jumps]
     where = ", ".join(f"{x:.2f}".replace("-", "−") for x in jumps[:4])
     hole = f" It jumps at x = {where}: there is no slope there." if len(jumps) else ""
@@ -161,13 +162,12 @@ def _describe(data: Beside) -> str:
 
 
 def _numbers(data: Beside) -> dict[str, str]:
-    found = {
-        "signal, std. deviation": _both(data, "signal"),
-        "gradient, std. deviation": _both(data, "gradient"),
+    runs = {"ours": data.ours} | ({"yours": data.yours} if data.yours else {})
+    return {
+        f"{what}'s deviation, {whose}": _size(run, what)
+        for whose, run in runs.items()
+        for what in ("signal", "gradient")
     }
-    if data.yours is not None:
-        found["wrong slopes of yours"] = f"{int(data.yours.wrong.sum())} of {len(X)}"
-    return found
 
 
 your_activation = Explorable(
