@@ -82,7 +82,7 @@ POOL = Pool(
         "slope",
         "At its steepest point, tanh is four times as steep as the sigmoid is at its own.",
         m.steepest,
-        lambda found: abs(found.tanh / found.sigmoid - 4) < 1e-4,
+        lambda found: abs(found.tanh - 4 * found.sigmoid) < 1e-4,
         _STEEPEST,
         True,
     ),
