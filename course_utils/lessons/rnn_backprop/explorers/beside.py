@@ -98,15 +98,15 @@ def _agrees(one: Any, other: Any) -> bool:
 
 def _draw(figure: Figure) -> Callable[[Beside], None]:
     axes = figure.subplots(1, 2)
-    figure.subplots_adjust(left=0.08, right=0.985, wspace=0.22, bottom=0.34, top=0.9)
+    figure.subplots_adjust(left=0.08, right=0.985, wspace=0.22, bottom=0.31, top=0.9)
     rows = [_Row(each, *words) for each, words in zip(axes, _ROWS, strict=True)]
     axes[0].legend(loc="upper left", bbox_to_anchor=(-0.02, -0.22), ncols=3)
-    reason = figure.text(0.08, 0.1, "", va="top", fontsize=9.5)
+    reason = figure.text(0.08, 0.09, "", va="top", fontsize=9.5)
 
     def update(data: Beside) -> None:
         for place, row in enumerate(rows):
             row.show(data, place)
-        reason.set_text(fill(_verdict(data), 125, max_lines=2))
+        reason.set_text(fill(data.note, 125, max_lines=2))
 
     return update
 
@@ -143,9 +143,9 @@ class _Row:
 
 
 def _verdict(data: Beside) -> str:
-    """Say whether yours agrees, else the first wrong step of the loop and the likely cause."""
+    """Say whether yours agrees, else the loop's first wrong step; nothing if there is no yours."""
     if data.yours is None:
-        return data.note
+        return ""
     words = ("∂L/∂h", "∂L/∂w at the step")
     for row, name in enumerate(words):
         wrong = data.wrong(row)
@@ -160,8 +160,9 @@ def _verdict(data: Beside) -> str:
 
 
 def _describe(data: Beside) -> str:
-    said = f"Over {len(data.ours[0])} steps, ∂L/∂w is {number(data.ours[2])}."
-    return f"{said} {_verdict(data)}".strip() if data.yours is not None else said
+    return (
+        f"Over {len(data.ours[0])} steps, ∂L/∂w is {number(data.ours[2])}. {_verdict(data)}".strip()
+    )
 
 
 def _numbers(data: Beside) -> dict[str, str]:
