@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import style
-from course_utils.explorers import Choice, Explorable, Own, Slider
+from course_utils.explorers import Choice, Explorable, Own, Slider, in_words
 from course_utils.lessons.activations.deep import DEEPEST, LAYERS, network
 from course_utils.lessons.activations.own_layer import Run, run_layer
 
@@ -57,7 +57,7 @@ def _accept(result: Any, *_: Any) -> Run:
 
 def _draw(figure: Figure) -> Callable[[Beside], None]:
     (values, slopes), (signal, gradient) = figure.subplots(2, 2)
-    figure.subplots_adjust(left=0.075, right=0.985, top=0.945, bottom=0.155, hspace=0.5, wspace=0.2)
+    figure.subplots_adjust(left=0.075, right=0.985, top=0.945, bottom=0.17, hspace=0.5, wspace=0.2)
     values.set(title="Function", xlabel="input x", ylabel="f(x)", xlim=(-4, 4), ylim=(-2.2, 4.2))
     slopes.set(title="Derivative", xlabel="input x", ylabel="f′(x)")
     slopes.set(xlim=(-4, 4), ylim=(-1.1, 2.2))
@@ -87,7 +87,7 @@ def _draw(figure: Figure) -> Callable[[Beside], None]:
     (first,) = slopes.plot([], [], "X", color=style.WRONG, ms=11, mec="white", label="first wrong")
     values.legend(loc="upper left")
     slopes.legend(loc="upper left")
-    verdict = figure.text(0.012, 0.045, "", va="center", fontsize=9.5)
+    verdict = figure.text(0.012, 0.04, "", va="center", fontsize=9.5)
 
     def update(data: Beside) -> None:
         for whose, run in (("ours", data.ours), ("yours", data.yours)):
@@ -130,7 +130,7 @@ def _verdict(data: Beside) -> str:
         return ""
     if data.yours.verdict:
         count = f"{int(data.yours.wrong.sum())} of {len(X)} inputs"
-        return f"Yours: {data.yours.verdict}. Something is wrong at {count}."
+        return f"Yours: {data.yours.verdict}. Wrong in all: {count}."
     jumps = X[data.yours.jumps]
     where = ", ".join(f"{x:.2f}".replace("-", "−") for x in jumps[:4])
     hole = f" It jumps at x = {where}: there is no slope there." if len(jumps) else ""
@@ -143,7 +143,7 @@ def _size(run: Run, what: str) -> str:
     values = getattr(run, what)
     if not np.isfinite(values).all():
         return "not finite"
-    return f"{values.std():.2g}" if values.std() >= 1e-3 else f"{values.std():.0e}"
+    return in_words(float(f"{values.std():.2g}"))
 
 
 def _both(data: Beside, what: str) -> str:
@@ -164,7 +164,7 @@ def _describe(data: Beside) -> str:
 def _numbers(data: Beside) -> dict[str, str]:
     runs = {"ours": data.ours} | ({"yours": data.yours} if data.yours else {})
     return {
-        f"{what}'s deviation, {whose}": _size(run, what)
+        f"{what}, {whose}": _size(run, what)
         for whose, run in runs.items()
         for what in ("signal", "gradient")
     }
