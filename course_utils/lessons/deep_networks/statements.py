@@ -47,7 +47,8 @@ _LINEAR = (
 )
 _CLIP = (
     "In a sigmoid network of 10 layers the first layer's error was $10^{{{before:.2f}}}$ of the"
-    " last one's before clipping, and $10^{{{after:.2f}}}$ after it."
+    " last one's before the gradient was clipped to a tenth of its norm, and"
+    " $10^{{{after:.2f}}}$ after it: every layer's error was multiplied by {kept:.2f}."
 )
 
 EXAM = (

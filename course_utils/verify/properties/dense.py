@@ -149,6 +149,10 @@ def gradient_weights(layer_class: type) -> None:
             "the bias row is missing", lambda: X.T @ ERROR, "use the input with its column of ones"
         ),
         Fault("the gradient is averaged over the batch instead of summed", lambda: right / BATCH),
+        Fault(
+            "the bias's gradient is averaged over the batch instead of summed",
+            lambda: np.vstack([right[:-1], right[-1:] / BATCH]),
+        ),
         Fault("it is transposed", lambda: right.T),
         Fault(
             "the bias's gradient is the first row instead of the last",

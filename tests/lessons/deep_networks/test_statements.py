@@ -44,4 +44,5 @@ def test_no_statement_of_a_variant_touches_another_and_all_are_asked() -> None:
 def test_clipping_is_a_reading_of_pytorchs_own() -> None:
     found = measurements.clipped()
     assert found.before < -4
+    assert abs(found.kept - 0.1) < 1e-3  # the limit lies below the norm, so something is clipped
     assert abs(found.after - found.before) < 1e-5

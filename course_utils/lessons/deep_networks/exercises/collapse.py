@@ -73,6 +73,11 @@ check_collapse = Exercise(
             lambda w1, b1, w2, b2: w1 @ b1 + b2,
             of=("the bias",),
         ),
+        Fault(
+            "b₁ goes through W₁ as well; it is added behind W₁, and only W₂ is still to come",
+            lambda w1, b1, w2, b2: w2 @ w1 @ b1 + b2,
+            of=("the bias",),
+        ),
     ),
     hints=(
         "Multiply W₂(W₁x + b₁) + b₂ out. What multiplies x, and what does not?",

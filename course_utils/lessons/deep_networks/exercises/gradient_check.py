@@ -13,8 +13,9 @@ Scalar = Callable[[np.ndarray], float]
 _BY_H = "it is divided by h; from x − h to x + h it is 2h"
 _BY_2H = "it is divided by 2h, but the two points are only h apart"
 _SIGN = "the sign is the wrong way round: it is f(x + h) − f(x − h)"
-_NOT_MOVED = "f is never asked at another place than x: move an entry by h"
-_TOGETHER = "all entries are moved at once; move one, and leave the others where they are"
+_TIMES_H = "the difference is multiplied by h: `/ 2 * h` needs brackets, `/ (2 * h)`"
+_NOT_MOVED = "f is never asked at another place than x: move an entry by h, in a copy of x"
+_TOGETHER = "several entries are moved at once; move one, and leave the others where they are"
 _NOT_BACK = "an entry that was moved is not put back before the next one is moved"
 _ONE_SIDED = (
     "the difference is taken to one side only, whose error is of the order h; take"
@@ -85,12 +86,15 @@ def _cause(probe: Probe, got: np.ndarray) -> str:
     moves = [move for move in moves if np.any(move)]
     if not moves:
         return _NOT_MOVED
-    if all(np.count_nonzero(move) == move.size for move in moves) and right.size > 1:
+    counts = [np.count_nonzero(move) for move in moves]
+    if min(counts) > 1:
         return _TOGETHER
-    if any(np.count_nonzero(move) > 1 for move in moves):
+    if max(counts) > 1:
         return _NOT_BACK
     values = np.array([move[np.nonzero(move)][0] for move in moves])
     h = float(np.median(np.abs(values)))
+    if np.allclose(got, h**2 * right, rtol=1e-3, atol=0):
+        return _TIMES_H
     if np.all(values > 0) or np.all(values < 0):
         return _ONE_SIDED
     return _of_step(h)
@@ -131,6 +135,24 @@ def _wrong() -> Iterator[tuple[object, str]]:
     def all_at_once(f: Scalar, x: np.ndarray) -> np.ndarray:
         return np.full(x.shape, (f(x + 1e-5) - f(x - 1e-5)) / 2e-5)
 
+    def a_row_at_once(f: Scalar, x: np.ndarray) -> np.ndarray:
+        h, gradient = 1e-5, np.zeros(x.shape)
+        for row in range(len(x)):
+            above, below = x.copy(), x.copy()
+            above[row] += h
+            below[row] -= h
+            gradient[row] = (f(above) - f(below)) / (2 * h)
+        return gradient
+
+    def one_array_twice(f: Scalar, x: np.ndarray) -> np.ndarray:
+        h, gradient = 1e-5, np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            above = below = x
+            above[index] += h
+            below[index] -= h
+            gradient[index] = (f(above) - f(below)) / (2 * h)
+        return gradient
+
     def never_moved(f: Scalar, x: np.ndarray) -> np.ndarray:
         return np.full(x.shape, (f(x) - f(x)) / 2e-5)
 
@@ -139,9 +161,12 @@ def _wrong() -> Iterator[tuple[object, str]]:
     yield lambda f, x: 2 * numerical_gradient(f, x), _BY_H
     yield lambda f, x: numerical_gradient(f, x) / 2, _BY_2H
     yield lambda f, x: -numerical_gradient(f, x), _SIGN
+    yield lambda f, x: 1e-10 * numerical_gradient(f, x), _TIMES_H
     yield one_sided, _ONE_SIDED
     yield not_put_back, _NOT_BACK
     yield all_at_once, _TOGETHER
+    yield a_row_at_once, _TOGETHER
+    yield one_array_twice, _NOT_MOVED
     yield never_moved, _NOT_MOVED
 
 

@@ -82,6 +82,10 @@ def _wrong() -> Iterator[tuple[object, str]]:
         with_gradient(lambda g, n: g / n),
         "the gradient is averaged over the batch instead of summed",
     )
+    yield (
+        with_gradient(lambda g, n: np.vstack([g[:-1], g[-1:] / n])),
+        "the bias's gradient is averaged over the batch instead of summed",
+    )
     yield with_gradient(lambda g, _: g.T), "it is transposed"
     yield (
         with_gradient(lambda g, _: np.vstack([g[:-1], 0 * g[-1:]])),

@@ -1,5 +1,7 @@
 """Exercise 04.6: the error's way back through a residual block."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
@@ -37,14 +39,15 @@ def _branch(x: np.ndarray, w1: np.ndarray, w2: np.ndarray, error: np.ndarray) ->
     return residual_backward(x, w1, w2, error)[0] - error
 
 
-def _without_mask(x: np.ndarray, w1: np.ndarray, w2: np.ndarray, error: np.ndarray) -> Arrays:
-    return error + error @ w2.T @ w1.T, x.T @ (error @ w2.T), np.maximum(x @ w1, 0).T @ error
+def _with_slope(slope: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Callable[..., Arrays]:
+    """Return the answer with another slope of the ReLU, made from z and the error behind it."""
 
+    def answer(x: np.ndarray, w1: np.ndarray, w2: np.ndarray, error: np.ndarray) -> Arrays:
+        z, behind = x @ w1, error @ w2.T
+        error_z = behind * slope(z, behind)
+        return error + error_z @ w1.T, x.T @ error_z, np.maximum(z, 0).T @ error
 
-def _mask_of_error(x: np.ndarray, w1: np.ndarray, w2: np.ndarray, error: np.ndarray) -> Arrays:
-    back = error @ w2.T
-    error_z = back * (back > 0)
-    return error + error_z @ w1.T, x.T @ error_z, np.maximum(x @ w1, 0).T @ error
+    return answer
 
 
 _BELOW, _W1, _W2 = "the error for x", "the gradient of w1", "the gradient of w2"
@@ -88,11 +91,19 @@ check_residual_backward = Exercise(
         ),
         Fault(
             "the ReLU's derivative is forgotten: where z was negative, no error passes",
-            _without_mask,
+            _with_slope(lambda z, _: np.ones_like(z)),
         ),
         Fault(
             "the ReLU's derivative is taken at the error; it belongs to z, from the forward pass",
-            _mask_of_error,
+            _with_slope(lambda _, behind: behind > 0),
+        ),
+        Fault(
+            "the ReLU's derivative is the wrong way round: the error passes where z is positive",
+            _with_slope(lambda z, _: z < 0),
+        ),
+        Fault(
+            "the error is multiplied by h; the ReLU's derivative is 1 where z is positive",
+            _with_slope(lambda z, _: np.maximum(z, 0)),
         ),
         Fault(
             "the gradient of w2 is taken with z; its input was h, behind the ReLU",

@@ -75,13 +75,13 @@ def draw_two_layers(figure: Figure) -> Callable[[Sheet], None]:
         xlabel="output 1",
         ylabel="output 2",
         xlim=(-4.5, 4.5),
-        ylim=(-3, 3),
+        ylim=(-3.8, 3.2),
     )
     lines = [after.plot([], [], color=style.DATA, lw=1.1)[0] for _ in _paper()]
     (corners,) = after.plot(
         [], [], "s", mfc="none", color=style.REFERENCE, ms=9, label="corners behind one layer W̃, b̃"
     )
-    after.legend(loc="lower right", fontsize=9)
+    after.legend(loc="upper right", fontsize=9)
 
     def update(data: Sheet) -> None:
         for artist, line in zip(lines, data.through, strict=True):
