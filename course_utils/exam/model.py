@@ -7,9 +7,8 @@ keystroke by keystroke, merged and exported without knowing the kind.
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -18,8 +17,6 @@ from course_utils.exam.markup import on_one_line
 
 if TYPE_CHECKING:
     import ipywidgets as widgets
-
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 Answer = Mapping[str, str]
 """What was typed, by field; a field that is missing or empty is blank."""
@@ -170,11 +167,6 @@ class Question:
         How the key comes about, in Markdown; shown with the key.
     seed
         The variant's seed; None for the canonical form, with the exam's numbers.
-
-    Raises
-    ------
-    ValueError
-        If the parts' points do not add up, or a text holds a control character.
     """
 
     id: str
@@ -187,12 +179,6 @@ class Question:
     seed: int | None = None
 
     def __post_init__(self) -> None:
-        for text in _texts((self.title, self.prompt, self.derivation, self.parts)):
-            if found := _UNPRINTABLE.search(text):
-                raise ValueError(
-                    f"question {self.id}: {text[:30]!r} holds the character"
-                    f" U+{ord(found[0]):04X}, which no page and no file of an export can show"
-                )
         total = sum(part.points for part in self.parts)
         if not self.parts or abs(total - self.points) > 1e-9:
             raise ValueError(
@@ -219,19 +205,6 @@ class Question:
         """Return the points that `answers`, one for each part, earn together."""
         marks = (part.mark(given) for part, given in zip(self.parts, answers, strict=True))
         return round(sum(mark.points for mark in marks), 9)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield every text in `value`: tuples, mappings and dataclasses are looked into."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from _texts((*value.keys(), *value.values()))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _texts(each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield from _texts(tuple(getattr(value, f.name) for f in fields(value)))
 
 
 def _scaled(value: Any, factor: float) -> Any:

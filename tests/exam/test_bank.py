@@ -1,5 +1,4 @@
 import random
-from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -99,19 +98,6 @@ def test_a_seed_names_one_variant() -> None:
 def test_parts_carry_the_questions_points() -> None:
     with pytest.raises(ValueError, match="carry 4 points and not 5"):
         Question("1.1", "x", "t", 5, "", (statements(True, False), halves()), "")
-
-
-@pytest.mark.parametrize("text", ["a\x07b", "a\x0cb", "a\ud800b", "a\x85b", "\uffff"])
-def test_a_text_that_no_export_can_hold_is_refused_when_the_question_is_made(text: str) -> None:
-    renamed = replace(halves(), rows=(text, *halves().rows[1:]))
-    for title, prompt, part, derivation in (
-        (text, "", halves(), ""),
-        ("t", text, halves(), ""),
-        ("t", "", renamed, ""),
-        ("t", "", halves(), text),
-    ):
-        with pytest.raises(ValueError, match=r"question 1\.1: .*U\+.*no file of an export"):
-            Question("1.1", "x", title, part.points, prompt, (part,), derivation)
 
 
 def test_a_question_adds_its_parts_marks() -> None:
