@@ -13,22 +13,25 @@
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from course_utils.authoring.layout import UNCOMPARED
+
 NOTE = "Predict first: what was measured appears here when you run this cell.\n"
 MACHINE_NOTE = "What this cell says is about your computer: run it.\n"
-_UNSTORED = "nbval-ignore-output"
 
 
 def fold(notebook: NotebookNode) -> None:
-    """Fold the code that is tagged ``hide-input``, and let nbval pass over what is not stored."""
+    """Fold the code that is tagged ``hide-input``."""
     for cell in notebook.cells:
         if "hide-input" in cell.metadata.get("tags", []):
             cell.metadata["jupyter"] = {"source_hidden": True}
-    _pass_over(notebook, "machine")
 
 
 def withhold(notebook: NotebookNode) -> None:
     """Let nbval pass over the outputs of a student's notebook that `conceal` is to replace."""
-    _pass_over(notebook, "reveal")  # they are compared in the complete notebook
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        if "reveal" in tags:  # they are compared in the complete notebook
+            cell.metadata["tags"] = list(dict.fromkeys([*tags, UNCOMPARED]))
 
 
 def conceal(notebook: NotebookNode, *, student: bool) -> None:
@@ -38,10 +41,3 @@ def conceal(notebook: NotebookNode, *, student: bool) -> None:
         note = MACHINE_NOTE if "machine" in tags else NOTE if "reveal" in tags and student else ""
         if note:
             cell.outputs = [new_output("stream", name="stdout", text=note)]
-
-
-def _pass_over(notebook: NotebookNode, tag: str) -> None:
-    for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
-        if tag in tags:
-            cell.metadata["tags"] = list(dict.fromkeys([*tags, _UNSTORED]))

@@ -16,9 +16,10 @@ from course_utils.authoring.errors import AuthoringError
 if TYPE_CHECKING:
     from course_utils.authoring.source import Source
 
+UNCOMPARED = "nbval-ignore-output"
 TAGS = {
     "solution": "left out of the student's notebook",
-    "nbval-ignore-output": "its output differs from run to run or machine to machine",
+    UNCOMPARED: "its output differs from run to run or machine to machine",
     "hide-input": "its code sets something up or draws, and is shown folded",
     "reveal": "its output answers a prediction; students see it when they run the cell",
     "machine": "its output is about the computer that it runs on, and is not stored",
@@ -87,6 +88,12 @@ def check_tags(source: Source, cell: NotebookNode) -> None:
             near = get_close_matches(str(tag).lower(), TAGS, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known tags are {', '.join(TAGS)}."
             raise AuthoringError(f"{source.at(cell)}: unknown tag {tag!r}; {hint}")
+    tags = cell.metadata.get("tags", [])
+    if "machine" in tags and UNCOMPARED not in tags:  # JupyterLab saves the tags as they are
+        raise AuthoringError(
+            f"{source.at(cell)}: what is about the machine is not compared; write the tags"
+            f" [machine, {UNCOMPARED}]."
+        )
     others = sorted(set(cell.metadata) - {"tags"})
     if others:
         raise AuthoringError(

@@ -40,7 +40,7 @@ def test_the_answer_to_a_prediction_is_not_in_the_students_notebook():
 
 def test_what_is_about_the_machine_is_stored_in_neither_notebook_and_compared_in_none():
     for student in (True, False):
-        made = finished(student, "machine")
+        made = finished(student, "machine", "nbval-ignore-output")
         assert [output.text for output in made.outputs] == [MACHINE_NOTE]
         assert made.metadata.tags == ["machine", "nbval-ignore-output"]
 
@@ -55,7 +55,8 @@ def test_other_cells_stay_as_they_are():
 @pytest.mark.slow
 def test_notebooks_are_built_without_answers_to_predictions_and_words_about_the_machine(course):
     revealing = cell(":tags: [reveal]\n\nprint(6 * 7)")
-    root = course("# 01 Toy\n\n" + revealing + cell(":tags: [machine]\n\nprint('OK')"))
+    machine = ":tags: [machine, nbval-ignore-output]\n\n"
+    root = course("# 01 Toy\n\n" + revealing + cell(machine + "print('OK')"))
     assert [b.error for b in build(find_lectures(root=root))] == ["", ""]
     outputs = {
         folder: str([one.get("outputs") for one in cells])

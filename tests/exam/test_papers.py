@@ -110,6 +110,11 @@ def test_every_page_names_its_paper(paper, key):
     assert all("Matriculation number" in page for page in paper)
 
 
+def _of_the_exam():
+    """Return the items that a paper prints: those for practice belong to their lectures."""
+    return {id_: item for id_, item in all_items().items() if id_ in blueprint.ITEMS}
+
+
 def test_every_question_is_printed_with_its_points(paper):
     text = "\n".join(paper[1:])
     for entry in blueprint.ITEMS.values():
@@ -125,7 +130,7 @@ def test_questions_stay_on_one_page(paper):
 
 
 def test_a_questions_key_stays_on_one_page():
-    items = all_items()
+    items = _of_the_exam()
     for seed in (None, 3):
         pages = _print(items, seed, key=True)
         for id_, item in items.items():
@@ -277,7 +282,7 @@ def test_without_the_extra_one_sentence_says_what_to_do(module, monkeypatch, tmp
 
 @pytest.mark.parametrize("seed", [None, 1, 2])
 def test_every_question_of_the_course_can_be_printed(seed, tmp_path):
-    items = all_items()
+    items = _of_the_exam()
     paper, key = sorted(print_papers(items, seed, 1, tmp_path), key=lambda path: "key" in path.name)
     text = " ".join("\n".join(_pages(paper.read_bytes())).split()).replace("’", "'")
     for item in items.values():
