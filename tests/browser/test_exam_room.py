@@ -14,7 +14,7 @@ from course_utils.runtime import REPOSITORY
 
 pytestmark = pytest.mark.browser
 
-QUESTIONS = [item.canonical() for item in all_items().values()]
+QUESTIONS = [item.canonical() for id_, item in all_items().items() if id_ in EXAM.items]
 POINTS = sum(question.points for question in QUESTIONS)
 REMEMBER = 'import os\n\nos.environ.pop("COURSE_FORGET", None)  # here, answers are to be kept'
 FIELD_HAS_FOCUS = "() => document.activeElement.closest('.course-question-parts') !== null"

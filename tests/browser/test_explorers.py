@@ -238,7 +238,7 @@ def test_figures_text_stays_readable_where_the_page_is_narrow_or_zoomed(notebook
         page.wait_for_timeout(250)
         fast.settle()
         shown = fast.root.locator("canvas").evaluate("canvas => canvas.clientWidth")
-        assert shown >= 0.8 * 600
+        assert shown >= 0.55 * 600  # as far as a figure shrinks
         box = fast.root.bounding_box()
         scroller = fast.root.locator(".course-explorer-scroller")
         assert scroller.bounding_box()["width"] <= box["width"]

@@ -399,7 +399,7 @@ def test_single_steps_space_and_whoever_takes_over(show):
     explorer.root.get_by_role("button", name="one step forward").click()
     explorer.root.get_by_role("button", name="one step forward").click()
     explorer.root.get_by_role("button", name="one step back").click()
-    assert rule.value == "1 updates"
+    assert rule.value == "1 update"
     rule.press("End", "ArrowLeft")
     assert rule.value == "29 updates"
     rule.press("Home")
@@ -455,7 +455,7 @@ def test_less_motion_means_step_by_step(page_folder, browser):
     explorer.control("learning rule").press("Space")
     explorer.root.get_by_role("button", name="one step forward").click()
     explorer.page.wait_for_timeout(1000)  # two steps would be taken in this time
-    assert explorer.control("learning rule").value == "1 updates"
+    assert explorer.control("learning rule").value == "1 update"
     assert notebook.errors == []
     notebook.close()
 
