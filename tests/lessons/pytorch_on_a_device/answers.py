@@ -71,6 +71,10 @@ def by_log_softmax(network, optimizer, x, y):
     return loss.detach().item()
 
 
+def step_without_return(network, optimizer, x, y):
+    late_zero(network, optimizer, x, y)
+
+
 @torch.no_grad()
 def weighted(network, batches):
     mode = network.training
@@ -78,6 +82,10 @@ def weighted(network, batches):
     losses = [F.cross_entropy(network(x), y) * len(y) for x, y in batches]
     network.train(mode)
     return float(sum(losses)) / sum(len(y) for _, y in batches)
+
+
+def evaluation_without_return(network, batches):
+    weighted(network, batches)
 
 
 def at_once(network, batches):
@@ -105,6 +113,12 @@ WRONG = {
         (lambda images: by_meshgrid(images)[:, :-1], "has shape"),
     ],
     "Network": [(WithoutDense, "make self.second")],
-    "train_step": [(lambda n, o, x, y: str(late_zero(n, o, x, y)), "a float is asked for")],
-    "evaluate": [(lambda n, b: weighted(n, b) + 0.5, "the mean loss is")],
+    "train_step": [
+        (lambda n, o, x, y: str(late_zero(n, o, x, y)), "a float is asked for"),
+        (step_without_return, "it has no `return`"),
+    ],
+    "evaluate": [
+        (lambda n, b: weighted(n, b) + 0.5, "the mean loss is"),
+        (evaluation_without_return, "it has no `return`"),
+    ],
 }

@@ -21,6 +21,7 @@ from course_utils.lessons.pytorch_on_a_device.exercises.common import (
 LAYERS = ("first", "second", "third", "dense")
 _FIXED = "the batch size stands in forward as a number: flatten(1) keeps it, whatever it is"
 _STAYED = "layers are made on the CPU: move each with .to(device), or say device=device"
+_MORE = "the right network has four layers: for the name that was undefined, none is needed"
 _MOVED = "forward moves its input or output: leave everything where it is"
 
 
@@ -52,6 +53,9 @@ def _on_its_device(answer: Any) -> None:
     for name in LAYERS:
         layer = getattr(network, name, None)
         expect(layer is not None, f"the network has no layer `{name}`", f"make self.{name}")
+    known = {id(p) for name in LAYERS for p in getattr(network, name).parameters()}
+    more = {n.split(".")[0] for n, p in network.named_parameters() if id(p) not in known}
+    expect(not more, f"the network has more layers: {', '.join(sorted(more))}", _MORE)
     stayed = [n for n, p in network.named_parameters() if p.device != DEVICE]
     names = sorted({name.split(".")[0] for name in stayed})
     expect(not stayed, f"not on the device: {', '.join(names)}", _STAYED)
@@ -116,23 +120,24 @@ def _other(forward: Callable[[Network, torch.Tensor], torch.Tensor]) -> type[Net
 
 
 def _computed(
-    skips: str = "", end: Callable[[torch.Tensor], torch.Tensor] = lambda h: h
+    skips: tuple[str, ...] = (), end: Callable[[torch.Tensor], torch.Tensor] = lambda h: h
 ) -> Callable[[Network, torch.Tensor], torch.Tensor]:
-    """Return forward without the ReLU behind one layer, and with something at its end."""
+    """Return forward without the ReLU behind some layers, and with something at its end."""
 
     def forward(network: Network, images: torch.Tensor) -> torch.Tensor:
         h = images
         for name in LAYERS:
             h = getattr(network, name)(h.flatten(1) if name == "dense" else h)
-            h = h if name == skips else F.relu(h)
+            h = h if name in skips else F.relu(h)
         return end(h)
 
     return forward
 
 
 _FAULTY: dict[str, type[Network]] = {
-    f"the ReLU behind `{name}` is missing": _other(_computed(name)) for name in LAYERS
+    f"the ReLU behind `{name}` is missing": _other(_computed((name,))) for name in LAYERS
 } | {
+    "all four ReLUs are missing": _other(_computed(LAYERS)),
     "a softmax is too much: the exam's network ends with a ReLU": _other(
         _computed(end=lambda h: h.softmax(1))
     ),
@@ -140,7 +145,7 @@ _FAULTY: dict[str, type[Network]] = {
         _computed(end=lambda h: h - h.mean(1, keepdim=True))
     ),
     "the last layer has a sigmoid where the exam's network has a ReLU": _other(
-        _computed("dense", end=lambda h: h.sigmoid())
+        _computed(("dense",), end=lambda h: h.sigmoid())
     ),
 }
 
@@ -154,7 +159,16 @@ def _wrong() -> Iterator[tuple[type, str]]:
             super().__init__(device)
             self.second = nn.Conv2d(100, 50, kernel_size=5)
 
+    class WithOneMore(Network):
+        def __init__(self, device: torch.device) -> None:
+            super().__init__(device)
+            self.output = nn.Linear(50, 50, device=device)
+
+        def forward(self, images: torch.Tensor) -> torch.Tensor:
+            return self.output(super().forward(images))
+
     yield LeftOnTheCpu, _STAYED
+    yield WithOneMore, _MORE
     fixed = _other(
         lambda n, x: F.relu(
             n.dense(F.relu(n.third(F.relu(n.second(F.relu(n.first(x)))))).view(10, -1))

@@ -46,10 +46,16 @@ def _in_pixels(images: torch.Tensor) -> torch.Tensor:
     return _changed(lambda z: (z + 1) / 2 * size)(images)
 
 
+def _short_of_one(images: torch.Tensor) -> torch.Tensor:
+    size = torch.tensor(images.shape[2:], dtype=images.dtype).view(1, 2, 1, 1)
+    return _changed(lambda z: (z + 1) * (size - 1) / size - 1)(images)
+
+
 _FAULTY: dict[str, Function] = {
     "the channels of rows and columns are exchanged": _changed(lambda z: z.flip(1)),
     "the coordinates go from 0 to 1; they are to go from −1 to 1": _changed(lambda z: (z + 1) / 2),
     "the coordinates are counted in pixels; they are to go from −1 to 1": _in_pixels,
+    "the last row and column do not reach 1: divide by height − 1 and width − 1": _short_of_one,
     "the coordinates go from 1 to −1; the first row and column are −1": _changed(lambda z: -z),
     "the coordinates come first; they follow the channels of the input": lambda images: (
         with_coordinates(images).roll(2, dims=1)

@@ -11,6 +11,7 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812 - everybody calls it so
 
 from course_utils.checks import Exercise, expect
+from course_utils.checks.properties import NO_RETURN
 from course_utils.lessons.pytorch_on_a_device.exercises.common import LECTURE, agreement
 
 Step = Callable[..., Any]
@@ -111,6 +112,7 @@ _FAULTY_STEPS: Mapping[str, Step] = {
 def _a_number(step: Step) -> None:
     network = _network(1)
     loss = step(network, torch.optim.SGD(network.parameters(), lr=0.1), *_data(1, 6))
+    expect(loss is not None, "the returned loss is None", NO_RETURN)
     graph = isinstance(loss, torch.Tensor) and loss.requires_grad
     expect(not graph, "the returned loss requires a gradient", _WITH_GRAPH)
     expect(isinstance(loss, float), f"the returned loss is of type {type(loss).__name__}", _FLOAT)
@@ -183,7 +185,9 @@ def _evaluated(answer: Callable[..., Any]) -> Callable[..., Any]:
     def of_arrays(seed: int) -> Any:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)  # for an answer in which units are dropped
-            return np.array(float(answer(_network(seed, drops=0.5), _batches(seed))))
+            found = answer(_network(seed, drops=0.5), _batches(seed))
+        expect(found is not None, "the mean loss is None", NO_RETURN)
+        return np.array(float(found))
 
     return of_arrays
 
