@@ -53,8 +53,8 @@ _NO_BIAS = (
 POOL = Pool(
     Statement(
         "bound",
-        "On separable samples the learning rule makes at most (R/γ)² mistakes, where R and γ are"
-        " those of the samples with a 1 for the bias.",
+        "On separable samples the learning rule, started at zero, makes at most (R/γ)² mistakes,"
+        " where R and γ are those of the samples with a 1 for the bias.",
         measured.bound,
         lambda m: m.share <= 1,
         _BOUND,
@@ -71,8 +71,8 @@ POOL = Pool(
     ),
     Statement(
         "rate",
-        "If the weights start at zero, the learning rate changes the length of the weights, but at"
-        " no step a classification.",
+        "If weights and bias start at zero, the learning rate changes their length, but at no step"
+        " a classification.",
         measured.rate,
         lambda m: m.different == 0,
         _RATE,
@@ -80,8 +80,8 @@ POOL = Pool(
     ),
     Statement(
         "rate",
-        "With a learning rate of 1/8 instead of 1, and weights that start at zero, the rule needs"
-        " about eight times as many mistakes.",
+        "With a learning rate of 1/8 instead of 1, and weights and bias that start at zero, the"
+        " rule needs about eight times as many mistakes.",
         measured.rate,
         lambda m: m.eighth > 4 * m.whole,
         _RATE,
@@ -116,7 +116,7 @@ POOL = Pool(
     Statement(
         "start",
         "A rule that learns from samples with y (w·x + b) < 0 alone, without those on the boundary,"
-        " stays for ever at weights of zero if it starts there.",
+        " stays for ever at zero if weights and bias start there.",
         measured.start,
         lambda m: m.strict == 0,
         _START,
