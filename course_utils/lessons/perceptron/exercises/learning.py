@@ -183,6 +183,10 @@ check_fit = Exercise(
     },
     faults=(
         Fault(
+            "nothing is learned: from zeros every sum is 0, so compare with `<= 0`, not `< 0`",
+            lambda x, y, orders: (np.zeros(x.shape[1]), 0.0, 0),
+        ),
+        Fault(
             "the samples are taken in the table's order; take row i of x for each i of an order",
             lambda x, y, orders: fit(x, y, np.tile(np.arange(len(x)), (len(orders), 1))),
         ),
