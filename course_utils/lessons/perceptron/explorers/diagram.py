@@ -107,7 +107,7 @@ def _draw_graph(axes: Axes) -> Callable[[Flow], None]:
         "bias": "bias",
         "sum": "sum",
         "activation": "sign",
-        "output": "answer",
+        "output": "output",
     }
     for role, name in names.items():
         text(role, 50 if role in ("input 2", "bias") else -48, 10)(name)
@@ -252,7 +252,7 @@ diagram = Explorable(
     presets={
         "the exam's": {"w1": 1, "w2": 3},
         "on the boundary": {"w1": 1, "w2": 3, "patient": (82, 8)},
-        "three of four right": {"w1": 1, "w2": 1, "bias": -1},
+        "both weights 1": {"w1": 1, "w2": 1, "bias": -1},
     },
     snapshots=[
         {"w1": 1, "w2": 3},
