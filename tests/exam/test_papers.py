@@ -136,7 +136,7 @@ def test_a_questions_key_stays_on_one_page():
         for id_, item in items.items():
             question = item.question(seed)
             begins = [i for i, page in enumerate(pages) if f"{id_} {question.title}" in _flat(page)]
-            ends = "".join(question.derivation.split())[-12:]
+            ends = "".join(question.derivation.replace("*", "").split())[-12:]
             assert len(begins) == 1, id_
             assert "$" in ends or "`" in ends or ends in "".join(pages[begins[0]].split()), id_
 
