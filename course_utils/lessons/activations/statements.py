@@ -104,8 +104,8 @@ POOL = Pool(
     ),
     Statement(
         "loss",
-        "In float32, a sigmoid followed by a cross-entropy of the probability passes back about the"
-        " same gradient at a logit of −50 with label 1 as the loss from logits does.",
+        "In PyTorch's float32, a sigmoid followed by BCELoss passes back about the same gradient at"
+        " a logit of −50 with label 1 as BCEWithLogitsLoss does.",
         m.wrong_by_fifty,
         lambda found: abs(found.chain - found.logits) < 0.1,
         _FIFTY,

@@ -62,6 +62,10 @@ LEAKY_RELU = Elementwise(
         ),
         Fault("alpha scales every error", lambda x, error, alpha: alpha * error),
         Fault(
+            "for positive inputs the error is multiplied by the input; the slope there is 1",
+            lambda x, error, alpha: error * np.where(x > 0, x, alpha),
+        ),
+        Fault(
             "for negative inputs alpha is returned without the error",
             lambda x, error, alpha: np.where(x > 0, error, alpha),
         ),

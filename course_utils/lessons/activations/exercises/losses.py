@@ -1,5 +1,7 @@
 """Exercise 03.4: binary cross-entropy from logits, and its gradient."""
 
+from functools import partial
+
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
@@ -29,9 +31,14 @@ def _by_probability(z: np.ndarray, y: np.ndarray) -> float:
     return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)))
 
 
-def _clipped(z: np.ndarray, y: np.ndarray) -> float:
-    p = np.clip(sigmoid(z)[0], 1e-12, 1 - 1e-12)
+def _clipped(z: np.ndarray, y: np.ndarray, least: float) -> float:
+    p = np.clip(sigmoid(z)[0], least, 1 - least)
     return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p)))
+
+
+def _padded(z: np.ndarray, y: np.ndarray, least: float) -> float:
+    p = sigmoid(z)[0]
+    return float(np.mean(-y * np.log(p + least) - (1 - y) * np.log(1 - p + least)))
 
 
 def _losses(z: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -66,6 +73,8 @@ check_bce_from_logits = Exercise(
               lambda z, y: np.mean(y * np.logaddexp(0, -z)), of=_LOSS),
         Fault("samples with label 1 are left out: y·ln p is missing",
               lambda z, y: np.mean((1 - y) * np.logaddexp(0, z)), of=_LOSS),
+        Fault("z·y is added; it is subtracted",
+              lambda z, y: np.mean(np.logaddexp(0, z) + z * y), of=_LOSS),
         Fault("the gradient of the mean is 1/n of each sample's: the division by n is missing",
               _difference, of=_GRADIENT),
         Fault("σ(z) − y is multiplied by the sigmoid's slope once more; with logits that cancels",
@@ -76,8 +85,10 @@ check_bce_from_logits = Exercise(
               lambda z, y: _difference(z, y) / sigmoid(z)[1] / len(z), of=_GRADIENT),
         Fault("p is exactly 0 or 1 there, and ln 0 is −inf; compute the loss from z without p",
               _by_probability, of=_LOSS),
-        Fault("p is kept away from 0 and 1, so that no loss is above 27.6, however wrong the"
-              " sample; compute the loss from z without p", _clipped, of=_LOSS),
+        *(Fault(f"p is kept away from 0 and 1 by {least:g}, so that no loss is above"
+                f" {-np.log(least):.1f}, however wrong the sample; compute the loss from z without"
+                " p", partial(kept, least=least), of=_LOSS)
+          for kept in (_clipped, _padded) for least in (1e-7, 1e-8, 1e-12, 1e-15)),
     ),
     hints=(
         "Write −y ln σ(z) − (1 − y) ln(1 − σ(z)) in terms of z: what is ln σ(z) far from 0?",

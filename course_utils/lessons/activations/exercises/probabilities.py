@@ -133,13 +133,18 @@ def _batch(rng: np.random.Generator) -> tuple[np.ndarray]:
 
 
 def _large(rng: np.random.Generator) -> tuple[np.ndarray]:
-    """Return logits of a thousand and more, and a row far below the others."""
-    z = rng.normal(0, 2, (4, 5))
-    return (z + np.array([[2000.0], [1000.0], [0.0], [-3000.0]]),)
+    """Return large logits: a row far below the others, and one with a logit far above its mean."""
+    z = rng.normal(0, 2, (4, 5)) + np.array([[2000.0], [1000.0], [0.0], [-3000.0]])
+    z[2, -1] += 4000
+    return (z,)
 
 
 def _of_logits(z: np.ndarray) -> np.ndarray:
     return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+
+def _shifted_by_mean(z: np.ndarray) -> np.ndarray:
+    return _of_logits(z - z.mean(axis=1, keepdims=True))
 
 
 def _one_shift(z: np.ndarray) -> np.ndarray:
@@ -176,6 +181,8 @@ check_softmax = Exercise(
         Fault("softmax is applied twice", lambda z: softmax(softmax(z))),
         Fault("e to the power of a large logit is inf, and inf/inf is nan; subtract the row's"
               " largest logit first", _of_logits),
+        Fault("the row's mean is subtracted, and logits far above it still overflow; subtract the"
+              " row's largest logit", _shifted_by_mean),
         Fault("the largest logit of the whole table is subtracted: a row far below it becomes"
               " 0/0; subtract each row's own", _one_shift),
     ),
