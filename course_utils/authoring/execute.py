@@ -28,6 +28,10 @@ KERNEL_ENVIRONMENT = {
 """What a kernel's environment must hold while stored outputs are made or compared."""
 
 CELL_TIMEOUT = 120  # seconds
+IOPUB_TIMEOUT = 60
+"""Seconds that outputs may lag behind the end of their cell; after the usual 4, a busy machine
+loses some without a word."""
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{8,}\b")
@@ -96,6 +100,7 @@ def run(
     client = NotebookClient(
         notebook,
         timeout=CELL_TIMEOUT,
+        iopub_timeout=IOPUB_TIMEOUT,
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
         allow_errors=allow_errors,
