@@ -153,12 +153,15 @@ def _for_copied(facts: Trouble, found: Measured, latex: Mapping[str, str]) -> _M
 
 def _for_squashed(facts: Trouble, found: Measured, latex: Mapping[str, str]) -> _Marking:
     p = latex["yhat_t"]
-    remedy = "clip the gradient by its norm" if abs(facts.weight) > 1 else "a gated cell (LSTM)"
+    if abs(facts.weight) > 1:
+        remedy = "clip the gradient by its norm, or a nonlinearity inside the cell"
+    else:  # a nonlinearity's slope is a further factor below 1
+        remedy = "a gated cell (LSTM); a nonlinearity inside the cell helps against explosion only"
     return (
         (
             _gradient(facts, found, latex, 1.0),
             Criterion(
-                f"Remedy: {remedy}, or a nonlinearity inside the cell, which bounds the state.",
+                f"Remedy: {remedy}.",
                 0.5,
                 "Clipping shortens what is too long and lengthens nothing; gates change the factor"
                 " itself.",

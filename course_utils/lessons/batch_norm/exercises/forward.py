@@ -77,6 +77,11 @@ check_batch_norm = Exercise(
         Fault("γ is not used", lambda x, g, b, e: _over(x, 0) + b),
         Fault("γ multiplies β as well; add β last", lambda x, g, b, e: g * (_over(x, 0) + b)),
         Fault("γ and β are exchanged", lambda x, g, b, e: b * _over(x, 0) + g),
+        Fault("β is subtracted; add it", lambda x, g, b, e: g * _over(x, 0) - b),
+        Fault(
+            "the variance is the mean of x²; subtract the mean before squaring",
+            lambda x, g, b, e: g * (x - x.mean(0)) / np.sqrt((x**2).mean(0) + e) + b,
+        ),
         Fault("the mean is not subtracted", lambda x, g, b, e: g * x / np.sqrt(x.var(0) + e) + b),
         Fault(
             "the mean is subtracted, but nothing is divided",

@@ -94,6 +94,16 @@ check_backward = Exercise(
             lambda k: k.right.variance / k.deviation,
         ),
         _fault(
+            _VARIANCE,
+            "γ is missing: it begins with ∂L/∂x̂, not with the error",
+            lambda k: k.right.variance / k.gamma,
+        ),
+        _fault(
+            _MEAN,
+            "γ is missing: it begins with ∂L/∂x̂, not with the error",
+            lambda k: k.right.mean / k.gamma,
+        ),
+        _fault(
             _MEAN,
             "the sign is missing: x̂ contains −μ",
             lambda k: -k.right.mean,

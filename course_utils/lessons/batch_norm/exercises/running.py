@@ -89,6 +89,18 @@ check_update_running = Exercise(
             lambda m, v, x, k: (1 - k) * v + k * (x**2).sum(0) / (len(x) - 1),
             of=("running variance",),
         ),
+        Fault(
+            "the deviations are taken from the running mean; the batch's own mean belongs there",
+            lambda m, v, x, k: (1 - k) * v + k * ((x - m) ** 2).sum(0) / (len(x) - 1),
+            of=("running variance",),
+        ),
+        Fault(
+            "the deviations are taken from the new running mean; the batch's own mean belongs"
+            " there",
+            lambda m, v, x, k: (1 - k) * v
+            + k * ((x - (1 - k) * m - k * x.mean(0)) ** 2).sum(0) / (len(x) - 1),
+            of=("running variance",),
+        ),
     ),
     wrong=lambda: [
         (
