@@ -125,7 +125,7 @@ def published() -> nn.Sequential:
 
 
 def published_loss(distances: torch.Tensor, digits: torch.Tensor) -> torch.Tensor:
-    """Return the paper's criterion, the mean of y_d + log(e^−j + Σ_i e^−y_i) with j = 0.1.
+    """Return the paper's criterion, the mean of y_d + log(e^−j + Σ_i e^−y_i), here with j = 0.1.
 
     It pulls the right code near and pushes all others away; `digits` (batch,) are the d.
     """

@@ -125,7 +125,7 @@ MORE = (
     ),
     Statement(
         "dilation",
-        "With dilation 2, a 3 × 3 kernel spans 5 × 5 inputs and still has nine weights.",
+        "On one channel, a 3 × 3 kernel with dilation 2 spans 5 × 5 inputs and has nine weights.",
         layers.dilated,
         lambda m: m.rows == 5 and m.weights == 9,
         "One output depended on inputs from {rows} rows; the kernel has {weights} weights.",
@@ -141,7 +141,8 @@ MORE = (
     ),
     Statement(
         "padding",
-        "Without padding, a 5 × 5 convolution makes 28 × 28 outputs of 32 × 32 inputs.",
+        "With stride 1 and without padding, a 5 × 5 convolution makes 28 × 28 outputs of 32 × 32"
+        " inputs.",
         layers.padded,
         lambda m: m.valid == 28,
         "It made {valid} × {valid}, and with 'same' padding {same} × {same}.",
