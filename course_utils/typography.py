@@ -3,8 +3,18 @@
 _NOTHING = 1e-12
 """What is smaller is what rounding left of a zero."""
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def number(value: float, spec: str = ".4g") -> str:
     """Return a number in the given format, with a true minus sign, and none at a zero."""
     value = 0.0 if abs(value) < _NOTHING else value
     return f"{value:z{spec}}".replace("-", "−")
+
+
+def power_of_ten(value: float) -> str:
+    """Return a number as two digits and a power of ten: 2e8 is ``"2 · 10⁸"``, 0.1 ``"10⁻¹"``."""
+    mantissa, exponent = f"{value:.1e}".split("e")
+    power = str(int(exponent)).translate(_RAISED)
+    lead = "" if mantissa == "1.0" else f"{float(mantissa):g} · "
+    return f"{lead}10{power}".replace("-", "−")

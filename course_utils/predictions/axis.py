@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-_PLAIN = 1e5  # from here on, and below its reciprocal, numbers are written with powers of ten
+from course_utils.typography import power_of_ten
+
+_SMALL, _LARGE = 1e-4, 1e5  # outside, numbers are written with powers of ten, also in the browser
 _TICKS = 8
 
 
@@ -58,16 +60,14 @@ def _round_numbers(low: float, high: float, log: bool) -> list[float]:
 
 
 def number(value: float) -> str:
-    """Return `value` with two significant digits, thin spaces between thousands, true minus."""
-    rounded = float(f"{value:.2g}")
+    """Return `value` with two significant digits, thin spaces between thousands, true minus.
+
+    A whole number below a hundred thousand is a count, and keeps all of its digits.
+    """
+    counted = float(value).is_integer() and abs(value) < _LARGE
+    rounded = value if counted else float(f"{value:.2g}")
     if rounded == 0:
         return "0"
-    if not 1 / _PLAIN <= abs(rounded) < _PLAIN:
-        mantissa, exponent = f"{rounded:.1e}".split("e")
-        power = str(int(exponent)).translate(_RAISED)
-        lead = "" if mantissa == "1.0" else f"{float(mantissa):g} · "
-        return f"{lead}10{power}".replace("-", "−")
+    if not _SMALL <= abs(rounded) < _LARGE:
+        return power_of_ten(rounded)
     return f"{rounded:,.10g}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")
-
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

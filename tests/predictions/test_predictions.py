@@ -190,10 +190,13 @@ def test_ticks_stand_at_round_numbers(scale, labels):
     [
         (0, "0"),
         (-0.25, "−0.25"),
-        (1234, "1 200"),
+        (1234.4, "1 200"),
+        (1234, "1 234"),  # a count
+        (99999, "99 999"),
+        (2.7e-5, "2.7 · 10⁻⁵"),
         (2.04e8, "2 · 10⁸"),
         (1e-7, "10⁻⁷"),
-        (99999, "10⁵"),
+        (99999.5, "10⁵"),
     ],
 )
 def test_numbers_have_two_digits_and_can_be_read(value, words):

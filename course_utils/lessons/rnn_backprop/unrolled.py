@@ -17,6 +17,8 @@ class Unrolled:
         h, float64 (steps + 1,); the first is the state before the first step.
     mixed, output, loss
         o, ŷ and L_t, float64 (steps,). The loss is nan where its logarithm does not exist.
+    by_output
+        ∂L_t/∂ŷ_t.
     own
         ∂L_t/∂h_t, the immediate derivative: by the loss of the same step alone.
     later
@@ -31,6 +33,7 @@ class Unrolled:
     mixed: np.ndarray
     output: np.ndarray
     loss: np.ndarray
+    by_output: np.ndarray
     own: np.ndarray
     later: np.ndarray
     by_mixed: np.ndarray
@@ -59,13 +62,20 @@ def unroll(x: np.ndarray, y: np.ndarray, w: float, h_0: float, squashed: bool) -
     for t in range(steps):
         mixed[t] = state[t] + x[t]
         state[t + 1] = w * mixed[t]
-    output = 1 / (1 + np.exp(-state[1:])) if squashed else state[1:].copy()
-    p = np.where((output > 0) & (output < 1), output, np.nan)
-    loss = -y * np.log(p) - (1 - y) * np.log1p(-p)
-    own = output - y if squashed else -y / p + (1 - y) / (1 - p)
+    h = state[1:]
+    if squashed:
+        # From h, not from ŷ: the sigmoid of a large state is 1 to the last digit, its loss not 0.
+        output, loss = 1 / (1 + np.exp(-h)), np.logaddexp(0, h) - y * h
+        own, by_output = output - y, -y * (1 + np.exp(-h)) + (1 - y) * (1 + np.exp(h))
+    else:
+        output = h.copy()
+        p = np.where((output > 0) & (output < 1), output, np.nan)
+        loss = -y * np.log(p) - (1 - y) * np.log1p(-p)
+        own = by_output = -y / p + (1 - y) / (1 - p)
     later, by_mixed = np.zeros(steps), np.zeros(steps)
     for t in reversed(range(steps)):
         if t + 1 < steps:
             later[t] = by_mixed[t + 1]  # o_{t+1} = h_t + x_{t+1}
         by_mixed[t] = w * (own[t] + later[t])
-    return Unrolled(state, mixed, output, loss, own, later, by_mixed, mixed * (own + later))
+    by_weight = mixed * (own + later)
+    return Unrolled(state, mixed, output, loss, by_output, own, later, by_mixed, by_weight)

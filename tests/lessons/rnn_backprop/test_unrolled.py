@@ -32,6 +32,18 @@ def test_every_gradient_is_what_a_nudged_run_has(squashed: bool, cell: Cell) -> 
         assert run.later[-1] == 0
 
 
+def test_a_state_whose_sigmoid_rounds_to_1_still_has_a_loss_and_slopes() -> None:
+    run = unroll(np.full(5, 40.0), np.array([0.0, 1, 0, 1, 0]), 1.0, 0.0, squashed=True)
+    assert run.output[-1] == 1.0
+    np.testing.assert_allclose(run.loss, [40, 0, 120, 0, 200], atol=1e-12)
+    np.testing.assert_allclose(run.own, [1, 0, 1, 0, 1], atol=1e-12)
+    assert np.all(np.isfinite(run.by_output))
+    far = {"steps": 5, "back": 5, "w": 1.5, "h_0": 2.0, "squashed": True, "x": ((2,) * 5,)}
+    shown = explorers.unrolled.evaluate(explorers.unrolled.complete(far))
+    assert "none" not in shown.numbers.values()
+    assert "does not exist" not in shown.description
+
+
 def test_the_reference_of_the_exercise_has_these_gradients_too() -> None:
     given = inputs(steps=7)
     x, y, w = given["x"][0], given["y"][0], given["w"][0]

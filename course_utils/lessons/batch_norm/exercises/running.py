@@ -97,8 +97,9 @@ check_update_running = Exercise(
         Fault(
             "the deviations are taken from the new running mean; the batch's own mean belongs"
             " there",
-            lambda m, v, x, k: (1 - k) * v
-            + k * ((x - (1 - k) * m - k * x.mean(0)) ** 2).sum(0) / (len(x) - 1),
+            lambda m, v, x, k: (
+                (1 - k) * v + k * ((x - (1 - k) * m - k * x.mean(0)) ** 2).sum(0) / (len(x) - 1)
+            ),
             of=("running variance",),
         ),
     ),

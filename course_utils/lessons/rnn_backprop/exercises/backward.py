@@ -84,6 +84,11 @@ check_step_back = Exercise(
             of=("dL_dh",),
         ),
         Fault(
+            "the weight multiplies both ways; h acts on the loss of its own step without it",
+            lambda y, yhat, o, w, later: w * (_loss_slope(y, yhat) + later),
+            of=("dL_dh",),
+        ),
+        Fault(
             "the two ways are multiplied; their contributions are added",
             lambda y, yhat, o, w, later: _loss_slope(y, yhat) * w * later,
             of=("dL_dh",),
@@ -149,9 +154,11 @@ def _back(
     by_w: Callable[[np.ndarray, np.ndarray], np.ndarray] = lambda o, by_h: o * by_h,
     factor: float | None = None,
     reach: int | None = None,
+    output: np.ndarray | None = None,
 ) -> Gradients:
-    """Go back with another derivative by w, another factor to the past, or a shorter reach."""
-    own, factor = _loss_slope(y, h[1:]), w if factor is None else factor
+    """Go back with another derivative by w, factor to the past or output, or a shorter reach."""
+    own = _loss_slope(y, h[1:] if output is None else output)
+    factor = w if factor is None else factor
     steps = np.arange(len(x))
     apart = steps[None, :] - steps[:, None]  # later step minus earlier
     reach = len(x) if reach is None else reach
@@ -214,6 +221,15 @@ check_bptt = Exercise(
         Fault(
             "the future term lacks its weight: multiply dL_dh_next by w",
             lambda x, y, w, h: _back(x, y, w, h, factor=1.0),
+        ),
+        Fault(
+            "the weight comes in twice: multiply what comes back from the next step by w once",
+            lambda x, y, w, h: _back(x, y, w, h, factor=w * w),
+        ),
+        Fault(
+            "the output of step t is h_t; here it is h_{t−1}: h holds the start too, so that ŷ is"
+            " h[t + 1]",
+            lambda x, y, w, h: _back(x, y, w, h, output=h[:-1]),
         ),
         Fault(
             "it goes through time forward: start at the last step, as with"

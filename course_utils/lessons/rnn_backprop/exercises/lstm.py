@@ -50,6 +50,12 @@ def _of(c_new: np.ndarray, o: np.ndarray) -> Pair:
     return o * np.tanh(c_new), c_new
 
 
+def _open_gates(*inputs: np.ndarray) -> Pair:
+    x, h, c, W_x, W_h, b = inputs
+    i, f, g, o = np.split(x @ W_x + h @ W_h + b, 4)
+    return _of(f * c + i * np.tanh(g), o)
+
+
 def _no_forgetting(*inputs: np.ndarray) -> Pair:
     i, _, g, o, c = _gates(*inputs)
     return _of(c + i * g, o)
@@ -127,6 +133,12 @@ check_lstm_step = Exercise(
             "the cell state is not squashed on its way out: h_new is o·tanh(c_new)",
             lambda *inputs: _step(*inputs, out="none"),
         ),
+        Fault("the gates i, f and o are not squashed; each goes through a sigmoid", _open_gates),
+        Fault(
+            "the hidden state is not read: h @ W_h is missing",
+            lambda x, h, *rest: _step(x, 0 * h, *rest),
+        ),
+        Fault("b is not added", lambda *inputs: _step(*inputs[:-1], 0 * inputs[-1])),
         Fault("the forget gate is not used: c enters as f·c", _no_forgetting),
         Fault("the old cell state is dropped: f·c is missing", _no_past),
         Fault(

@@ -17,7 +17,7 @@ from matplotlib.text import Annotation
 from course_utils import style
 from course_utils.explorers import Explorable, Grid, Play, Slider, Switch
 from course_utils.lessons.rnn_backprop.unrolled import Unrolled, unroll
-from course_utils.typography import number
+from course_utils.typography import number, power_of_ten
 
 _MOST = 5  # steps that the figure has room for
 _LEVEL = {"x": 0.0, "o": 1.0, "h": 2.45, "yhat": 3.6, "L": 4.6}
@@ -170,12 +170,11 @@ class _Column:
         if not here:
             return
         run, known = data.run, t >= data.reached
-        slope = run.output[t] * (1 - run.output[t]) if data.squashed else 1.0  # of ŷ by h
         shown = {
             "x": (data.x[0][t], run.by_mixed[t]),
             "o": (run.mixed[t], run.by_mixed[t]),
             "h": (run.state[t + 1], run.by_state[t]),
-            "yhat": (run.output[t], run.own[t] / slope),
+            "yhat": (run.output[t], run.by_output[t]),
             "L": (run.loss[t], 1.0 + 0 * run.loss[t]),  # nan if there is none
         }
         for key, (value, derivative) in shown.items():
@@ -203,7 +202,9 @@ def _edge(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> A
 def _short(value: float) -> str:
     if np.isnan(value):
         return "–"
-    return number(value, ".2f") if abs(value) < 100 else number(value, ".0f")
+    if abs(value) >= 10_000:
+        return power_of_ten(value).replace(" ", "")
+    return number(value, ".2f" if abs(value) < 100 else ".0f")
 
 
 def _added(values: np.ndarray) -> str:
