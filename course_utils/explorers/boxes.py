@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.legend import Legend
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top in pixels
 
@@ -53,11 +53,13 @@ def territory(artist: Artist, renderer: Any) -> Box:
 
 
 def _is_empty(artist: Artist) -> bool:
-    """Tell whether `artist` is a text without words, or an axis without ticks and words."""
+    """Tell whether `artist` is a text without words and arrow, or an axis without anything."""
     if isinstance(artist, Axis):
         texts = (artist.label, artist.offsetText)
         ticks = len(artist.get_majorticklocs()) + len(artist.get_minorticklocs())
         return not ticks and not any(text.get_text() for text in texts)
+    if isinstance(artist, Annotation) and artist.arrow_patch is not None:
+        return False
     return isinstance(artist, Text) and not artist.get_text()
 
 

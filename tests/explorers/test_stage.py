@@ -80,6 +80,26 @@ def test_moved_artists_look_as_if_all_was_drawn_afresh(theme, dpi):
         np.testing.assert_array_equal(moved, afresh, f"seed {seed}")
 
 
+def under_a_label(figure: Figure):
+    """Draw an arrow without words that turns below a label, and nothing else that moves."""
+    axes = figure.subplots()
+    axes.axis("off")
+    arrow = axes.annotate("", (1, 1), (0, 0), arrowprops={"arrowstyle": "->", "lw": 3}, zorder=1)
+    axes.text(0.5, 0.5, "label", ha="center", bbox={"fc": "w"}, zorder=3)
+
+    def update(data):
+        arrow.xy = (1, data)
+
+    return update
+
+
+def test_an_arrow_without_words_passes_below_what_stands_above_it():
+    stage = Stage(under_a_label, (3, 3))
+    for height in (1.0, 0.9, 0.8):
+        afresh = Stage(under_a_label, (3, 3)).show(height, whole=True)
+        np.testing.assert_array_equal(stage.show(height), afresh)
+
+
 def test_only_the_first_frame_of_a_simple_figure_is_drawn_whole():
     stage = Stage(figures.draw, (6, 3))
     stage.rehearse(figures.compute(1, "none", True), figures.compute(50, "square", False))

@@ -232,9 +232,8 @@ one_batch = Explorable(
             value=50,
             step=10,
             unit="%",
-            label="skew: class A in this batch",
-            help="The chance of each sample to be of class A; 50 % is as in training, the rest is"
-            " a skewed batch.",
+            label="class A in this batch",
+            help="The chance of each sample to be of class A; 50 % is as in training.",
         ),
         Slider(
             "gamma",

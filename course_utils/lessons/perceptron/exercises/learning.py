@@ -32,6 +32,14 @@ def _on_the_boundary(
     return w, -float(w @ x), x, float(rng.choice([-1, 1]))
 
 
+def _strong_bias(
+    rng: np.random.Generator,
+) -> tuple[np.ndarray, float, np.ndarray, float]:
+    """Return a wrong sample of class −1 whose sum is above 0 because of the bias alone."""
+    w, x = rng.normal(size=(2, 3))
+    return w, float(np.abs(w @ x) + rng.uniform(0.5, 2.0)), x, -1.0
+
+
 def _always(w: np.ndarray, b: float, x: np.ndarray, y: float) -> Weights:
     return w + y * x, b + y
 
@@ -50,6 +58,7 @@ check_update = Exercise(
     results=("w", "b"),
     rounds={
         "a wrong sample moves weights and bias": lambda rng: _sample(rng, right=False),
+        "and one that is wrong because of the bias": _strong_bias,
         "a right sample changes nothing": lambda rng: _sample(rng, right=True),
         "a sample on the boundary is learned, whatever its class": _on_the_boundary,
     },
@@ -83,6 +92,10 @@ check_update = Exercise(
         ),
         Fault(
             "the old weights are lost: add to them", _if_wrong(lambda w, b, x, y: (y * x, float(y)))
+        ),
+        Fault(
+            "y multiplies the sum without the bias: put brackets around w·x + b",
+            lambda w, b, x, y: _always(w, b, x, y) if y * (w @ x) + b <= 0 else (w, b),
         ),
         Fault(
             "it learns from right samples and not from wrong ones: the condition is the wrong way"
@@ -152,11 +165,19 @@ def _without_bias(x: np.ndarray, y: np.ndarray, orders: np.ndarray) -> Fit:
     return w, 0.0, mistakes
 
 
-def _from(start: float) -> Callable[..., Fit]:
+def _is_mistake(y: float, z: float) -> bool:
+    return y * z <= 0
+
+
+def _learn(
+    start: float = 0.0, is_mistake: Callable[[float, float], bool] = _is_mistake
+) -> Callable[..., Fit]:
+    """Return the learning rule from another start, or with another idea of a mistake."""
+
     def fitted(x: np.ndarray, y: np.ndarray, orders: np.ndarray) -> Fit:
         w, b, mistakes = np.full(x.shape[1], start), start, 0
         for i in orders.ravel():
-            if y[i] * (w @ x[i] + b) <= 0:
+            if is_mistake(y[i], w @ x[i] + b):
                 w, b, mistakes = w + y[i] * x[i], b + y[i], mistakes + 1
         return w, b, mistakes
 
@@ -187,6 +208,11 @@ check_fit = Exercise(
             lambda x, y, orders: (np.zeros(x.shape[1]), 0.0, 0),
         ),
         Fault(
+            "a sum of 0 passes for class 1, so that such samples of class 1 are not learned: a"
+            " mistake is y (w·x + b) <= 0",
+            _learn(is_mistake=lambda y, z: (1 if z >= 0 else -1) != y),
+        ),
+        Fault(
             "the samples are taken in the table's order; take row i of x for each i of an order",
             lambda x, y, orders: fit(x, y, np.tile(np.arange(len(x)), (len(orders), 1))),
         ),
@@ -199,7 +225,7 @@ check_fit = Exercise(
             _once_a_pass,
         ),
         Fault("the bias is not learned", _without_bias),
-        Fault("it begins with weights of 1; begin with zeros", _from(1.0)),
+        Fault("it begins with weights of 1; begin with zeros", _learn(1.0)),
         Fault("it learns from every sample; learn from mistakes only", _each_sample),
         Fault(
             "these are the mistakes of the last pass alone; count all of them",
