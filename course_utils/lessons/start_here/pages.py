@@ -1,4 +1,4 @@
-"""The two tables of the start page: the exam's map and one's own progress."""
+"""The tables of the start page: the exam's map, one's own progress, and the exam today."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from course_utils import progress
 from course_utils.exam import blueprint
+from course_utils.exam.readiness import INTERVAL, readiness
+from course_utils.exam.room.history import History
 from course_utils.lessons.room import CURRICULUM, all_items, exercises, room, written
 
 
@@ -18,8 +20,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     links: tuple[str, ...] = ()  # for the first column, one a row; empty where there is none
+    above: str = ""  # a sentence; without rows, it is all that is shown
 
     def __repr__(self) -> str:
+        if not self.rows:
+            return self.above
         widths = [
             max(len(row[i]) for row in (self.columns, *self.rows)) for i in range(len(self.columns))
         ]
@@ -27,9 +32,12 @@ class Table:
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
             for row in (self.columns, *self.rows)
         ]
-        return "\n".join(lines)
+        return "\n".join([self.above, *lines] if self.above else lines)
 
     def _repr_html_(self) -> str:
+        above = f"<p>{escape(self.above)}</p>" if self.above else ""
+        if not self.rows:
+            return above
         head = "".join(f"<th style='text-align:left'>{escape(name)}</th>" for name in self.columns)
         body = ""
         for row, link in zip(self.rows, self.links or [""] * len(self.rows), strict=True):
@@ -39,7 +47,7 @@ class Table:
             body += (
                 "<tr>" + "".join(f"<td style='text-align:left'>{c}</td>" for c in cells) + "</tr>"
             )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"{above}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def exam_map() -> Table:
@@ -87,6 +95,22 @@ def my_progress() -> Table:
         links.append(f"{stem}.ipynb")
     return Table(
         ("lecture", "checks passed", "questions answered", "best points"), tuple(rows), tuple(links)
+    )
+
+
+def exam_today() -> Table:
+    """Return what the exam would give today, whole and by section, from first tries so far."""
+    estimate = readiness(blueprint.EXAM, History().first_tries())
+    if estimate is None:
+        return Table((), (), above="No estimate yet: check your first exam question of a lecture.")
+    rows = (*estimate.sections.items(), ("whole exam", estimate.whole))
+    return Table(
+        ("section", "full marks", "to expect", f"{100 * INTERVAL:.0f} % interval"),
+        tuple(
+            (name, f"{one.full:g}", f"{one.expected:.0f}", f"{one.low:.0f} to {one.high:.0f}")
+            for name, one in rows
+        ),
+        above=str(estimate),
     )
 
 

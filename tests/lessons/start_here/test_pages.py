@@ -1,7 +1,8 @@
 """The start page's tables speak of lectures, explorers and exercises as the lectures do."""
 
+from course_utils import progress
 from course_utils.exam import blueprint
-from course_utils.lessons.start_here.pages import exam_map, my_progress
+from course_utils.lessons.start_here.pages import exam_map, exam_today, my_progress
 
 
 def row(item):
@@ -37,3 +38,20 @@ def test_progress_names_the_lectures_in_their_order():
     lectures = [row[0] for row in my_progress().rows]
     assert lectures[:2] == ["00 Start here", "01 Normalization"]
     assert lectures == sorted(lectures)
+
+
+def test_without_a_first_try_there_is_no_estimate(remembering):
+    assert repr(exam_today()).startswith("No estimate yet")
+    assert "<table>" not in exam_today()._repr_html_()
+
+
+def test_first_tries_at_questions_say_what_the_exam_would_give(remembering):
+    for item in ("1.1", "3.1", "2.5"):
+        points = blueprint.ITEMS[item].points
+        progress.record("first try", item, item, points, points)
+    today = exam_today()
+    assert today.above.startswith("If the exam were today: about ")
+    assert "3 of its 29 questions" in today.above
+    assert today.rows[-1][0] == "whole exam"
+    assert len(today.rows) == 1 + len(blueprint.EXAM.sections)
+    assert today.above in today._repr_html_()
