@@ -18,6 +18,9 @@ Environment variables are read here and nowhere else:
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
@@ -79,6 +82,25 @@ def computed_folder() -> Path | None:
     if chosen := os.environ.get("COURSE_COMPUTED_DIR"):
         return Path(chosen)
     return None if forgets() else data_folder() / "computed"
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let PyTorch, if it is loaded, work in one thread inside the block.
+
+    The networks of the course are small: where other work goes on, threads that wait for each other
+    take them ten times as long. And one thread gives everybody the same numbers.
+    """
+    torch = sys.modules.get("torch")
+    if torch is None:
+        yield
+        return
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def find_chromium() -> str | None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
+from course_utils import runtime
 from course_utils.exam import blueprint
 from course_utils.exam.model import Question, Wording
 
@@ -102,7 +103,8 @@ class Item(ABC, Generic[Facts, Key]):
 
     def ask(self, facts: Facts, seed: int | None = None) -> Question:
         """Return the question about `facts`."""
-        worded = self.word(facts, self.solve(facts))
+        with runtime.one_thread():  # keys and evidence may come from trained networks
+            worded = self.word(facts, self.solve(facts))
         return Question(
             id=self.id,
             lecture=self.entry.lecture,

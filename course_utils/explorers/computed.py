@@ -99,7 +99,8 @@ class Computed:
     def _compute(self) -> dict[tuple[Any, ...], Any]:
         keys = list(itertools.product(*self._grid.values()))
         bar = tqdm(keys, self._function.__name__, leave=False, disable=runtime.forgets())
-        return {key: self._function(**dict(zip(self._grid, key, strict=True))) for key in bar}
+        with runtime.one_thread():
+            return {key: self._function(**dict(zip(self._grid, key, strict=True))) for key in bar}
 
 
 def _read(file: Path) -> dict[tuple[Any, ...], Any] | None:

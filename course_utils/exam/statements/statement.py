@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any, Generic, TypeVar, get_type_hints
 
+from course_utils import runtime
+
 Measured = TypeVar("Measured")
 """What a measurement returns: a NamedTuple of numbers."""
 
@@ -68,7 +70,8 @@ class Statement(Generic[Measured]):
 
     def finding(self) -> Finding:
         """Return what the measurement says; it runs once a process."""
-        measured = self.measurement()
+        with runtime.one_thread():
+            measured = self.measurement()
         return Finding(
             bool(self.holds(measured)),
             _WORDS.format(self.evidence, **measured._asdict()),  # type: ignore[attr-defined]
