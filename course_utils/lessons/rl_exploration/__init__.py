@@ -1,0 +1,14 @@
+"""The room of lecture 10: exploring and exploiting."""
+
+from course_utils.lessons.room import Coverage, Room
+
+ROOM = Room(
+    title="RL exploration",
+    items={
+        "2.2": Coverage(
+            section="Take what looks best, or try something else",
+            explorer="Bandit race",
+            exercise="10.1",
+        )
+    },
+)

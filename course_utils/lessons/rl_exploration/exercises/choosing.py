@@ -1,0 +1,186 @@
+"""Exercise 10.1: an ε-greedy choice that is fair to ties, judged by how often it takes what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from course_utils.checks import Exercise, NotRight
+
+LECTURE = "rl_exploration"
+
+Answer = Callable[[np.ndarray, float, np.random.Generator], Any]
+Shares = Callable[[np.ndarray, float], np.ndarray]
+
+_DRAWS = 1500
+_FAR = 0.06  # a share this far from the right one is no accident: over 4 standard deviations
+
+
+def epsilon_greedy(values: np.ndarray, epsilon: float, rng: np.random.Generator) -> int:
+    if rng.random() < epsilon:
+        return int(rng.integers(len(values)))
+    best = np.flatnonzero(values == values.max())
+    return int(rng.choice(best))
+
+
+class _Table(NamedTuple):
+    values: tuple[float, ...]
+    epsilon: float
+
+
+_TABLES = {
+    "with ε = 0 it takes the best action": _Table((0.5, 2.0, -1.0, 1.0), 0.0),
+    "with ε = 0 it shares evenly between two that are equally good": _Table(
+        (1.5, -2.0, 1.5, 0.0), 0.0
+    ),
+    "with ε = 0 it shares evenly between all if all are equal": _Table((0.0, 0.0, 0.0, 0.0), 0.0),
+    "with ε = 0.6 every action gets 0.15, and the best one the rest": _Table(
+        (-1.0, -3.0, -2.0, -0.5), 0.6
+    ),
+    "with ε = 0.6 and two best ones they share what is not random": _Table(
+        (-1.0, 0.7, 0.7, -2.0), 0.6
+    ),
+}
+
+
+def _right(values: np.ndarray, epsilon: float) -> np.ndarray:
+    best = values == values.max()
+    return (1 - epsilon) * best / best.sum() + epsilon / len(values)
+
+
+def _of_one(place: int) -> Shares:
+    """Share what is greedy by giving it to the first or the last of the best."""
+
+    def shares(values: np.ndarray, epsilon: float) -> np.ndarray:
+        best = np.flatnonzero(values == values.max())
+        return (1 - epsilon) * np.eye(len(values))[best[place]] + epsilon / len(values)
+
+    return shares
+
+
+def _only_if_all_are_equal(values: np.ndarray, epsilon: float) -> np.ndarray:
+    return (_right if np.ptp(values) == 0 else _of_one(0))(values, epsilon)
+
+
+def _others_only(values: np.ndarray, epsilon: float) -> np.ndarray:
+    best = values == values.max()
+    if best.all():
+        return _right(values, epsilon)
+    return (1 - epsilon) * best / best.sum() + epsilon * ~best / (~best).sum()
+
+
+def _never_the_last(values: np.ndarray, epsilon: float) -> np.ndarray:
+    return _right(values, 0.0) * (1 - epsilon) + epsilon * np.append(
+        np.full(len(values) - 1, 1 / (len(values) - 1)), 0
+    )
+
+
+def _softmax(values: np.ndarray, epsilon: float) -> np.ndarray:  # noqa: ARG001 - that is the fault
+    weight = np.exp(values - values.max())
+    return weight / weight.sum()
+
+
+FAULTS: dict[str, Shares] = {
+    "among equal values the first is always taken, as `argmax` does; draw one of the best":
+        _of_one(0),
+    "among equal values the last is always taken; draw one of the best": _of_one(-1),
+    "ties are broken fairly only if all values are equal; draw one of the best, however many":
+        _only_if_all_are_equal,
+    "ε and 1 − ε are exchanged: with probability ε the action is random":
+        lambda values, epsilon: _right(values, 1 - epsilon),
+    "it takes the lowest value and not the highest":
+        lambda values, epsilon: _right(-values, epsilon),
+    "it never explores: ε is not used": lambda values, epsilon: _right(values, 0 * epsilon),
+    "a random action is drawn from the others only; draw it from all, the best one too":
+        _others_only,
+    "the last action is never drawn at random: mind where a range ends": _never_the_last,
+    "the actions are drawn by the size of their values; ε-greedy asks only which is the highest":
+        _softmax,
+    "every action is drawn at random": lambda values, epsilon: _right(values, 1 + 0 * epsilon),
+}  # fmt: skip
+
+
+def _drawing(shares: Shares) -> Answer:
+    """Return an answer that draws an action with those shares."""
+
+    def answer(values: np.ndarray, epsilon: float, rng: np.random.Generator) -> int:
+        return int(np.searchsorted(np.cumsum(shares(values, epsilon)), rng.random()))
+
+    return answer
+
+
+def _observed(answer: Answer, table: _Table) -> np.ndarray:
+    """Return how often each action is taken."""
+    rng = np.random.default_rng(0)
+    values = np.array(table.values)
+    counts = np.zeros(len(values))
+    for _ in range(_DRAWS):
+        action = answer(values, table.epsilon, rng)
+        if action is None:
+            raise NotRight("the function returns None", "`return` is missing on some way through")
+        whole = np.ndim(action) == 0 and isinstance(np.asarray(action).item(), int)
+        if not whole or not 0 <= int(action) < len(values):
+            raise NotRight(
+                f"for {len(values)} values it returns {action!r}; the number of an action is"
+                f" wanted, a whole number from 0 to {len(values) - 1}",
+                "return the place of the action, not its value, and one, not an array of them",
+            )
+        counts[int(action)] += 1
+    if list(values) != list(table.values):
+        raise NotRight("the input `values` was changed", "work on a copy")
+    return counts / _DRAWS
+
+
+def _held_to(table: _Table) -> Callable[[Answer], None]:
+    def holds(answer: Answer) -> None:
+        values = np.array(table.values)
+        wanted, seen = _right(values, table.epsilon), _observed(answer, table)
+        worst = int(np.abs(seen - wanted).argmax())
+        if abs(seen[worst] - wanted[worst]) > _FAR:
+            raise NotRight(
+                f"for values {list(table.values)} and ε = {table.epsilon:g}, action {worst} was"
+                f" taken in {100 * seen[worst]:.0f} % of {_DRAWS} calls, expected about"
+                f" {100 * wanted[worst]:.0f} %",
+                _cause(answer),
+            )
+
+    return holds
+
+
+def _cause(answer: Answer) -> str:
+    """Return the fault with which an answer would take all tables' actions as often as this one."""
+    seen = [(np.array(t.values), t.epsilon, _observed(answer, t)) for t in _TABLES.values()]
+    for says, shares in FAULTS.items():
+        if all(np.abs(each - shares(v, e)).max() <= _FAR for v, e, each in seen):
+            return says
+    return ""
+
+
+def _wrong() -> Iterator[tuple[Answer, str]]:
+    for says, shares in FAULTS.items():
+        yield _drawing(shares), says
+
+
+check_epsilon_greedy = Exercise(
+    item="10.1",
+    lecture=LECTURE,
+    name="epsilon_greedy",
+    title="An ε-greedy choice",
+    reference=epsilon_greedy,
+    properties={about: _held_to(table) for about, table in _TABLES.items()},
+    wrong=_wrong,
+    hints=(
+        "Two things are random here: whether to explore, and which of several to take.",
+        "Draw a number from 0 to 1. Below ε, draw any action. Otherwise collect all actions whose"
+        " value is the highest, and draw one of those.",
+        """
+        def epsilon_greedy(values, epsilon, rng):
+            if rng.random() < ...:
+                return int(rng.integers(...))
+            best = np.flatnonzero(values == ...)
+            return int(rng.choice(...))
+        """,
+    ),
+)

@@ -1,0 +1,283 @@
+"""What decides the statements of lecture 10; the lecture, questions and explorers share it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from course_utils.lessons.rl_exploration import worlds
+from course_utils.lessons.rl_exploration.bandits import (
+    ARMS,
+    DRIFTING,
+    EPSILON_GREEDY,
+    GREEDY,
+    POLICIES,
+    Policy,
+    race,
+)
+from course_utils.lessons.rl_exploration.learning import Learned, Rule, first, learn
+from course_utils.lessons.rl_exploration.worlds import greedy
+from course_utils.seeds import seeds
+
+CONSTANT_STEP = Policy(epsilon=0.1, rate=0.1)
+_RUNS = 500
+_EPISODES = 1500
+_LAKE: dict[str, Any] = {"episodes": _EPISODES, "rate": 0.1, "discount": 0.99}
+_SURE_LAKE: dict[str, Any] = {"episodes": 1000, "rate": 0.8, "discount": 0.95}
+_CLIFF: dict[str, Any] = {"episodes": 500, "rate": 0.5, "discount": 1.0}
+
+
+def falling(episode: int) -> float:
+    """Return an ε that falls evenly from 1 to 0 over the episodes on the lake."""
+    return 1 - episode / _EPISODES
+
+
+class Stuck(NamedTuple):
+    """Share of runs of the greedy policy on one wrong arm, and of ε-greedy."""
+
+    greedy: float
+    exploring: float
+
+
+@cache
+def stuck() -> Stuck:
+    """Pull arms 1000 times."""
+    seed = seeds(1)[0]
+    return Stuck(*(float(race(p, seed, _RUNS).stuck.mean()) for p in (GREEDY, EPSILON_GREEDY)))
+
+
+class Late(NamedTuple):
+    """Share of pulls of the best arm, and regret a pull, in the last tenth of 1000 pulls."""
+
+    constant: float
+    decaying: float
+    constant_regret: float
+    decaying_regret: float
+
+
+@cache
+def late() -> Late:
+    """Compare a constant ε with one that decays."""
+    ran = [race(POLICIES[name], seeds(1)[0], _RUNS) for name in ("ε-greedy, ε = 0.1", "decaying ε")]
+    return Late(
+        *(float(one.best[-100:].mean()) for one in ran),
+        *(float(one.regret[-100:].mean()) for one in ran),
+    )
+
+
+class Optimism(NamedTuple):
+    """Share of runs in which the first ten pulls are of ten different arms."""
+
+    optimistic: float
+    greedy: float
+
+
+@cache
+def optimism() -> Optimism:
+    """Look at the first ten pulls without a random one."""
+
+    def all_arms(policy: Policy) -> float:
+        pulled = np.sort(race(policy, seeds(1)[0], _RUNS).arm[:ARMS], axis=0)
+        return float((pulled == np.arange(ARMS)[:, None]).all(axis=0).mean())
+
+    return Optimism(all_arms(POLICIES["optimistic start"]), all_arms(GREEDY))
+
+
+class Steps(NamedTuple):
+    """Mean regret of ε-greedy with means, and with a constant step of 0.1."""
+
+    mean_drifting: float
+    constant_drifting: float
+    mean_noisy: float
+    constant_noisy: float
+
+
+@cache
+def steps() -> Steps:
+    """Compare arms whose worth walks with arms whose rewards are twice as noisy."""
+    seed = seeds(1)[0]
+    return Steps(
+        *(
+            float(race(policy, seed, _RUNS, **arms).total.mean())
+            for arms in (DRIFTING, {"noise": 2.0})
+            for policy in (EPSILON_GREEDY, CONSTANT_STEP)
+        )
+    )
+
+
+class Order(NamedTuple):
+    """Mean regret of Thompson sampling and UCB, where arms stay and where they walk."""
+
+    thompson: float
+    ucb: float
+    thompson_drifting: float
+    ucb_drifting: float
+
+
+@cache
+def order() -> Order:
+    """Compare two policies on two kinds of arms."""
+    seed, both = seeds(1)[0], (POLICIES["Thompson"], POLICIES["UCB, c = 2"])
+    return Order(
+        *(float(race(policy, seed, _RUNS).total.mean()) for policy in both),
+        *(float(race(policy, seed, _RUNS, **DRIFTING).total.mean()) for policy in both),
+    )
+
+
+def on_the_cliff(rule: Rule, epsilon: float) -> list[Learned]:
+    """Return what five seeds learn in 500 episodes on the cliff, α = 0.5."""
+    return [learn(worlds.cliff(), rule, epsilon=epsilon, seed=seed, **_CLIFF) for seed in seeds(5)]
+
+
+class Cliff(NamedTuple):
+    """Means over five seeds with ε = 0.1, and without exploring."""
+
+    q_online: float
+    sarsa_online: float
+    q_learned: float
+    sarsa_learned: float
+    unexploring: float  # the worst of five learned without exploring
+
+
+@cache
+def cliff() -> Cliff:
+    """Learn with both rules; on-line is the mean of the last 100 episodes."""
+    world = worlds.cliff()
+
+    def learned(each: Learned) -> float:
+        return world.within(world.limit, greedy(each.Q))
+
+    q, sarsa = (on_the_cliff(rule, 0.1) for rule in ("Q-learning", "SARSA"))
+    return Cliff(
+        q_online=float(np.mean([each.returns[-100:].mean() for each in q])),
+        sarsa_online=float(np.mean([each.returns[-100:].mean() for each in sarsa])),
+        q_learned=float(np.mean([learned(each) for each in q])),
+        sarsa_learned=float(np.mean([learned(each) for each in sarsa])),
+        unexploring=min(learned(each) for each in on_the_cliff("Q-learning", 0.0)),
+    )
+
+
+class Attainable(NamedTuple):
+    """Share of episodes on the slippery lake that reach the goal."""
+
+    in_100: float
+    without_limit: float
+    shortest: float
+
+
+@cache
+def attainable() -> Attainable:
+    """Compute the best shares, and that of walking the way that is shortest on dry ground."""
+    world = worlds.lake()
+    shortest = greedy(worlds.lake(slippery=False).optimum(discount=0.99))
+    whole = float(world.optimum()[world.start].max())
+    return Attainable(world.within(world.limit), whole, world.within(world.limit, shortest))
+
+
+class Lake(NamedTuple):
+    """Learned shares of success on the slippery lake, means over five seeds."""
+
+    greedy: float
+    falling: float
+    optimistic: float
+    unmasked: float  # optimistic, and values are taken over from beyond the end
+
+
+@cache
+def lake() -> Lake:
+    """Learn without exploring, with ε falling from 1 to 0, and from an optimistic start."""
+    ways: tuple[dict[str, Any], ...] = (
+        {"epsilon": 0.0},
+        {"epsilon": falling},
+        {"epsilon": 0.0, "start": 1.0},
+        {"epsilon": 0.0, "start": 1.0, "ends": "neither"},
+    )
+    world = worlds.lake()
+
+    def success(way: dict) -> float:
+        tables = [learn(world, "Q-learning", seed=s, **way, **_LAKE).Q for s in seeds(5)]
+        return float(np.mean([world.within(world.limit, greedy(table)) for table in tables]))
+
+    return Lake(*(success(way) for way in ways))
+
+
+class Ties(NamedTuple):
+    """Of five seeds, how many learn the way over the lake that is not slippery, with ε = 0."""
+
+    fair: int
+    first: int
+
+
+@cache
+def ties() -> Ties:
+    """Learn with fair ties and with those of `argmax`."""
+    world = worlds.lake(slippery=False)
+
+    def learning(**how: Any) -> int:
+        tables = [
+            learn(world, "Q-learning", epsilon=0.0, seed=seed, **how, **_SURE_LAKE).Q
+            for seed in seeds(5)
+        ]
+        return sum(world.within(world.limit, greedy(table)) > 0.99 for table in tables)
+
+    return Ties(learning(), learning(pick=first))
+
+
+class Limits(NamedTuple):
+    """The start's value on the cliff if episodes are cut off after 15 moves; −13 is exact."""
+
+    bootstrapped: float
+    cut: float
+
+
+@cache
+def limits() -> Limits:
+    """Learn with truncation as no end, and as one."""
+
+    def value(ends: Literal["terminated", "either"]) -> float:
+        world = worlds.cliff(limit=15)
+        ran = [
+            learn(world, "Q-learning", epsilon=0.1, seed=s, ends=ends, **_CLIFF) for s in seeds(5)
+        ]
+        return float(np.mean([each.Q[world.start].max() for each in ran]))
+
+    return Limits(value("terminated"), value("either"))
+
+
+class Left(NamedTuple):
+    """Values at the start of the slippery lake, γ = 0.99."""
+
+    left: float
+    best_other: float
+
+
+@cache
+def left() -> Left:
+    """Compute the best values."""
+    world = worlds.lake()
+    values = world.optimum(discount=0.99)[world.start]
+    going_left = world.moves.index((0, -1))
+    return Left(float(values[going_left]), float(np.delete(values, going_left).max()))
+
+
+class Detour(NamedTuple):
+    """Moves of the best way along the cliff for one who makes a share of moves at random."""
+
+    unexploring: int
+    exploring: int
+    exploring_much: int
+
+
+@cache
+def detour() -> Detour:
+    """Compute the best exploring policies for ε = 0, 0.1 and 0.3."""
+    world = worlds.cliff()
+    return Detour(*(-round(_walked(world, epsilon)) for epsilon in (0.0, 0.1, 0.3)))
+
+
+def _walked(world: worlds.World, epsilon: float) -> float:
+    table = world.optimum(epsilon=epsilon)
+    # Values that differ by rounding are ties.
+    return world.within(world.limit, greedy(np.round(table, 6)))

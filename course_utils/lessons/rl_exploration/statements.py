@@ -1,0 +1,262 @@
+"""Statements about exploring: rows that say what is measured and what makes each true."""
+
+from course_utils.exam.statements import Pool, Statement
+from course_utils.lessons.rl_exploration import measurements
+
+_STUCK = (
+    "In the last 900 of 1000 pulls, {greedy:.0%} of 500 greedy runs pulled one and the same arm"
+    " that was not the best; with ε = 0.1, {exploring:.0%}."
+)
+_LATE = (
+    "In the last 100 of 1000 pulls {constant:.0%} are of the best arm with ε = 0.1, and"
+    " {decaying:.0%} with an ε that decays as 10/t; the regret of a pull is {constant_regret:.2f}"
+    " and {decaying_regret:.2f}."
+)
+_OPTIMISM = (
+    "The first ten pulls were of ten different arms in {optimistic:.0%} of 500 greedy runs that"
+    " started at 5, and in {greedy:.0%} of those that started at 0."
+)
+_STEPS = (
+    "Regret of means and of a constant step, ε = 0.1: {mean_drifting:.0f} and"
+    " {constant_drifting:.0f} where the worth walks, {mean_noisy:.0f} and {constant_noisy:.0f}"
+    " where it stays and the noise is doubled."
+)
+_ORDER = (
+    "Regret of Thompson sampling and of UCB: {thompson:.0f} and {ucb:.0f} where the arms stay,"
+    " {thompson_drifting:.0f} and {ucb_drifting:.0f} where their worth walks."
+)
+_CLIFF = (
+    "With ε = 0.1 the last 100 of 500 episodes brought {q_online:.1f} with Q-learning and"
+    " {sarsa_online:.1f} with SARSA; the learned greedy policies bring {q_learned:.1f} and"
+    " {sarsa_learned:.1f}. Q-learning without exploring: {unexploring:.1f} with the worst of five"
+    " seeds; the best possible is −13."
+)
+_ATTAINABLE = (
+    "The best policy reaches the goal in {in_100:.1%} of the episodes of 100 steps, and in"
+    " {without_limit:.1%} of those without a limit; the shortest way of dry ground in"
+    " {shortest:.1%}."
+)
+_LAKE = (
+    "After 1500 episodes the learned policies reach the goal in {greedy:.0%} (greedy, values"
+    " start at 0), {falling:.0%} (ε falls from 1 to 0) and {optimistic:.0%} (greedy, values start"
+    " at 1); in {unmasked:.0%} if, from that start, something is taken over from beyond the end."
+)
+_TIES = (
+    "Of five greedy learners that started from equal values, {fair} learned the way with fair ties,"
+    " and {first} with the first of equal actions."
+)
+_LIMITS = (
+    "The start's value is −13. Cut off after 15 moves, it was learned as {bootstrapped:.1f} if"
+    " only the goal is an end, and as {cut:.1f} if the cut counts as one."
+)
+_LEFT = "At the start LEFT is worth {left:.3f}, and the best other move {best_other:.3f}."
+_DETOUR = (
+    "Computed exactly, the best way has {unexploring} moves with ε = 0, {exploring} with 0.1 and"
+    " {exploring_much} with 0.3."
+)
+
+EXAM = (
+    Statement(
+        "stuck",
+        "A greedy learner on ten arms, all estimates 0 at first, ends up on the best arm in nine"
+        " of ten runs of 1000 pulls, as its estimates become exact with time.",
+        measurements.stuck,
+        lambda m: m.greedy < 0.1,
+        _STUCK,
+        False,
+    ),
+    Statement(
+        "cliff",
+        "On the cliff, Q-learning with ε = 0.1 gets less reward while it learns than SARSA, and"
+        " its greedy policy at the end is the better one.",
+        measurements.cliff,
+        lambda m: m.q_online < m.sarsa_online - 5 and m.q_learned > m.sarsa_learned + 1,
+        _CLIFF,
+        True,
+    ),
+    Statement(
+        "attainable",
+        "On the slippery 4 × 4 lake a well trained agent reaches the goal in more than 95 % of the"
+        " episodes.",
+        measurements.attainable,
+        lambda m: m.in_100 > 0.95,
+        _ATTAINABLE,
+        False,
+    ),
+    Statement(
+        "steps",
+        "A constant step size pays where the worth of the arms itself walks at random, and does"
+        " not where it stays and rewards are noisy.",
+        measurements.steps,
+        lambda m: (
+            m.constant_drifting < m.mean_drifting - 20 and m.constant_noisy > m.mean_noisy - 10
+        ),
+        _STEPS,
+        True,
+    ),
+)
+"""The four that the lecture asks first."""
+
+_MORE = (
+    Statement(
+        "stuck",
+        "A greedy learner on ten arms, all estimates 0 at first, pulls one wrong arm in all of the"
+        " last 900 of 1000 pulls in more than a third of the runs.",
+        measurements.stuck,
+        lambda m: m.greedy > 1 / 3,
+        _STUCK,
+        True,
+    ),
+    Statement(
+        "late",
+        "With ε = 0.1 for ever, the share of pulls of the best arm is close to 1 after 900.",
+        measurements.late,
+        lambda m: m.constant > 0.97,
+        _LATE,
+        False,
+    ),
+    Statement(
+        "late",
+        "An ε that decays as 10/t has less regret a pull, after 900 pulls, than ε = 0.1 for ever.",
+        measurements.late,
+        lambda m: m.decaying_regret < m.constant_regret - 0.03,
+        _LATE,
+        True,
+    ),
+    Statement(
+        "optimism",
+        "Estimates that start far too high make a greedy learner try each of ten arms in its first"
+        " ten pulls.",
+        measurements.optimism,
+        lambda m: m.optimistic > 0.95,
+        _OPTIMISM,
+        True,
+    ),
+    Statement(
+        "optimism",
+        "It takes random pulls to make a learner try each arm: a greedy one leaves out some in"
+        " its first ten pulls, whatever its estimates start from.",
+        measurements.optimism,
+        lambda m: m.optimistic < 0.05,
+        _OPTIMISM,
+        False,
+    ),
+    Statement(
+        "steps",
+        "A constant step size has less regret than the mean as soon as the rewards are noisy, also"
+        " where the worth of the arms stays as it is.",
+        measurements.steps,
+        lambda m: m.constant_noisy < m.mean_noisy - 10,
+        _STEPS,
+        False,
+    ),
+    Statement(
+        "order",
+        "Thompson sampling with a prior for fixed arms has less regret than UCB, c = 2, on arms"
+        " that walk as on arms that stay.",
+        measurements.order,
+        lambda m: m.thompson < m.ucb and m.thompson_drifting < m.ucb_drifting,
+        _ORDER,
+        False,
+    ),
+    Statement(
+        "order",
+        "Which has less regret, UCB with c = 2 or Thompson sampling with a prior for fixed arms,"
+        " depends on whether the arms' worth walks.",
+        measurements.order,
+        lambda m: (m.thompson < m.ucb) != (m.thompson_drifting < m.ucb_drifting),
+        _ORDER,
+        True,
+    ),
+    Statement(
+        "cliff",
+        "Of Q-learning and SARSA, both with ε = 0.1 on the cliff, the one with the better greedy"
+        " policy also gets more reward while it learns.",
+        measurements.cliff,
+        lambda m: (m.q_online > m.sarsa_online) == (m.q_learned > m.sarsa_learned),
+        _CLIFF,
+        False,
+    ),
+    Statement(
+        "cliff",
+        "From a table of zeros, Q-learning with fair ties and not a single random move learns the"
+        " shortest way along the cliff.",
+        measurements.cliff,
+        lambda m: m.unexploring > -13.5,
+        _CLIFF,
+        True,
+    ),
+    Statement(
+        "attainable",
+        "On the slippery 4 × 4 lake the best policy there is fails in about a quarter of the"
+        " episodes of 100 steps.",
+        measurements.attainable,
+        lambda m: 0.2 < 1 - m.in_100 < 0.3,
+        _ATTAINABLE,
+        True,
+    ),
+    Statement(
+        "lake",
+        "On the slippery lake, Q-learning from a table of zeros and with ε = 0 comes near the best"
+        " attainable policy in 1500 episodes.",
+        measurements.lake,
+        lambda m: m.greedy > 0.6,
+        _LAKE,
+        False,
+    ),
+    Statement(
+        "lake",
+        "With all values 1 at first, Q-learning with ε = 0 learns a good policy for the slippery"
+        " lake in 1500 episodes.",
+        measurements.lake,
+        lambda m: m.optimistic > 0.6,
+        _LAKE,
+        True,
+    ),
+    Statement(
+        "ties",
+        "Which of several equally good actions is taken makes no difference to what a greedy"
+        " learner learns on the lake that is not slippery.",
+        measurements.ties,
+        lambda m: abs(m.fair - m.first) <= 2,
+        _TIES,
+        False,
+    ),
+    Statement(
+        "limits",
+        "An episode that is cut off by a limit is at its end: what follows is worth 0.",
+        measurements.limits,
+        lambda m: abs(m.cut + 13) < abs(m.bootstrapped + 13),
+        _LIMITS,
+        False,
+    ),
+    Statement(
+        "limits",
+        "Treating the cut after 15 moves as an end makes the start of the cliff look better than"
+        " it is.",
+        measurements.limits,
+        lambda m: m.cut > m.bootstrapped + 0.2,
+        _LIMITS,
+        True,
+    ),
+    Statement(
+        "left",
+        "At the start of the slippery lake the best move is LEFT, against the wall, although the"
+        " goal lies to the right and below.",
+        measurements.left,
+        lambda m: m.left > m.best_other + 0.001,
+        _LEFT,
+        True,
+    ),
+    Statement(
+        "detour",
+        "The best way along the cliff is the shortest one, however large the share of random moves"
+        " is that one makes.",
+        measurements.detour,
+        lambda m: m.unexploring == m.exploring == m.exploring_much,
+        _DETOUR,
+        False,
+    ),
+)
+
+POOL = Pool(*EXAM, *_MORE)

@@ -1,0 +1,55 @@
+"""What the explorers of lecture 10 say and show."""
+
+import numpy as np
+import pytest
+
+from course_utils.lessons.rl_exploration import explorers
+from course_utils.lessons.rl_exploration.explorers.cliff import _line, route
+from course_utils.lessons.rl_exploration.worlds import cliff
+
+
+def shown(**settings):
+    return explorers.cliff.evaluate(explorers.cliff.complete(settings))
+
+
+def test_the_cliff_tells_the_way_the_fall_and_what_is_possible():
+    late = shown(episode=400, epsilon=0.0)
+    assert late.numbers["greedy way to the goal"] == "13 moves"
+    assert late.numbers["best with this ε"] == "−13.0"
+    early = shown(episode=1)
+    assert "with" in early.description
+    assert early.data.falls == sum(r == -100 for _, _, r in early.data.steps)
+
+
+@pytest.mark.parametrize(("epsilon", "moves"), [(0.0, 13), (0.1, 15), (0.3, 17)])
+def test_a_route_is_counted(epsilon, moves):
+    assert route(cliff().optimum(epsilon=epsilon)) == moves
+
+
+def test_a_route_that_runs_in_a_circle_or_falls_is_none():
+    world = cliff()
+    table = np.zeros((48, 4))
+    table[:, world.moves.index((0, -1))] = 1  # left, for ever
+    assert route(table) is None
+    table[:, world.moves.index((0, 1))] = 2  # right, off the cliff
+    assert route(table) is None
+
+
+def test_the_way_of_an_episode_enters_the_cliff_where_it_falls_and_ends_at_the_goal():
+    world = cliff()
+    up, right, down, _ = range(4)
+    fall = (world.start, right, -100.0)
+    x, y = _line([fall, (36, up, -1.0)])
+    np.testing.assert_array_equal(x, [0, 1, np.nan, 0])
+    np.testing.assert_array_equal(y, [3, 3, np.nan, 3])
+    x, y = _line([(35, down, -1.0)])
+    assert (x[-1], y[-1]) == (11, 3)
+
+
+def test_the_presets_of_the_race_are_the_lectures_policies():
+    race = explorers.bandit_race
+    for settings in race.presets.values():
+        data = race.data(settings)
+        ends = [curve.mean[-1] for curve in data.usual.values()]
+        assert any(np.isclose(data.yours.mean[-1], end) for end in ends)
+        assert np.isclose(data.yours.ranks.sum(), 1)
