@@ -1,0 +1,14 @@
+"""The room of lecture 08: seeing objects."""
+
+from course_utils.lessons.room import Coverage, Room
+
+ROOM = Room(
+    title="Seeing objects",
+    items={
+        "2.3": Coverage(
+            section="The capacity alarm",
+            explorer="The room fills up",
+            exercise="08.1",
+        )
+    },
+)

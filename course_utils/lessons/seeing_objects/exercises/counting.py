@@ -1,0 +1,116 @@
+"""Exercise 08.1: how many people a mask shows, if nobody touches anybody."""
+
+import numpy as np
+from scipy import ndimage
+
+from course_utils.checks import Exercise, Fault
+from course_utils.lessons.seeing_objects.rooms import room
+
+_CORNERS = np.ones((3, 3), dtype=int)
+
+
+def count_people(mask: np.ndarray, smallest: int) -> int:
+    left = {(int(row), int(column)) for row, column in np.argwhere(mask)}
+    people = 0
+    while left:
+        region = [left.pop()]
+        for row, column in region:  # it grows while we walk along it
+            for beside in (
+                (row + 1, column),
+                (row - 1, column),
+                (row, column + 1),
+                (row, column - 1),
+            ):
+                if beside in left:
+                    left.remove(beside)
+                    region.append(beside)
+        people += len(region) >= smallest
+    return people
+
+
+def _sizes(mask: np.ndarray, neighbours: np.ndarray | None = None) -> np.ndarray:
+    numbered, _ = ndimage.label(mask, neighbours)
+    return np.bincount(numbered.ravel())[1:]
+
+
+def _runs(mask: np.ndarray, smallest: int) -> int:
+    along_rows = np.array([[0, 0, 0], [1, 1, 1], [0, 0, 0]])
+    return int(np.sum(_sizes(mask, along_rows) >= smallest))
+
+
+def _blobs(rng: np.random.Generator) -> tuple[np.ndarray, int]:
+    """Return rectangles that are apart, each in a field of its own."""
+    mask = np.zeros((18, 24), dtype=bool)
+    fields = [(row, column) for row in (0, 6, 12) for column in (0, 6, 12, 18)]
+    for place in rng.permutation(len(fields))[: rng.integers(3, 8)]:
+        row, column = fields[place]
+        height, width = rng.integers(2, 6, 2)
+        mask[row : row + height, column : column + width] = True
+    return mask, int(rng.integers(2, 5))
+
+
+def _speckled(rng: np.random.Generator) -> tuple[np.ndarray, int]:
+    return rng.random((14, 18)) < 0.4, int(rng.integers(3, 5))
+
+
+def _room(rng: np.random.Generator) -> tuple[np.ndarray, int]:
+    return room(rng, int(rng.integers(4, 7))).mask, 10
+
+
+check_count_people = Exercise(
+    item="08.1",
+    lecture="seeing_objects",
+    name="count_people",
+    title="Count from a mask",
+    reference=count_people,
+    results=("the number of regions",),
+    rounds={
+        "rectangles that are apart": _blobs,
+        "winding regions, corners that touch, small regions": _speckled,
+        "the true mask of a fresh room": _room,
+    },
+    faults=(
+        Fault("corners count as touching; only pixels that share a side are connected",
+              lambda mask, smallest: int(np.sum(_sizes(mask, _CORNERS) >= smallest))),
+        Fault("small regions are counted as well; leave out those below `smallest`",
+              lambda mask, smallest: len(_sizes(mask))),
+        Fault("a region of exactly `smallest` pixels is left out; it counts",
+              lambda mask, smallest: int(np.sum(_sizes(mask) > smallest))),
+        Fault("these are the small regions; count those of at least `smallest` pixels",
+              lambda mask, smallest: int(np.sum(_sizes(mask) < smallest))),
+        Fault("the background is counted as one region more",
+              lambda mask, smallest: int(np.sum(_sizes(mask) >= smallest)) + 1),
+        Fault("it counts pixels, not regions",
+              lambda mask, smallest: int(np.sum(mask))),
+        Fault("the regions of the background are counted; the people are where the mask is true",
+              lambda mask, smallest: int(np.sum(_sizes(~mask) >= smallest))),
+        Fault("pixels are connected along rows only; above and below count too",
+              _runs),
+        Fault("pixels are connected along columns only; left and right count too",
+              lambda mask, smallest: _runs(mask.T, smallest)),
+        Fault("it divides the number of pixels by `smallest`; regions have different sizes",
+              lambda mask, smallest: int(np.sum(mask)) // smallest),
+        Fault("it returns the sizes of the regions; return how many are large enough",
+              lambda mask, smallest: _sizes(mask)),
+    ),
+    hints=(
+        "Put a finger on a pixel of the mask. How do you find all that belong to the same region?",
+        "Keep a set of the pixels that are left. Take one out and collect what it is connected to,"
+        " side by side, until nothing more joins; that is one region. Or let"
+        " `scipy.ndimage.label` do that, and count the pixels of each number.",
+        """
+        def count_people(mask, smallest):
+            left = {(int(row), int(column)) for row, column in np.argwhere(mask)}
+            people = 0
+            while left:
+                region = [left.pop()]
+                for row, column in region:
+                    for beside in (...):
+                        if beside in left:
+                            left.remove(beside)
+                            region.append(...)
+                people += ...
+            return people
+        """,
+    ),
+)  # fmt: skip

@@ -1,0 +1,113 @@
+"""Exercise 08.4: average precision."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault
+
+Detections = tuple[np.ndarray, np.ndarray, int]
+Curve = Callable[[np.ndarray, np.ndarray], Any]
+
+
+def average_precision(right: np.ndarray, scores: np.ndarray, total: int) -> float:
+    found = np.cumsum(right[np.argsort(-scores)])
+    precision = found / np.arange(1, len(found) + 1)
+    envelope = np.maximum.accumulate(precision[::-1])[::-1]
+    return float(np.sum(np.diff(found / total, prepend=0) * envelope))
+
+
+def _drawn(rng: np.random.Generator, *, missed: int, ranked: bool) -> Detections:
+    """Return detections of which about two in three are right, the first and others not all."""
+    right = rng.permutation([True] * 6 + [False] * 4)
+    right[:2] = (True, False)
+    scores = np.sort(rng.uniform(0.1, 1, len(right)))[::-1]
+    order = np.arange(len(right)) if ranked else rng.permutation(len(right))
+    return right[order], scores[order], int(right.sum()) + missed
+
+
+def _ranked(rng: np.random.Generator) -> Detections:
+    return _drawn(rng, missed=0, ranked=True)
+
+
+def _some_missed(rng: np.random.Generator) -> Detections:
+    return _drawn(rng, missed=int(rng.integers(2, 5)), ranked=True)
+
+
+def _mixed(rng: np.random.Generator) -> Detections:
+    return _drawn(rng, missed=int(rng.integers(2, 5)), ranked=False)
+
+
+def _other(area: Curve) -> Callable[[np.ndarray, np.ndarray, int], float]:
+    """Return a way to sum up the curve: ``area(recall, precision)``, each after every detection."""
+
+    def measure(right: np.ndarray, scores: np.ndarray, total: int) -> float:
+        found = np.cumsum(right[np.argsort(-scores)])
+        return float(area(found / total, found / np.arange(1, len(found) + 1)))
+
+    return measure
+
+
+def _envelope(precision: np.ndarray) -> np.ndarray:
+    return np.maximum.accumulate(precision[::-1])[::-1]
+
+
+def _eleven(recall: np.ndarray, precision: np.ndarray) -> float:
+    points = np.linspace(0, 1, 11)
+    reached = [precision[recall >= r - 1e-9] for r in points]
+    return float(np.mean([part.max() if part.size else 0 for part in reached]))
+
+
+check_average_precision = Exercise(
+    item="08.4",
+    lecture="seeing_objects",
+    name="average_precision",
+    title="Average precision",
+    reference=average_precision,
+    results=("the average precision",),
+    rounds={
+        "detections in order, nobody missed": _ranked,
+        "some people are never found": _some_missed,
+        "detections in any order": _mixed,
+    },
+    faults=(
+        Fault("the envelope is missing: at each recall, the best precision from there on counts",
+              _other(lambda r, p: np.sum(np.diff(r, prepend=0) * p))),
+        Fault("the detections are not put in order; the highest score goes first",
+              lambda right, s, total: average_precision(right, -np.arange(len(s)), total)),
+        Fault("the lowest score goes first; begin with the highest",
+              lambda right, s, total: average_precision(right, -s, total)),
+        Fault("recall is a share of what was found; divide by `total`, the missed ones included",
+              lambda right, s, total: average_precision(right, s, int(right.sum()))),
+        Fault("recall is a share of all detections; divide by `total`",
+              lambda right, s, total: average_precision(right, s, len(right))),
+        Fault("the envelope runs the wrong way; it is the best precision at this recall or a"
+              " larger one",
+              _other(lambda r, p: np.sum(np.diff(r, prepend=0) * np.maximum.accumulate(p)))),
+        Fault("the first step is left out; recall begins at 0, where `np.trapezoid` does not",
+              _other(lambda r, p: np.sum(np.diff(r) * _envelope(p)[1:]))),
+        Fault("that is the area of trapezoids; each step of recall has one height, the envelope",
+              _other(lambda r, p: np.trapezoid(p, r))),
+        Fault("it is the mean of the precision after every detection; only steps of recall count",
+              _other(lambda r, p: np.mean(p))),
+        Fault("these are the eleven points of VOC 2007; take every point where recall rises",
+              _other(_eleven)),
+        Fault("it is the precision after the last detection; sum over all steps of recall",
+              _other(lambda r, p: p[-1])),
+    ),
+    hints=(
+        "After each detection, from the surest on: how many people are found, and how many of the"
+        " boxes so far are right?",
+        "Found so far is `np.cumsum(right)` after sorting. Precision divides it by 1, 2, 3 …,"
+        " recall by `total`. Replace each precision by the largest from there to the end, and add"
+        " up step of recall times height.",
+        """
+        def average_precision(right, scores, total):
+            found = np.cumsum(right[np.argsort(-scores)])
+            precision = found / ...
+            envelope = np.maximum.accumulate(precision[::-1])[...]
+            return np.sum(np.diff(..., prepend=0) * envelope)
+        """,
+    ),
+)  # fmt: skip

@@ -1,0 +1,107 @@
+"""Right answers in other styles, and wrong ones that no fault expresses."""
+
+import numpy as np
+from scipy import ndimage
+
+
+def by_label(mask, smallest):
+    numbered, count = ndimage.label(mask)
+    return sum(np.sum(numbered == n) >= smallest for n in range(1, count + 1))
+
+
+def by_spreading(mask, smallest):
+    """Let each pixel take the largest number beside it until nothing changes."""
+    numbers = np.where(mask, np.arange(1, mask.size + 1).reshape(mask.shape), 0)
+    while True:
+        padded = np.pad(numbers, 1)
+        beside = [padded[2:, 1:-1], padded[:-2, 1:-1], padded[1:-1, 2:], padded[1:-1, :-2], numbers]
+        spread = np.where(mask, np.max(beside, axis=0), 0)
+        if np.array_equal(spread, numbers):
+            break
+        numbers = spread
+    _, sizes = np.unique(numbers[numbers > 0], return_counts=True)
+    return int((sizes >= smallest).sum())
+
+
+def erases_the_mask(mask, smallest):
+    count = by_label(mask, smallest)
+    mask[:] = False
+    return count
+
+
+def with_arrays(a, b):
+    sides = np.clip(np.minimum(a, b)[2:] - np.maximum(a, b)[:2], 0, None)
+    shared = np.prod(sides)
+    return shared / (np.prod(a[2:] - a[:2]) + np.prod(b[2:] - b[:2]) - shared)
+
+
+def by_cases(a, b):
+    if a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]:
+        return 0.0
+    width = sorted([a[0], a[2], b[0], b[2]])[2] - sorted([a[0], a[2], b[0], b[2]])[1]
+    height = sorted([a[1], a[3], b[1], b[3]])[2] - sorted([a[1], a[3], b[1], b[3]])[1]
+    both = sum((c[2] - c[0]) * (c[3] - c[1]) for c in (a, b))
+    return width * height / (both - width * height)
+
+
+def drop_and_repeat(boxes, scores, threshold):
+    left, kept = list(np.argsort(scores)[::-1]), []
+    while left:
+        best = left.pop(0)
+        kept.append(best)
+        left = [i for i in left if with_arrays(boxes[best], boxes[i]) <= threshold]
+    return np.array(kept)
+
+
+def by_flags(boxes, scores, threshold):
+    alive, kept = np.ones(len(boxes), dtype=bool), []
+    while alive.any():
+        best = int(np.argmax(np.where(alive, scores, -np.inf)))
+        kept.append(best)
+        alive &= np.array([with_arrays(boxes[best], box) <= threshold for box in boxes])
+        alive[best] = False
+    return kept
+
+
+def empties_the_scores(boxes, scores, threshold):
+    kept = []
+    while scores.max() > -1:
+        best = int(scores.argmax())
+        kept.append(best)
+        for i in range(len(boxes)):
+            if with_arrays(boxes[best], boxes[i]) > threshold:
+                scores[i] = -1
+        scores[best] = -1
+    return kept
+
+
+def person_by_person(right, scores, total):
+    ordered = [bool(r) for _, r in sorted(zip(-scores, right, strict=True))]
+    precisions = [sum(ordered[: n + 1]) / (n + 1) for n in range(len(ordered))]
+    return sum(max(precisions[n:]) for n, r in enumerate(ordered) if r) / total
+
+
+def with_loops(right, scores, total):
+    order = sorted(range(len(scores)), key=lambda i: scores[i], reverse=True)
+    points, found = [], 0
+    for n, i in enumerate(order, start=1):
+        found += int(right[i])
+        points.append((found / total, found / n))
+    area, last = 0.0, 0.0
+    for n, (recall, _) in enumerate(points):
+        area += (recall - last) * max(p for _, p in points[n:])
+        last = recall
+    return area
+
+
+RIGHT = {
+    "count_people": [by_label, by_spreading],
+    "iou": [with_arrays, by_cases],
+    "nms": [drop_and_repeat, by_flags],
+    "average_precision": [person_by_person, with_loops],
+}
+
+WRONG = {
+    "count_people": [(erases_the_mask, "in-place")],
+    "nms": [(empties_the_scores, "in-place")],
+}
