@@ -1,0 +1,3 @@
+"""What several exercises need: the lecture's name."""
+
+LECTURE = "autoencoders"

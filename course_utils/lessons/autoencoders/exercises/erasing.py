@@ -1,0 +1,199 @@
+"""Exercise 11.2: erase a random rectangle of each picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from course_utils.checks import Exercise, NotRight, expect, expect_shape, expect_values
+from course_utils.checks.properties import IN_PLACE, NO_RETURN, inputs_unchanged
+from course_utils.data.holes import filled, rectangles
+from course_utils.lessons.autoencoders.exercises.common import LECTURE
+
+Erase = Callable[[np.ndarray, np.random.Generator], Any]
+_SIZE, _LOW, _HIGH = 8, 3, 5
+_MANY = 1500
+
+
+def erase(pictures: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    hole = np.zeros(pictures.shape, dtype=bool)
+    for one in hole:
+        height, width = rng.integers(3, 6, size=2)
+        top, left = rng.integers(0, 9 - height), rng.integers(0, 9 - width)
+        one[top : top + height, left : left + width] = True
+    return np.where(hole, 0.0, pictures), hole
+
+
+_POLARITY = "the hole is turned round: True where the picture is erased, not where it is kept"
+_SIDES = "both sides are 3, 4 or 5 pixels: the end of rng.integers is not included"
+_PLACES = (
+    "some pixels are never erased: the first row of a hole is 0 to 8 − height, and the end of"
+    " rng.integers is not included"
+)
+_ONE_FOR_ALL = "all pictures share one hole: draw a rectangle for each"
+_NOT_RNG = "draw from `rng`, so that a seed repeats it, not from `np.random` or a generator made new"
+_VALUE = "the erased pixels must be 0, and all others as they were"
+_SQUARES = "height and width are drawn once: draw a number for each"
+
+
+def _called(answer: Erase, pictures: np.ndarray, rng: Any) -> tuple[np.ndarray, np.ndarray]:
+    result = answer(pictures, rng)
+    expect(result is not None, "the function returns None", NO_RETURN)
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        raise NotRight(
+            "the function does not return two arrays", "return the erased pictures and the hole"
+        )
+    erased = expect_shape("the first result", result[0], pictures.shape)
+    hole = expect_shape("the hole", result[1], pictures.shape)
+    expect(np.isin(hole, (0, 1)).all(), "the hole holds other values than True and False")
+    return erased, hole.astype(bool)
+
+
+def _pictures(count: int, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng((seed, 7)).uniform(0.1, 1, (count, _SIZE, _SIZE))
+
+
+def _one_rectangle_each(answer: Erase) -> None:
+    pictures = _pictures(_MANY)
+    with inputs_unchanged(pictures=pictures):
+        _, hole = _called(answer, pictures, np.random.default_rng(0))
+    if (~hole)[0].any() and _sides(~hole) is not None:
+        raise NotRight("the hole covers all but a rectangle", _POLARITY)
+    sides = _sides(hole)
+    expect(sides is not None, "some hole is no rectangle", "fill rows and columns without gaps")
+    assert sides is not None
+    expect((hole != hole[0]).any(), "all holes are the same", _ONE_FOR_ALL)
+    found = {int(side) for side in np.unique(sides)}
+    expect(
+        found == set(range(_LOW, _HIGH + 1)),
+        f"the sides of the holes are {sorted(found)} pixels, expected 3, 4 and 5",
+        _SIDES,
+    )
+    expect((sides[:, 0] != sides[:, 1]).any(), "all holes are squares", _SQUARES)
+    never = np.argwhere(~hole.any(axis=0))
+    if len(never):
+        row, column = map(int, never[0])
+        raise NotRight(f"pixel [{row}, {column}] is never erased in {_MANY} pictures", _PLACES)
+
+
+def _sides(hole: np.ndarray) -> np.ndarray | None:
+    """Return heights and widths (count, 2); None if some hole is no rectangle."""
+    rows, columns = hole.any(axis=2), hole.any(axis=1)
+    boxes = rows[:, :, None] & columns[:, None, :]
+    gaps = [np.abs(np.diff(np.pad(side, ((0, 0), (1, 1))).astype(int))).sum(axis=1)
+            for side in (rows, columns)]
+    if not np.array_equal(boxes, hole) or any((gap != 2).any() for gap in gaps):
+        return None
+    return np.stack([rows.sum(axis=1), columns.sum(axis=1)], axis=1)  # fmt: skip
+
+
+def _erased_there(answer: Erase) -> None:
+    for seed in range(3):
+        pictures = _pictures(20, seed)
+        erased, hole = _called(answer, pictures, np.random.default_rng(seed))
+        expected = filled(pictures, hole, 0)
+        try:
+            expect_values("the erased pictures", erased, expected, 1e-9)
+        except NotRight as difference:
+            raise NotRight(difference.what, _VALUE) from None
+
+
+def _fresh_and_repeatable(answer: Erase) -> None:
+    pictures, rng = _pictures(20), np.random.default_rng(5)
+    first, second = (_called(answer, pictures, rng)[1] for _ in range(2))
+    same = (first == second).all()
+    expect(not same, "a second call with the same generator gives the same holes", _NOT_RNG)
+    again = _called(answer, pictures, np.random.default_rng(5))[1]
+    expect((first == again).all(), "a generator with the same seed gives other holes", _NOT_RNG)
+
+
+def _wrong() -> Iterator[tuple[Erase, str]]:
+    def with_holes(draw: Callable[[int, np.random.Generator], np.ndarray]) -> Erase:
+        def wrong(pictures: np.ndarray, rng: np.random.Generator) -> Any:
+            hole = draw(len(pictures), rng)
+            return filled(pictures, hole, 0), hole
+
+        return wrong
+
+    def sides(low: int, high: int) -> Erase:
+        return with_holes(lambda n, rng: rectangles(n, (_SIZE, _SIZE), (low, high), rng))
+
+    def too_far_in(count: int, rng: np.random.Generator) -> np.ndarray:
+        hole = rectangles(count, (_SIZE - 1, _SIZE - 1), (_LOW, _HIGH), rng)
+        return np.pad(hole, ((0, 0), (0, 1), (0, 1)))
+
+    def squares(count: int, rng: np.random.Generator) -> np.ndarray:
+        holes = [
+            rectangles(1, (_SIZE, _SIZE), (side, side), rng) for side in rng.integers(3, 6, count)
+        ]
+        return np.concatenate(holes)
+
+    def upside_down(pictures: np.ndarray, rng: np.random.Generator) -> Any:
+        erased, hole = erase(pictures, rng)
+        return erased, ~hole
+
+    def in_place(pictures: np.ndarray, rng: np.random.Generator) -> Any:
+        hole = erase(pictures, rng)[1]
+        pictures[hole] = 0
+        return pictures, hole
+
+    def from_elsewhere(pictures: np.ndarray, _: np.random.Generator) -> Any:
+        return erase(pictures, np.random.default_rng())
+
+    def always_the_same(pictures: np.ndarray, _: np.random.Generator) -> Any:
+        return erase(pictures, np.random.default_rng(0))
+
+    def grey(pictures: np.ndarray, rng: np.random.Generator) -> Any:
+        hole = erase(pictures, rng)[1]
+        return filled(pictures, hole, 0.5), hole
+
+    def keeps_the_hole(pictures: np.ndarray, rng: np.random.Generator) -> Any:
+        hole = erase(pictures, rng)[1]
+        return filled(pictures, ~hole, 0), hole
+
+    yield upside_down, _POLARITY
+    yield sides(3, 4), _SIDES
+    yield sides(3, 6), _SIDES
+    yield with_holes(too_far_in), _PLACES
+    yield with_holes(squares), _SQUARES
+    yield (
+        with_holes(lambda n, rng: np.repeat(rectangles(1, (8, 8), (3, 5), rng), n, axis=0)),
+        _ONE_FOR_ALL,
+    )
+    yield in_place, IN_PLACE
+    yield from_elsewhere, _NOT_RNG
+    yield always_the_same, _NOT_RNG
+    yield grey, _VALUE
+    yield keeps_the_hole, _VALUE
+
+
+check_erase = Exercise(
+    item="11.2",
+    lecture=LECTURE,
+    name="erase",
+    title="Erase at random",
+    reference=erase,
+    properties={
+        "a rectangle in each picture, sides of 3 to 5 pixels, anywhere": _one_rectangle_each,
+        "the picture is 0 in the hole and as it was elsewhere": _erased_there,
+        "fresh holes at every call, repeated by the generator's seed": _fresh_and_repeatable,
+    },
+    wrong=_wrong,
+    hints=(
+        "How many numbers say where a rectangle is and how large?",
+        "For each picture draw height and width with `rng.integers(3, 6)`, then the first row from"
+        " 0 to 8 − height and the first column from 0 to 8 − width. Set that part of a boolean"
+        " array to True, and leave `pictures` as it is: `np.where` makes a new array.",
+        """
+        def erase(pictures, rng):
+            hole = np.zeros(pictures.shape, dtype=bool)
+            for one in hole:
+                height, width = rng.integers(3, ..., size=2)
+                top, left = rng.integers(0, ...), rng.integers(0, ...)
+                one[top : ..., left : ...] = True
+            return np.where(hole, ..., pictures), hole
+        """,
+    ),
+)

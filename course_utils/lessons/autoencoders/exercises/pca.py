@@ -1,0 +1,116 @@
+"""Exercise 11.1: principal component analysis as an autoencoder."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault
+from course_utils.lessons.autoencoders.exercises.common import LECTURE
+
+Axes = Callable[[np.ndarray, int], np.ndarray]
+
+
+def pca_reconstruct(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
+    mean = x.mean(axis=0)
+    axes = np.linalg.svd(x - mean, full_matrices=False)[2][:count]
+    codes = (new - mean) @ axes.T
+    return mean + codes @ axes
+
+
+def _axes(x: np.ndarray, count: int) -> np.ndarray:
+    return np.linalg.svd(x - x.mean(axis=0), full_matrices=False)[2][:count]
+
+
+def _through(new: np.ndarray, axes: np.ndarray, before: np.ndarray, after: np.ndarray | float):
+    return after + (new - before) @ axes.T @ axes
+
+
+def _standardized(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
+    mean, spread = x.mean(axis=0), x.std(axis=0)
+    axes = np.linalg.svd((x - mean) / spread, full_matrices=False)[2][:count]
+    return mean + spread * ((new - mean) / spread @ axes.T @ axes)
+
+
+def _smallest(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
+    axes = np.linalg.eigh(np.cov(x.T))[1].T[:count]
+    return _through(new, axes, x.mean(axis=0), x.mean(axis=0))
+
+
+def _columns(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
+    """Take columns of Vᵀ where its rows are the axes."""
+    axes = np.linalg.svd(x - x.mean(axis=0), full_matrices=False)[2][:, :count].T
+    return _through(new, axes, x.mean(axis=0), x.mean(axis=0))
+
+
+def _tables(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int]:
+    """Return correlated tables whose mean is far from 0, of which a third of the axes is kept."""
+    features = int(rng.integers(6, 9))
+    mixing = rng.normal(size=(features, features)) * np.linspace(2, 0.3, features)[:, None]
+    spread = rng.uniform(0.5, 3, features)
+    mean = rng.uniform(2, 5, features)
+    x, new = (rng.normal(size=(n, features)) @ mixing * spread + mean for n in (25, 7))
+    return x, new, int(rng.integers(2, 4))
+
+
+check_pca_reconstruct = Exercise(
+    item="11.1",
+    lecture=LECTURE,
+    name="pca_reconstruct",
+    title="PCA as an autoencoder",
+    reference=pca_reconstruct,
+    results=("the reconstruction",),
+    rounds={"through the first axes and back, on three fresh tables": _tables},
+    faults=(
+        Fault(
+            "the mean is not added back after the decoder",
+            lambda x, new, k: _through(new, _axes(x, k), x.mean(axis=0), 0.0),
+        ),
+        Fault(
+            "nothing is centred: subtract the mean of x before the axes are computed, and from new",
+            lambda x, new, k: _through(
+                new, np.linalg.svd(x, full_matrices=False)[2][:k], np.zeros(x.shape[1]), 0.0
+            ),
+        ),
+        Fault(
+            "the axes are those of x as it is; subtract its mean before the SVD too",
+            lambda x, new, k: _through(
+                new, np.linalg.svd(x, full_matrices=False)[2][:k], x.mean(axis=0), x.mean(axis=0)
+            ),
+        ),
+        Fault(
+            "new is centred with its own mean; the mean belongs to the autoencoder, which was"
+            " fitted on x",
+            lambda x, new, k: _through(new, _axes(x, k), new.mean(axis=0), new.mean(axis=0)),
+        ),
+        Fault(
+            "the axes are fitted on new; fit them on x",
+            lambda x, new, k: pca_reconstruct(new, new, k),
+        ),
+        Fault(
+            "these are the axes of least variance: `eigh` returns the smallest eigenvalues first",
+            _smallest,
+        ),
+        Fault("the axes are the rows of the SVD's last result, not its columns", _columns),
+        Fault("each feature is divided by its deviation first; here it is only centred",
+              _standardized),
+        Fault("it takes one axis too many", lambda x, new, k: pca_reconstruct(x, new, k + 1)),
+        Fault("it takes one axis too few", lambda x, new, k: pca_reconstruct(x, new, k - 1)),
+        Fault(
+            "these are the codes; decode them: times the axes, plus the mean",
+            lambda x, new, k: (new - x.mean(axis=0)) @ _axes(x, k).T,
+        ),
+    ),
+    hints=(
+        "Which part of the function is the encoder, and which the decoder?",
+        "The rows of `np.linalg.svd(x - mean, full_matrices=False)[2]` are the principal axes, the"
+        " first one first. Encode: centre new with the mean of x, then one product with the axes"
+        " transposed. Decode: one product with the axes, and the mean comes back.",
+        """
+        def pca_reconstruct(x, new, count):
+            mean = x.mean(axis=0)
+            axes = np.linalg.svd(..., full_matrices=False)[2][:count]
+            codes = ... @ axes.T
+            return ... + codes @ axes
+        """,
+    ),
+)  # fmt: skip
