@@ -17,7 +17,7 @@ from course_utils.seeds import seeds
 SEEDS = seeds(5)
 ENCODER, DECODER = (64, 64, 32, 2), (2, 32, 64, 64)
 """Units from layer to layer."""
-STEPS, BATCH, RATE = 1000, 64, 5e-3
+STEPS, BATCH, RATE = 800, 64, 5e-3
 
 
 @dataclass(frozen=True)

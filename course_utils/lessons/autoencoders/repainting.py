@@ -15,7 +15,7 @@ from course_utils.seeds import seeds
 
 SIDES = (3, 5)
 """The shortest and the longest side of a hole, in pixels."""
-HIDDEN, BATCH, STEPS, RATE = 192, 64, 800, 8e-3
+HIDDEN, BATCH, STEPS, RATE = 192, 64, 600, 8e-3
 SEEDS = seeds(5)
 
 _PIXELS = digits.SIDE**2
@@ -83,7 +83,7 @@ def split(training: Training, seed: int) -> digits.Digits:
 
 
 def repainter(training: Training, seed: int) -> Repainter:
-    """Return a network of one of `SEEDS`, trained for 800 steps; all are trained at once."""
+    """Return a network of one of `SEEDS`, trained for 600 steps; all are trained at once."""
     return Repainter(_TRAINED(ways=_LONG, steps=STEPS)[training, seed])
 
 

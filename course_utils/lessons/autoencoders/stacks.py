@@ -20,7 +20,7 @@ Parameters: TypeAlias = list[Tensor]
 
 
 def initial(sizes: Sequence[int], rngs: Iterable[np.random.Generator]) -> Parameters:
-    """Return normal weights of variance 1 / inputs and biases 0, one network from each generator."""
+    """Return a network from each generator: weights of variance 1 / inputs, biases 0."""
     rngs = list(rngs)
     parameters = []
     for inputs, units in pairwise(sizes):

@@ -8,8 +8,8 @@ _SPACES = (
     " {axes:.0f}° or more from the nearest axis, on average."
 )
 _PLACE = (
-    "Squared error in the hole {by_hole:.3f} with the loss over the hole and {by_whole:.3f} with the"
-    " loss over the whole; outside it {visible_by_hole:.3f} and {visible_by_whole:.3f}."
+    "Squared error in the hole {by_hole:.3f} with the loss over the hole and {by_whole:.3f} with"
+    " the loss over the whole; outside it {visible_by_hole:.3f} and {visible_by_whole:.3f}."
 )
 _NEIGHBOURS = (
     "Mean squared error in the hole: network {network:.3f}, nearest neighbour {one:.3f}, mean of"
@@ -122,7 +122,7 @@ MORE = (
     ),
     Statement(
         "grey",
-        "Networks trained by the squared error paint more grey pixels than there are in the digits.",
+        "Networks trained by squared errors paint more grey pixels than there are in the digits.",
         measurements.grey,
         lambda m: m.squares > m.truth,
         "In the hole {squares:percent} of what they paint is grey, and {truth:percent} of what was"
@@ -131,7 +131,7 @@ MORE = (
     ),
     Statement(
         "grey",
-        "Networks trained by the absolute error paint as few grey pixels as there are in the digits.",
+        "Networks trained by absolute errors paint as few grey pixels as there are in the digits.",
         measurements.grey,
         lambda m: m.magnitudes <= m.truth,
         "In the hole {magnitudes:percent} of what they paint is grey, and {truth:percent} of what"

@@ -33,7 +33,7 @@ _PLACES = (
     " rng.integers is not included"
 )
 _ONE_FOR_ALL = "all pictures share one hole: draw a rectangle for each"
-_NOT_RNG = "draw from `rng`, so that a seed repeats it, not from `np.random` or a generator made new"
+_NOT_RNG = "draw from `rng`, so that a seed repeats it, not from a generator of your own"
 _VALUE = "the erased pixels must be 0, and all others as they were"
 _SQUARES = "height and width are drawn once: draw a number for each"
 
@@ -82,8 +82,10 @@ def _sides(hole: np.ndarray) -> np.ndarray | None:
     """Return heights and widths (count, 2); None if some hole is no rectangle."""
     rows, columns = hole.any(axis=2), hole.any(axis=1)
     boxes = rows[:, :, None] & columns[:, None, :]
-    gaps = [np.abs(np.diff(np.pad(side, ((0, 0), (1, 1))).astype(int))).sum(axis=1)
-            for side in (rows, columns)]
+    gaps = [
+        np.abs(np.diff(np.pad(side, ((0, 0), (1, 1))).astype(int))).sum(axis=1)
+        for side in (rows, columns)
+    ]
     if not np.array_equal(boxes, hole) or any((gap != 2).any() for gap in gaps):
         return None
     return np.stack([rows.sum(axis=1), columns.sum(axis=1)], axis=1)  # fmt: skip

@@ -30,8 +30,11 @@ def _of_arrays(answer: Callable[..., Any]) -> Callable[..., Any]:
         expect(
             isinstance(loss, Tensor), f"the loss is of type {type(loss).__name__}", _STAYS_A_TENSOR
         )
-        expect(loss.ndim == 0, f"the loss has shape {tuple(loss.shape)}, expected one number",
-               "it is not averaged: sum, then divide by the number of erased pixels")
+        expect(
+            loss.ndim == 0,
+            f"the loss has shape {tuple(loss.shape)}, expected one number",
+            "it is not averaged: sum, then divide by the number of erased pixels",
+        )
         expect(loss.requires_grad, "the loss has no gradient", _STAYS_A_TENSOR)
         (gradient,) = torch.autograd.grad(loss, free)
         return loss.item(), gradient.numpy()
@@ -61,8 +64,8 @@ _FAULTY: dict[str, Loss] = {
         lambda p, x, h: ((p - x) ** 2 * (1 - h)).sum() / (1 - h).sum()
     ),
     "it is the sum; divide by the number of erased pixels": lambda p, x, h: (
-        ((p - x) ** 2 * h).sum()
-    ),
+        (p - x) ** 2 * h
+    ).sum(),
     "the errors are not squared, their magnitude is taken": lambda p, x, h: (
         ((p - x).abs() * h).sum() / h.sum()
     ),
@@ -70,15 +73,15 @@ _FAULTY: dict[str, Loss] = {
         lambda p, x, h: (((p - x) * h).sum() / h.sum()) ** 2
     ),
     "it is the root of the mean squared error; leave the root away": lambda p, x, h: (
-        (((p - x) ** 2 * h).sum() / h.sum()).sqrt()
-    ),
+        ((p - x) ** 2 * h).sum() / h.sum()
+    ).sqrt(),
     "the sum is divided by the number of pictures; divide by the number of erased pixels": (
         lambda p, x, h: ((p - x) ** 2 * h).sum() / len(p)
     ),
     "each picture is averaged by itself, so that a pixel of a small hole counts more; average over"
     " all erased pixels at once": lambda p, x, h: (
-        (((p - x) ** 2 * h).sum(dim=1) / h.sum(dim=1)).mean()
-    ),
+        ((p - x) ** 2 * h).sum(dim=1) / h.sum(dim=1)
+    ).mean(),
     "the hole is multiplied into what was painted only, and the visible part of the picture"
     " counts as an error": lambda p, x, h: ((p * h - x) ** 2).sum() / h.sum(),
     "it is half of the mean squared error": lambda p, x, h: (

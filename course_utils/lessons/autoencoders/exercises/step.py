@@ -110,7 +110,7 @@ _FAULTY: dict[str, Step] = {
         seen=lambda x, h: torch.cat([h, x * (1 - h)], dim=1)
     ),
     "the loss is the mean over the whole picture; here it is over the hole": _step(
-        loss_of=lambda p, x, h: ((p - x) ** 2).mean()  # noqa: ARG005 - as a loss is called
+        loss_of=lambda p, x, h: ((p - x) ** 2).mean()
     ),
     "the loss is over the visible part; hole is 1 where the picture is erased": _step(
         loss_of=lambda p, x, h: hole_loss(p, x, 1 - h)
@@ -174,8 +174,8 @@ check_training_step = Exercise(
     hints=(
         "Two pictures play a part: the damaged one and the clean one. Which is read, and which is"
         " compared with?",
-        "Erase in a new tensor, put the hole beside it with `torch.cat`, take the loss over the hole"
-        " against the clean pictures; then `zero_grad`, `backward`, `step`.",
+        "Erase in a new tensor, put the hole beside it with `torch.cat`, take the loss over the"
+        " hole against the clean pictures; then `zero_grad`, `backward`, `step`.",
         """
         def training_step(network, optimizer, pictures, hole):
             erased = pictures * ...

@@ -71,7 +71,7 @@ def _compute(code: tuple[float, float], way: str) -> Decoded:
 
 
 def _draw(figure: Figure) -> Callable[[Decoded], None]:
-    figure.subplots_adjust(left=0.07, right=0.99, top=0.92, bottom=0.12, wspace=0.08)
+    figure.subplots_adjust(left=0.085, right=0.99, top=0.92, bottom=0.12, wspace=0.08)
     grid = figure.add_gridspec(1, 3, width_ratios=[1.5, 1, 1])
     plane_axes = figure.add_subplot(grid[0], label="codes")
     plane_axes.set(title="Codes of training digits", xlim=(-1.05, 1.05), ylim=(-1.05, 1.05))
@@ -95,8 +95,7 @@ def _draw(figure: Figure) -> Callable[[Decoded], None]:
         axes.spines[:].set_visible(True)
         panels.append(axes.imshow(np.zeros((8, 8)), cmap="gray_r", vmin=0, vmax=1))
     panels[0].axes.set_title("Decoded here")
-    nearest_title = panels[1].axes.text(0.5, 1.04, "", ha="center", va="bottom", size=12,
-                                        transform=panels[1].axes.transAxes)  # fmt: skip
+    nearest_title = panels[1].axes.set_title(" ")
 
     def update(data: Decoded) -> None:
         for way, lines in marks.items():
