@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from course_utils.checks import Exercise, Fault, expect
 from course_utils.checks.agreement import Agreement
 from course_utils.checks.properties import NO_RETURN
 from course_utils.lessons.autoencoders.exercises.common import LECTURE
-
-Tensor = torch.Tensor
 
 
 def hole_loss(painted: Tensor, pictures: Tensor, hole: Tensor) -> Tensor:

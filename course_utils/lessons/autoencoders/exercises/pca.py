@@ -21,7 +21,9 @@ def _axes(x: np.ndarray, count: int) -> np.ndarray:
     return np.linalg.svd(x - x.mean(axis=0), full_matrices=False)[2][:count]
 
 
-def _through(new: np.ndarray, axes: np.ndarray, before: np.ndarray, after: np.ndarray | float):
+def _through(
+    new: np.ndarray, axes: np.ndarray, before: np.ndarray, after: np.ndarray | float
+) -> np.ndarray:
     return after + (new - before) @ axes.T @ axes
 
 

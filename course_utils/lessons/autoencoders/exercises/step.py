@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from course_utils.checks import Exercise, Fault, expect
 from course_utils.checks.agreement import Agreement
@@ -15,7 +15,6 @@ from course_utils.checks.properties import NO_RETURN
 from course_utils.lessons.autoencoders.exercises.common import LECTURE
 from course_utils.lessons.autoencoders.exercises.loss import hole_loss
 
-Tensor = torch.Tensor
 Step = Callable[..., Any]
 _PIXELS = 12
 

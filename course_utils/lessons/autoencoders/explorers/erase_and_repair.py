@@ -148,7 +148,7 @@ def _draw(figure: Figure) -> Callable[[Repaired], None]:
             name.set_text(f"{way}: {error:.3f}" if data.errors else way.strip())
             name.set_x(min(error, 0.45 * _WORST) + 0.006)
         pale = np.where(np.arange(_SHOWN) < data.used, 1.0, 0.3)[:, None, None]
-        strip.set_data(np.hstack(np.pad(pale * data.neighbours, ((0, 0), (0, 0), (0, 1)))))
+        strip.set_data(np.hstack([*np.pad(pale * data.neighbours, ((0, 0), (0, 0), (0, 1)))]))
 
     return update
 
@@ -185,7 +185,7 @@ erase_and_repair = Explorable(
     numbers=_numbers,
     controls=[
         HOLE,
-        Choice("digit", list(range(10)), value=3, label="digit",
+        Choice("digit", {str(d): d for d in range(10)}, value=3, label="digit",
                help="Held-out digits: neither the network nor the neighbours know this sheet."),
         Slider("which", 1, _EACH, value=2, unit="", label="which one",
                help="One of eight held-out examples of this digit."),

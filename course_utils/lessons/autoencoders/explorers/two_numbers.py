@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib import colormaps
@@ -76,16 +76,12 @@ def _draw(figure: Figure) -> Callable[[Decoded], None]:
     plane_axes = figure.add_subplot(grid[0], label="codes")
     plane_axes.set(title="Codes of training digits", xlim=(-1.05, 1.05), ylim=(-1.05, 1.05))
     plane_axes.set(xlabel="first number of the code", ylabel="second number")
-    marks: dict[str, list[Any]] = {}
-    for way in _WAYS:
-        plane = _plane(way)
-        marks[way] = []
-        for digit in range(10):
-            own = plane.codes[plane.known.y_train == digit][::_EVERY]
-            colour = colormaps["tab10"](digit)
-            marks[way] += plane_axes.plot(
-                *own.T, ls="none", marker=f"${digit}$", ms=5.5, color=colour, mew=0
-            )
+    marks = [
+        plane_axes.plot(
+            [], [], ls="none", marker=f"${digit}$", ms=5.5, color=colormaps["tab10"](digit), mew=0
+        )[0]
+        for digit in range(10)
+    ]
     (dot,) = plane_axes.plot([], [], "o", ms=13, mfc="none", mec=style.WRONG, mew=2.5)
     panels = []
     for place in (grid[1], grid[2]):
@@ -98,9 +94,9 @@ def _draw(figure: Figure) -> Callable[[Decoded], None]:
     nearest_title = panels[1].axes.set_title(" ")
 
     def update(data: Decoded) -> None:
-        for way, lines in marks.items():
-            for line in lines:
-                line.set_visible(way == data.way)
+        plane = _plane(data.way)
+        for digit, mark in enumerate(marks):
+            mark.set_data(*plane.codes[plane.known.y_train == digit][::_EVERY].T)
         dot.set_data([data.code[0]], [data.code[1]])
         panels[0].set_data(data.picture)
         panels[1].set_data(data.nearest)
