@@ -1,0 +1,14 @@
+"""The room of lecture 05: generalization."""
+
+from course_utils.lessons.room import Coverage, Room
+
+ROOM = Room(
+    title="Generalization",
+    items={
+        "1.8": Coverage(
+            section="Which of the two is high?",
+            explorer="Thirty trainings at once",
+            exercise="05.1",
+        ),
+    },
+)

@@ -1,0 +1,74 @@
+"""Double descent: the test error of shortest fits as the number of weights passes the samples'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils.lessons.generalization.model import (
+    SAMPLES,
+    Sets,
+    least_squares,
+    terms,
+    trained,
+)
+from course_utils.seeds import seeds
+
+SEEDS = seeds(5)
+COEFFICIENTS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22, 25, 30, 40, 60, 100, 200)
+UNITS = (5, 10, 20, 30, 36, 40, 44, 50, 60, 80, 120, 200, 400, 800)
+RANDOM_SAMPLES = 40
+_FEATURES, _SETS, _TEST, _NOISE = 8, 20, 300, 0.3
+
+
+@cache
+def of_cosines(strength: float = 0.0, samples: int = SAMPLES) -> np.ndarray:
+    """Return squared bias and variance, (seeds, `COEFFICIENTS`, 2), of 100 trainings each."""
+    return np.array(
+        [
+            [
+                terms(trained(100, np.random.default_rng(seed), count, samples, strength=strength))
+                for count in COEFFICIENTS
+            ]
+            for seed in SEEDS
+        ]
+    )
+
+
+class Random(NamedTuple):
+    """Networks whose hidden weights stay as drawn, by `UNITS`; each (seeds, units)."""
+
+    error: np.ndarray  # squared distance from the truth on test inputs, mean of 20 sets
+    training: np.ndarray  # mean squared error on the training targets
+    length: np.ndarray  # of the trained weights
+
+
+@cache
+def of_random_units(strength: float = 0.0, units: Sequence[int] = UNITS) -> Random:
+    """Fit 40 noisy samples of a function of 8 inputs by ReLU units with random first weights.
+
+    Only the output weights are trained: the shortest least-squares solution, or with an L2 penalty.
+    """
+    found = np.zeros((3, len(SEEDS), len(units)))
+    for row, seed in enumerate(SEEDS):
+        rng = np.random.default_rng(seed)
+        direction = rng.normal(size=_FEATURES) / np.sqrt(_FEATURES)
+        test = rng.normal(size=(_TEST, _FEATURES))
+        x = rng.normal(size=(_SETS, RANDOM_SAMPLES, _FEATURES))
+        y = np.tanh(2 * x @ direction)
+        noisy = Sets(x, y + _NOISE * rng.normal(size=y.shape))
+        for column, count in enumerate(units):
+            first = rng.normal(size=(_FEATURES, count)) / np.sqrt(_FEATURES)
+            hidden, seen = (np.maximum(z @ first, 0) / np.sqrt(count) for z in (noisy.x, test))
+            w = least_squares(hidden, noisy.y[..., None], strength)[..., 0]
+            off = np.einsum("tu,su->st", seen, w) - np.tanh(2 * test @ direction)
+            left = np.einsum("snu,su->sn", hidden, w) - noisy.y
+            found[:, row, column] = (
+                np.mean(off**2),
+                np.mean(left**2),
+                np.mean(np.linalg.norm(w, axis=1)),
+            )
+    return Random(*found)

@@ -1,0 +1,250 @@
+"""Exercises 05.4 and 05.5: L2's penalty and gradient, and a step of Adam with L2 or decay."""
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault
+
+_PENALTY, _GRADIENT = ("penalty",), ("gradient",)
+_W, _M, _V = ("w",), ("m",), ("v",)
+_MU, _RHO, _EPSILON = 0.9, 0.999, 1e-8
+Moments = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def l2(w: np.ndarray, strength: float) -> tuple[float, np.ndarray]:
+    """Return the penalty λ/2 · Σw² and its gradient by w; `strength` is λ."""
+    return float(strength / 2 * np.sum(w**2)), strength * w
+
+
+check_l2 = Exercise(
+    item="05.4",
+    lecture="generalization",
+    name="l2",
+    title="The L2 penalty and its gradient",
+    reference=l2,
+    results=(*_PENALTY, *_GRADIENT),
+    rounds={
+        "penalty and gradient of fresh weights": lambda rng: (
+            rng.normal(size=(int(rng.integers(3, 6)), 4)),
+            float(rng.uniform(0.1, 0.9)),
+        ),
+        "a vector": lambda rng: (rng.normal(size=5), 3.0),
+    },
+    faults=(
+        Fault(
+            "the factor ½ is missing, so that the gradient is not the derivative of the penalty",
+            lambda w, s: s * np.sum(w**2),
+            of=_PENALTY,
+        ),
+        Fault(
+            "the squares are averaged; L2 adds them up",
+            lambda w, s: s / 2 * np.mean(w**2),
+            of=_PENALTY,
+        ),
+        Fault(
+            "that is the length of w; L2 penalizes its square",
+            lambda w, s: s / 2 * np.sqrt(np.sum(w**2)),
+            of=_PENALTY,
+        ),
+        Fault(
+            "that is L1: the sizes are added up, not the squares",
+            lambda w, s: s * np.sum(np.abs(w)),
+            of=_PENALTY,
+        ),
+        Fault(
+            "it is divided by λ, as if that were scikit-learn's C; multiply",
+            lambda w, s: (np.sum(w**2) / (2 * s), w / s),
+        ),
+        Fault(
+            "that is the derivative of λ·Σw²; with the factor ½ the 2 cancels",
+            lambda w, s: 2 * s * w,
+            of=_GRADIENT,
+        ),
+        Fault(
+            "the factor ½ of the penalty is still there; the 2 of the derivative cancels it",
+            lambda w, s: s / 2 * w,
+            of=_GRADIENT,
+        ),
+        Fault("that is the gradient of L1", lambda w, s: s * np.sign(w), of=_GRADIENT),
+        Fault(
+            "the gradients are added up; each weight has its own",
+            lambda w, s: s * np.sum(w),
+            of=_GRADIENT,
+        ),
+        Fault(
+            "the sign is that of an update; the gradient points where the penalty grows",
+            lambda w, s: -s * w,
+            of=_GRADIENT,
+        ),
+    ),
+    hints=(
+        "What is the derivative of w²/2?",
+        "The penalty is one number, λ/2 times the sum of all squares. Its derivative by one weight"
+        " is λ times that weight.",
+        """
+        def l2(w, strength):
+            penalty = ... / 2 * np.sum(...)
+            return penalty, strength * ...
+        """,
+    ),
+)
+
+
+def adam_step(
+    w: np.ndarray,
+    gradient: np.ndarray,
+    m: np.ndarray,
+    v: np.ndarray,
+    k: int,
+    rate: float,
+    l2: float,
+    decay: float,
+) -> Moments:
+    """Return w, m and v after step k of Adam with L2 (in the gradient) or weight decay (beside it).
+
+    Moments decay by 0.9 and 0.999, and ε is 1e-8.
+    """
+    g = gradient + l2 * w
+    m = _MU * m + (1 - _MU) * g
+    v = _RHO * v + (1 - _RHO) * g**2
+    step = (m / (1 - _MU**k)) / (np.sqrt(v / (1 - _RHO**k)) + _EPSILON)
+    return w - rate * decay * w - rate * step, m, v
+
+
+def _weights(
+    rng: np.random.Generator, l2: bool = False, decay: bool = False
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int, float, float, float]:
+    size = int(rng.integers(4, 8))
+    w, gradient, m = rng.normal(size=(3, size))
+    return (
+        2 * w,
+        gradient,
+        m,
+        rng.uniform(0.2, 2.0, size),
+        int(rng.integers(2, 9)),
+        float(rng.uniform(0.02, 0.2)),
+        float(rng.uniform(0.2, 0.8)) * l2,
+        float(rng.uniform(0.2, 0.8)) * decay,
+    )
+
+
+def _wrong(of: str):  # type: ignore[no-untyped-def]
+    """Return a maker of w, m and v in which one thing is done otherwise."""
+
+    def made(
+        w: np.ndarray,
+        gradient: np.ndarray,
+        m: np.ndarray,
+        v: np.ndarray,
+        k: int,
+        rate: float,
+        l2: float,
+        decay: float,
+    ) -> Moments:
+        g = gradient + l2 * w
+        if of == "decay in the gradient":
+            g = g + decay * w
+        if of == "L2 beside":
+            g = gradient
+        m = m + g if of == "m grows" else _MU * m + (1 - _MU) * g
+        v = _RHO * v + (1 - _RHO) * (g if of == "v not squared" else g**2)
+        if of == "momentum exchanged":
+            m = (1 - _MU) * (m - (1 - _MU) * g) / _MU + _MU * g
+        corrected = of != "uncorrected"
+        m_hat = m / (1 - _MU**k) if corrected else m
+        v_hat = v / (1 - _RHO**k) if corrected else v
+        if of == "k from 0":
+            m_hat, v_hat = m / (1 - _MU ** (k + 1)), v / (1 - _RHO ** (k + 1))
+        root = v_hat if of == "no root" else np.sqrt(v_hat)
+        shrink = 0 if of == "decay in the gradient" else rate * decay * w
+        if of == "decay without rate":
+            shrink = decay * w
+        if of == "L2 beside":
+            shrink = shrink + rate * l2 * w
+        sign = -1 if of == "decay grows" else 1
+        return w - sign * shrink - rate * m_hat / (root + _EPSILON), m, v
+
+    return made
+
+
+check_adam_step = Exercise(
+    item="05.5",
+    lecture="generalization",
+    name="adam_step",
+    title="A step of Adam, with L2 or with weight decay",
+    reference=adam_step,
+    results=(*_W, *_M, *_V),
+    rounds={
+        "Adam alone": _weights,
+        "with weight decay": lambda rng: _weights(rng, decay=True),
+        "with L2": lambda rng: _weights(rng, l2=True),
+        "with both": lambda rng: _weights(rng, l2=True, decay=True),
+    },
+    faults=(
+        Fault(
+            "the decay is added to the gradient, which makes it L2; let it shrink w by itself",
+            _wrong("decay in the gradient"),
+        ),
+        Fault(
+            "L2 shrinks w by itself, which makes it weight decay; it belongs into the gradient,"
+            " before the moments",
+            _wrong("L2 beside"),
+        ),
+        Fault(
+            "the decay is not multiplied by the learning rate; w shrinks by rate · decay · w",
+            _wrong("decay without rate"),
+        ),
+        Fault("the decay makes w larger; subtract it", _wrong("decay grows")),
+        Fault(
+            "the moments are not corrected for their start at 0: divide m by 1 − 0.9ᵏ and v by"
+            " 1 − 0.999ᵏ in the step",
+            _wrong("uncorrected"),
+        ),
+        Fault(
+            "k is counted from 0: the first step is step 1, so the exponent is k itself",
+            _wrong("k from 0"),
+        ),
+        Fault(
+            "the root is missing: the step divides by √v, not by v",
+            _wrong("no root"),
+        ),
+        Fault(
+            "v averages the gradient; it is the squared gradient that belongs there",
+            _wrong("v not squared"),
+        ),
+        Fault(
+            "m adds the whole gradient; the old m keeps 0.9 and the gradient gets 0.1",
+            _wrong("m grows"),
+        ),
+        Fault(
+            "the weights of old and new are exchanged in m: the old one keeps 0.9",
+            _wrong("momentum exchanged"),
+        ),
+        Fault(
+            "the corrected m is returned; store it as it is and correct it in the step only",
+            lambda w, g, m, v, k, rate, l2, decay: (
+                adam_step(w, g, m, v, k, rate, l2, decay)[1] / (1 - _MU**k)
+            ),
+            of=_M,
+        ),
+        Fault(
+            "the corrected v is returned; store it as it is and correct it in the step only",
+            lambda w, g, m, v, k, rate, l2, decay: (
+                adam_step(w, g, m, v, k, rate, l2, decay)[2] / (1 - _RHO**k)
+            ),
+            of=_V,
+        ),
+    ),
+    hints=(
+        "Which of the two, L2 or decay, is divided by √v in the end?",
+        "L2 changes the gradient before m and v see it: g = gradient + l2·w. Decay does not touch"
+        " g; it takes rate·decay·w from the old w, next to Adam's own step.",
+        """
+        def adam_step(w, gradient, m, v, k, rate, l2, decay):
+            g = gradient + ...
+            m = 0.9 * m + 0.1 * ...
+            v = 0.999 * v + 0.001 * ...
+            step = m / (1 - 0.9**k) / (np.sqrt(...) + 1e-8)
+            return w - rate * ... * w - rate * step, m, v
+        """,
+    ),
+)

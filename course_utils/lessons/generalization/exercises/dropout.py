@@ -1,0 +1,134 @@
+"""Exercise 05.3: inverted dropout, forward and backward."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault, NotRight, expect_shape
+
+_Y, _ERROR = ("y",), ("the error for the layer below",)
+_DROPS = "it drops in evaluation too; there x and the error pass as they are"
+_SCALES = (
+    "in evaluation it multiplies by 1 − p, as the original dropout does; the inverted one has"
+    " scaled in training already"
+)
+Inputs = tuple[np.ndarray, np.ndarray, np.ndarray, float, bool]
+Answer = tuple[np.ndarray, np.ndarray]
+Factor = Callable[[np.ndarray, float], np.ndarray]
+
+
+def dropout(
+    x: np.ndarray, error: np.ndarray, draws: np.ndarray, p: float, training: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the output for x, and the error for the layer below; p is the share dropped."""
+    factor = (draws >= p) / (1 - p) if training else np.ones_like(x)
+    return x * factor, error * factor
+
+
+def _layer(rng: np.random.Generator, p: float) -> Inputs:
+    shape = (int(rng.integers(3, 6)), int(rng.integers(6, 9)))
+    x, error = rng.normal(1.0, 1.0, shape), rng.normal(size=shape)
+    return x, error, rng.random(shape), p, True
+
+
+def _of(which: int, factor: Factor) -> Callable[..., np.ndarray]:
+    """Return what is made with another factor, of x (0) or of the error (1)."""
+    return lambda *inputs: inputs[which] * factor(inputs[2], inputs[3])
+
+
+def _both(factor: Factor) -> Callable[..., Answer]:
+    return lambda *inputs: (_of(0, factor)(*inputs), _of(1, factor)(*inputs))
+
+
+def _passes_in_evaluation(answer: Callable[..., Answer]) -> None:
+    """Raise `NotRight` unless x and the error pass as they are; the very arrays may come back."""
+    p = 0.3
+    x, error, draws, *_ = _layer(np.random.default_rng(3), p)
+    for name, got, right in zip(
+        (*_Y, *_ERROR), answer(x.copy(), error.copy(), draws, p, False), (x, error), strict=True
+    ):
+        got = expect_shape(f"in evaluation, {name}", got, right.shape)
+        if np.allclose(got, right):
+            continue
+        causes = ((right * (draws >= p) / (1 - p), _DROPS), (right * (1 - p), _SCALES))
+        cause = next((says for wrong, says in causes if np.allclose(got, wrong)), "")
+        raise NotRight(f"in evaluation, {name} is not what came in", cause)
+
+
+def _always_drops(x: np.ndarray, error: np.ndarray, draws: np.ndarray, p: float, _: bool) -> Answer:
+    return dropout(x, error, draws, p, True)
+
+
+def _scales_in_evaluation(
+    x: np.ndarray, error: np.ndarray, draws: np.ndarray, p: float, training: bool
+) -> Answer:
+    return dropout(x, error, draws, p, True) if training else (x * (1 - p), error * (1 - p))
+
+
+check_dropout = Exercise(
+    item="05.3",
+    lecture="generalization",
+    name="dropout",
+    title="Inverted dropout",
+    reference=dropout,
+    results=(*_Y, *_ERROR),
+    rounds={
+        "training, p = 0.2": lambda rng: _layer(rng, 0.2),
+        "training, any p": lambda rng: _layer(rng, float(rng.uniform(0.55, 0.8))),
+    },
+    properties={"evaluation, where nothing is dropped": _passes_in_evaluation},
+    wrong=lambda: [(_always_drops, _DROPS), (_scales_in_evaluation, _SCALES)],
+    faults=(
+        Fault(
+            "it is scaled by 1/p, which is right only for p = 0.5; with p the share that is"
+            " dropped, survivors are divided by 1 − p",
+            _both(lambda u, p: (u >= p) / p),
+        ),
+        Fault(
+            "kept and dropped are exchanged: an entry is dropped where its draw is below p",
+            _both(lambda u, p: (u < p) / (1 - p)),
+        ),
+        Fault(
+            "p is taken for the share that is kept; here, as in PyTorch, it is the share that is"
+            " dropped",
+            _both(lambda u, p: (u < p) / p),
+        ),
+        Fault(
+            "what is kept is not scaled: divide by 1 − p, or the expectation falls",
+            _both(lambda u, p: 1.0 * (u >= p)),
+        ),
+        Fault(
+            "what is kept is multiplied by 1 − p; divide",
+            _both(lambda u, p: (u >= p) * (1 - p)),
+        ),
+        Fault(
+            "the error goes through whole; what was dropped forward gets no error, and what was"
+            " kept the same factor",
+            lambda *inputs: inputs[1],
+            of=_ERROR,
+        ),
+        Fault(
+            "the error is dropped but not scaled: backward has forward's factor 1/(1 − p) as well",
+            _of(1, lambda u, p: 1.0 * (u >= p)),
+            of=_ERROR,
+        ),
+        Fault(
+            "the output is returned as the error; multiply the error that came in",
+            _of(0, lambda u, p: (u >= p) / (1 - p)),
+            of=_ERROR,
+        ),
+    ),
+    hints=(
+        "One factor for each entry decides everything: what is it where an entry is kept, where it"
+        " is dropped, and in evaluation?",
+        "`draws >= p` is true where an entry is kept. Kept entries are divided by 1 − p. Forward"
+        " and backward multiply by the same factors.",
+        """
+        def dropout(x, error, draws, p, training):
+            if not training:
+                return x, error
+            factor = (draws >= ...) / ...
+            return x * factor, ...
+        """,
+    ),
+)

@@ -1,0 +1,316 @@
+"""What decides the statements of lecture 05; means over five seeds where nothing else is said."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+
+from course_utils.data import load_wine_split
+from course_utils.lessons.generalization import classification, descent, networks
+from course_utils.lessons.generalization.exercises.decay import adam_step
+from course_utils.lessons.generalization.exercises.dropout import dropout
+from course_utils.lessons.generalization.model import (
+    GRID,
+    NOISE,
+    SAMPLES,
+    Terms,
+    cosines,
+    decompose,
+    fit,
+    predict,
+    terms,
+    trained,
+    training_sets,
+    truth,
+)
+from course_utils.seeds import seeds
+
+SEEDS = seeds(5)
+_TRAININGS = 100
+
+
+def _mean(measure: Callable[[np.random.Generator], Any]) -> np.ndarray:
+    return np.mean([measure(np.random.default_rng(seed)) for seed in SEEDS], axis=0)
+
+
+def _terms(coefficients: int, **settings: Any) -> Terms:
+    bias2, variance = _mean(lambda rng: terms(trained(_TRAININGS, rng, coefficients, **settings)))
+    return Terms(max(bias2, 0.0), variance)  # the estimate of a squared bias of 0 may be below it
+
+
+class Errors(NamedTuple):
+    """Mean squared errors of models with 10 coefficients, against three kinds of targets."""
+
+    on_fresh: float
+    on_truth: float
+    on_training: float
+    bias2: float
+    variance: float
+    noise: float
+
+
+@cache
+def errors() -> Errors:
+    """Judge models on fresh targets with noise, on the truth, and on their own targets."""
+
+    def measure(rng: np.random.Generator) -> tuple[Any, ...]:
+        sets = training_sets(_TRAININGS, rng)
+        weights = fit(sets, 10)
+        found = predict(weights)
+        fresh = truth(GRID) + NOISE * rng.normal(size=found.shape)
+        own = np.einsum("snc,sc->sn", cosines(sets.x, 10), weights)
+        return (
+            np.mean((found - fresh) ** 2),
+            np.mean((found - truth(GRID)) ** 2),
+            np.mean((own - sets.y) ** 2),
+            *decompose(found, truth(GRID)),
+        )
+
+    on_fresh, on_truth, on_training, bias2, variance = _mean(measure)
+    return Errors(on_fresh, on_truth, on_training, bias2, variance, NOISE**2)
+
+
+class Capacity(NamedTuple):
+    """Terms of models with 4, 7 and 16 coefficients."""
+
+    bias2_few: float
+    variance_few: float
+    error_some: float
+    bias2_many: float
+    variance_many: float
+    error_many: float
+
+
+@cache
+def capacity() -> Capacity:
+    """Measure three models on sets of 20 samples."""
+    few, some, many = (_terms(count) for count in (4, 7, 16))
+    return Capacity(*few, some.error, *many, many.error)
+
+
+class Samples(NamedTuple):
+    """Factors by which the terms of models with 4 coefficients change, from 20 to 80 samples."""
+
+    bias2: float
+    variance: float
+
+
+@cache
+def samples() -> Samples:
+    """Measure a model with too few coefficients on few and on many samples."""
+    few, many = _terms(4), _terms(4, samples=4 * SAMPLES)
+    return Samples(many.bias2 / few.bias2, many.variance / few.variance)
+
+
+class Noise(NamedTuple):
+    """Variances of models with 12 coefficients for 20 samples, by the noise of the targets."""
+
+    none: float
+    some: float
+    doubled: float
+
+
+@cache
+def noise() -> Noise:
+    """Train without noise, with deviation 0.3 and with 0.6."""
+    return Noise(*(_terms(12, noise=level).variance for level in (0.0, NOISE, 2 * NOISE)))
+
+
+class Penalty(NamedTuple):
+    """Terms of 20 coefficients for 20 samples without and with L2, and what C does."""
+
+    bias2_without: float
+    variance_without: float
+    bias2_with: float
+    variance_with: float
+    length_small_c: float  # of scikit-learn's weights, C = 0.01
+    length_large_c: float  # C = 100
+
+
+@cache
+def penalty() -> Penalty:
+    """Fit with λ = 0 and 0.3, and a logistic regression with two values of C."""
+    wine = load_wine_split(SEEDS[0])
+    z = (wine.x_train - wine.x_train.mean(0)) / wine.x_train.std(0)
+    lengths = [
+        float(np.linalg.norm(LogisticRegression(C=c, max_iter=2000).fit(z, wine.y_train).coef_))
+        for c in (0.01, 100)
+    ]
+    return Penalty(*_terms(20), *_terms(20, strength=0.3), *lengths)
+
+
+class Estimate(NamedTuple):
+    """Squared bias as five trainings show it, and as it is; variance over five."""
+
+    seen: float
+    true: float
+    fifth_of_variance: float
+
+
+@cache
+def estimate() -> Estimate:
+    """Decompose the predictions of five trainings at a time, 40 times for each seed."""
+
+    def measure(rng: np.random.Generator) -> tuple[Any, ...]:
+        found = trained(200, rng, 16)
+        exact = terms(found)
+        seen = np.mean([decompose(five, truth(GRID))[0] for five in np.split(found, 40)])
+        return seen, exact.bias2, exact.variance / 5
+
+    seen, true, fifth = _mean(measure)
+    return Estimate(seen, max(true, 0.0), fifth)
+
+
+class Ensembles(NamedTuple):
+    """Variance of the mean of four, as a share of a member's variance."""
+
+    same_samples: float
+    trees: float
+
+
+@cache
+def ensembles() -> Ensembles:
+    """Average four networks that saw the same samples, and four trees that saw resampled ones."""
+    kinds = networks.ensembles()
+    shares = []
+    for members in (kinds.same_samples, kinds.trees):
+        own = np.mean([one.variance for m in members for one in networks.by_seed(m)])
+        together = np.mean([one.variance for one in networks.by_seed(members.mean(axis=0))])
+        shares.append(float(together / own))
+    return Ensembles(*shares)
+
+
+class Stopping(NamedTuple):
+    """Variances of networks that were trained to the end, and of the same ones stopped early."""
+
+    at_the_end: float
+    stopped: float
+
+
+@cache
+def stopping() -> Stopping:
+    """Stop each network where the loss on its own 20 validation samples is lowest."""
+    run = networks.plain()
+    early = networks.stopped(run, networks.fresh(purpose=networks.VALIDATION))
+    return Stopping(
+        *(
+            float(np.mean([one.variance for one in networks.by_seed(found)]))
+            for found in (run.predictions[-1], early)
+        )
+    )
+
+
+class Masks(NamedTuple):
+    """Means over all masks of dropped units, as distances from what evaluation gives."""
+
+    factor: float  # of what is kept, at p = 0.2
+    linear: float  # largest distance, two linear layers
+    relu: float  # the same with two hidden layers of ReLU
+
+
+@cache
+def masks() -> Masks:
+    """Average a network's output over every mask of its hidden units, at p = 0.2."""
+    rng = np.random.default_rng(SEEDS[0])
+    x, p = rng.normal(size=(50, 3)), 0.2
+    w1, w2, w3 = rng.normal(size=(3, 6)), rng.normal(size=(6, 6)), rng.normal(size=6)
+    kept, _ = dropout(np.ones(2), np.ones(2), np.array([0.9, 0.1]), p, True)
+
+    def relu(z: np.ndarray) -> np.ndarray:
+        return np.maximum(z, 0)
+
+    averages = np.zeros((2, 50))
+    for mask in itertools.product((0, 1), repeat=6):
+        factor = np.array(mask) / (1 - p)
+        chance = np.prod(np.where(mask, 1 - p, p))
+        averages[0] += chance * (x @ w1 * factor) @ w2 @ w3
+        averages[1] += chance * relu(relu(x @ w1) * factor @ w2) @ w3
+    exact = x @ w1 @ w2 @ w3, relu(relu(x @ w1) @ w2) @ w3
+    return Masks(float(kept.max()), *(np.abs(averages - exact).max(axis=1).tolist()))
+
+
+class Decay(NamedTuple):
+    """Largest distances between weights trained with L2 and with weight decay, 50 steps."""
+
+    sgd: float
+    adam: float
+
+
+@cache
+def decay() -> Decay:
+    """Train a linear model with SGD and with Adam; PyTorch gives the gradients."""
+    torch.manual_seed(SEEDS[0])
+    x, y = torch.randn(20, 5).double() * torch.tensor([0.1, 1, 1, 1, 10]), torch.randn(20).double()
+    rate, strength = 0.01, 0.5
+
+    def gradient(w: np.ndarray) -> np.ndarray:
+        t = torch.tensor(w, requires_grad=True)
+        (0.5 * (x @ t - y) ** 2).mean().backward()
+        assert t.grad is not None
+        return t.grad.numpy()
+
+    start = np.ones(5)
+    found: dict[str, list[np.ndarray]] = {"sgd": [], "adam": []}
+    for penalized in (True, False):
+        w = start.copy()
+        for _ in range(50):
+            if penalized:
+                w = w - rate * (gradient(w) + strength * w)
+            else:
+                w = w - rate * strength * w - rate * gradient(w)
+        found["sgd"].append(w)
+        w, m, v = start.copy(), np.zeros(5), np.zeros(5)
+        for k in range(1, 51):
+            w, m, v = adam_step(
+                w, gradient(w), m, v, k, rate, strength * penalized, strength * (not penalized)
+            )
+        found["adam"].append(w)
+    return Decay(*(float(np.abs(a - b).max()) for a, b in found.values()))
+
+
+class Descent(NamedTuple):
+    """Errors of shortest least-squares fits to 20 samples by their coefficients."""
+
+    valley: float  # the lowest with fewer coefficients than samples
+    at_20: float
+    at_200: float
+    penalized: float  # at 20, λ = 0.1
+
+
+@cache
+def double_descent() -> Descent:
+    """Read the errors off the lecture's measurement."""
+    plain = descent.of_cosines().sum(axis=2).mean(axis=0)
+    at = descent.COEFFICIENTS.index(SAMPLES)
+    penalized = descent.of_cosines(0.1).sum(axis=2).mean(axis=0)
+    return Descent(plain[:at].min(), plain[at], plain[-1], penalized[at])
+
+
+class ZeroOne(NamedTuple):
+    """The 0-1 loss of classifiers with 2 coefficients, and what their terms say."""
+
+    error: float
+    added: float
+    error_with_1: float  # of classifiers with 1 coefficient
+    disagree: float  # with the majority, with 2 coefficients
+    disagree_with_1: float
+
+
+@cache
+def zero_one() -> ZeroOne:
+    """Compare classifiers that hardly differ with classifiers that differ."""
+    found = classification.by_coefficients()
+
+    def mean(count: int, field: str) -> float:
+        return float(np.mean([getattr(one, field) for one in found[count]]))
+
+    def disagree(count: int) -> float:
+        return mean(count, "where_right") + mean(count, "where_wrong")
+
+    return ZeroOne(mean(2, "error"), mean(2, "added"), mean(1, "error"), disagree(2), disagree(1))

@@ -1,0 +1,213 @@
+"""Small networks on the same task, many of them trained at once, and what is done for them.
+
+A *stack* holds one network for each training set, seeds outermost. Weights have the shapes
+(networks, 1, units), (networks, 1, units), (networks, units, 1), (networks, 1, 1).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from sklearn.tree import DecisionTreeRegressor
+from torch import Tensor
+
+from course_utils.lessons.generalization.model import (
+    GRID,
+    NOISE,
+    SAMPLES,
+    Sets,
+    Terms,
+    terms,
+    training_sets,
+)
+from course_utils.seeds import seeds
+
+SEEDS = seeds(5)
+SETS = 10
+"""Training sets for each seed."""
+UNITS, STEPS, RATE, EVERY = 32, 400, 0.04, 20
+MEMBERS = 4
+"""Networks in an ensemble."""
+VALIDATION = 100
+"""The purpose of `fresh` samples that are for validation."""
+
+
+class Trained(NamedTuple):
+    """What became of a stack: predictions at `GRID` and training losses, every `EVERY` steps."""
+
+    predictions: np.ndarray  # (looks, networks, points)
+    loss: np.ndarray  # (looks, networks), mean squared error, without dropout
+
+
+def fresh(samples: int = SAMPLES, noise: float = NOISE, sets: int = SETS, purpose: int = 0) -> Sets:
+    """Return `sets` training sets for each seed, (seeds · sets, samples)."""
+    drawn = [
+        training_sets(sets, np.random.default_rng([seed, purpose]), samples, noise)
+        for seed in SEEDS
+    ]
+    return Sets(*(np.concatenate(part) for part in zip(*drawn, strict=True)))
+
+
+def train(
+    sets: Sets,
+    *,
+    units: int = UNITS,
+    l2: float = 0.0,
+    dropout: float = 0.0,
+    steps: int = STEPS,
+    start: int = 0,
+) -> Trained:
+    """Train a network with one hidden layer of tanh units on each set; Adam, all samples a step.
+
+    Parameters
+    ----------
+    sets
+        The training sets, one for each network.
+    units
+        Hidden units.
+    l2
+        λ of λ·Σw² over the outgoing weights of the hidden units, added to the mean squared error.
+    dropout
+        The share of hidden units that is dropped in each step of training.
+    steps
+        Steps of Adam.
+    start
+        Which first weights: another number, others.
+    """
+    generator = torch.Generator().manual_seed(SEEDS[0] + 7919 * (start + 1))
+    x, y = (torch.tensor(part, dtype=torch.float32)[..., None] for part in sets)
+    networks = len(x)
+    weights = [
+        factor * torch.randn(networks, *shape, generator=generator)
+        for factor, shape in (
+            (4.0, (1, units)),
+            (2.0, (1, units)),
+            (units**-0.5, (units, 1)),
+            (0.0, (1, 1)),
+        )
+    ]
+    w1, b1, w2, b2 = parameters = [weight.requires_grad_() for weight in weights]
+    grid = torch.tensor(GRID, dtype=torch.float32)[:, None].expand(networks, -1, -1)
+
+    def forward(inputs: Tensor, dropped: float = 0.0) -> Tensor:
+        hidden = torch.tanh(torch.baddbmm(b1, inputs, w1))
+        if dropped:
+            kept = torch.rand(hidden.shape, generator=generator) >= dropped
+            hidden = hidden * kept / (1 - dropped)
+        return torch.baddbmm(b2, hidden, w2)
+
+    optimizer = torch.optim.Adam(parameters, lr=RATE)
+    predictions, losses = [], []
+    for step in range(steps + 1):
+        if step % EVERY == 0:
+            with torch.no_grad():
+                predictions.append(forward(grid)[..., 0].double())
+                losses.append(((forward(x) - y) ** 2).mean(dim=(1, 2)))
+        if step < steps:
+            # Each network's loss has weights of its own, so their sum trains each by itself.
+            loss = ((forward(x, dropout) - y) ** 2).mean(dim=(1, 2)) + l2 * (w2**2).sum(dim=(1, 2))
+            optimizer.zero_grad()
+            loss.sum().backward()
+            optimizer.step()
+    return Trained(torch.stack(predictions).numpy(), torch.stack(losses).numpy())
+
+
+def by_seed(predictions: np.ndarray) -> list[Terms]:
+    """Return both terms for each seed, of predictions (seeds · sets, points)."""
+    return [terms(part) for part in predictions.reshape(len(SEEDS), -1, len(GRID))]
+
+
+def validation_loss(predictions: np.ndarray, sets: Sets) -> np.ndarray:
+    """Return the mean squared error (looks, networks) on each network's own validation set.
+
+    Between the points of `GRID`, predictions (looks, networks, points) are interpolated.
+    """
+    place = (sets.x + 1) / 2 * (len(GRID) - 1)
+    left = np.minimum(place.astype(int), len(GRID) - 2)
+    share = place - left
+    shape = (len(predictions), *left.shape)
+    low, high = (
+        np.take_along_axis(predictions, np.broadcast_to(left + step, shape), axis=2)
+        for step in (0, 1)
+    )
+    return (((1 - share) * low + share * high - sets.y) ** 2).mean(axis=2)
+
+
+def stopped(run: Trained, sets: Sets) -> np.ndarray:
+    """Return each network's predictions (networks, points) where its validation loss is lowest."""
+    best = validation_loss(run.predictions, sets).argmin(axis=0)
+    return run.predictions[best, np.arange(len(best))]
+
+
+class Ensembles(NamedTuple):
+    """Predictions of the members of three kinds of ensembles, (members, networks, points)."""
+
+    same_samples: np.ndarray  # all train on one set, from other first weights
+    resampled: np.ndarray  # bagging: each draws its samples from the set, with replacement
+    fresh_samples: np.ndarray  # each has a set of its own, which nobody has in practice
+    trees: np.ndarray  # bagging of decision trees
+
+
+@cache
+def plain() -> Trained:
+    """Return the networks as they are, with nothing done for them."""
+    return train(fresh())
+
+
+@cache
+def ensembles() -> Ensembles:
+    """Train the ensembles; `plain()` are the first members of those with the same samples."""
+    sets = fresh()
+    again = [train(sets, start=member).predictions[-1] for member in range(1, MEMBERS)]
+    first = plain().predictions[-1]
+    own = [first]
+    own += [
+        train(fresh(purpose=member), start=member).predictions[-1] for member in range(1, MEMBERS)
+    ]
+    rng = np.random.default_rng(SEEDS[0])
+    bags, trees = [], []
+    for member in range(MEMBERS):
+        chosen = rng.integers(SAMPLES, size=sets.x.shape)
+        bag = Sets(*(np.take_along_axis(part, chosen, axis=1) for part in sets))
+        bags.append(train(bag, start=member).predictions[-1])
+        trees.append(grown(bag))
+    return Ensembles(*(np.stack(part) for part in ([first, *again], bags, own, trees)))
+
+
+def grown(sets: Sets) -> np.ndarray:
+    """Return the predictions (sets, points) of a decision tree for each training set."""
+    return np.array(
+        [
+            DecisionTreeRegressor(random_state=0).fit(x[:, None], y).predict(GRID[:, None])
+            for x, y in zip(*sets, strict=True)
+        ]
+    )
+
+
+REMEDIES = {
+    "nothing": "nothing",
+    "fewer units": "capacity: 3 units",
+    "more samples": "data: 40 samples",
+    "l2": "L2, λ = 0.03",
+    "dropout": "dropout, p = 0.2",
+    "stopping": "early stopping",
+    "ensemble": "ensemble of 4",
+}
+
+
+@cache
+def remedies() -> dict[str, list[Terms]]:
+    """Return both terms for each seed, with each of the remedies alone."""
+    found = {
+        "nothing": plain().predictions[-1],
+        "fewer units": train(fresh(), units=3).predictions[-1],
+        "more samples": train(fresh(40)).predictions[-1],
+        "l2": train(fresh(), l2=0.03).predictions[-1],
+        "dropout": train(fresh(), dropout=0.2).predictions[-1],
+        "stopping": stopped(plain(), fresh(purpose=VALIDATION)),
+        "ensemble": ensembles().same_samples.mean(axis=0),
+    }
+    return {REMEDIES[name]: by_seed(predictions) for name, predictions in found.items()}

@@ -1,0 +1,126 @@
+"""Right answers in several styles, and wrong ones that no `Fault` of the exercises expresses."""
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+
+def decompose_by_loops(predictions, truth):
+    trainings, inputs = predictions.shape
+    bias2 = variance = 0.0
+    for j in range(inputs):
+        average = sum(predictions[:, j]) / trainings
+        bias2 += (average - truth[j]) ** 2 / inputs
+        for i in range(trainings):
+            variance += (predictions[i, j] - average) ** 2 / (trainings * inputs)
+    return bias2, variance
+
+
+def decompose_by_the_difference(predictions, truth):
+    variance = np.var(predictions, axis=0).mean()
+    return [np.square(predictions - truth).mean() - variance, variance]
+
+
+def decompose_in_place(predictions, truth):
+    average = predictions.mean(axis=0)
+    predictions -= average
+    return np.mean((average - truth) ** 2), np.mean(predictions**2)
+
+
+def ensemble_by_pairs(predictions):
+    members = len(predictions)
+    centred = predictions - predictions.mean(axis=1, keepdims=True)
+    covariances = [
+        np.mean(centred[a] * centred[b]) for a in range(members) for b in range(members) if a != b
+    ]
+    return np.mean(centred**2), np.mean(covariances), predictions.mean(axis=0).var()
+
+
+def ensemble_by_the_formula(predictions):
+    members = predictions.shape[0]
+    own = predictions.var(axis=1).mean()
+    whole = predictions.mean(axis=0).var()
+    pairs = (members * whole - own) / (members - 1)
+    return own, pairs, own / members + (members - 1) / members * pairs
+
+
+def dropout_by_where(x, error, draws, p, training):
+    if not training:
+        return x, error
+    kept = draws >= p
+    return np.where(kept, x / (1 - p), 0.0), np.where(kept, error / (1 - p), 0.0)
+
+
+def dropout_by_loops(x, error, draws, p, training):
+    y, below = np.zeros(x.shape), np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        if not training:
+            y[place], below[place] = x[place], error[place]
+        elif draws[place] >= p:
+            y[place], below[place] = x[place] / (1 - p), error[place] / (1 - p)
+    return [y, below]
+
+
+def dropout_in_place(x, error, draws, p, training):
+    if training:
+        x[draws < p] = 0
+        error[draws < p] = 0
+        x /= 1 - p
+        error /= 1 - p
+    return x, error
+
+
+def l2_by_vdot(w, strength):
+    return 0.5 * strength * np.vdot(w, w), np.multiply(w, strength)
+
+
+def l2_by_pytorch(w, strength):
+    t = torch.tensor(w, requires_grad=True)
+    penalty = strength / 2 * functional.mse_loss(t, torch.zeros_like(t), reduction="sum")
+    penalty.backward()
+    return penalty.item(), t.grad.numpy()
+
+
+def adam_in_other_words(w, gradient, m, v, k, rate, l2, decay):
+    total = gradient + l2 * w
+    first = m + 0.1 * (total - m)
+    second = v + 0.001 * (total * total - v)
+    shrunk = (1 - rate * decay) * w
+    size = rate * np.sqrt(1 - 0.999**k) / (1 - 0.9**k)
+    return shrunk - size * first / (np.sqrt(second) + 1e-8 * np.sqrt(1 - 0.999**k)), first, second
+
+
+def adam_entry_by_entry(w, gradient, m, v, k, rate, l2, decay):
+    results = []
+    for weight, slope, one, two in zip(w, gradient, m, v, strict=True):
+        slope = slope + l2 * weight
+        one = 0.9 * one + 0.1 * slope
+        two = 0.999 * two + 0.001 * slope**2
+        step = one / (1 - 0.9**k) / ((two / (1 - 0.999**k)) ** 0.5 + 1e-8)
+        results.append((weight - rate * (step + decay * weight), one, two))
+    return tuple(np.array(results).T)
+
+
+def adam_in_place(w, gradient, m, v, k, rate, l2, decay):
+    gradient += l2 * w
+    m = 0.9 * m + 0.1 * gradient
+    v = 0.999 * v + 0.001 * gradient**2
+    step = m / (1 - 0.9**k) / (np.sqrt(v / (1 - 0.999**k)) + 1e-8)
+    return w - rate * (decay * w + step), m, v
+
+
+RIGHT = {
+    "decompose": [decompose_by_loops, decompose_by_the_difference],
+    "ensemble": [ensemble_by_pairs, ensemble_by_the_formula],
+    "dropout": [dropout_by_where, dropout_by_loops],
+    "l2": [l2_by_vdot, l2_by_pytorch],
+    "adam_step": [adam_in_other_words, adam_entry_by_entry],
+}
+
+WRONG = {
+    "decompose": [(decompose_in_place, "in-place")],
+    "ensemble": [(lambda p: p.var(), "separated by a comma")],
+    "dropout": [(dropout_in_place, "in-place")],
+    "l2": [(lambda w, strength: strength * w, "separated by a comma")],
+    "adam_step": [(adam_in_place, "in-place")],
+}
