@@ -138,7 +138,7 @@ def race(
         found.rank[t - 1] = (worth > pulled[:, None]).sum(axis=1)
         found.arm[t - 1] = arm
         if drift:
-            worth += drift * world.normal(size=worth.shape)
+            worth += drift * world.standard_normal(worth.shape, np.float32)
     return found
 
 
@@ -149,8 +149,8 @@ def _scores(
     if policy.thompson:
         # The prior N(0, 1) and n rewards of mean m give the posterior N(n m / (n + 1), 1 / (n + 1))
         spread = 1 / np.sqrt(pulls + 1)
-        return pulls * spread**2 * estimate + spread * rng.normal(size=estimate.shape)
-    scores = estimate + _TIES * rng.random(estimate.shape)
+        return pulls * spread**2 * estimate + spread * rng.standard_normal(estimate.shape, np.float32)
+    scores = estimate + _TIES * rng.random(estimate.shape, np.float32)
     if policy.bonus:
         tried = pulls > 0  # an arm never pulled comes first
         scores += policy.bonus * np.sqrt(np.log(t) / np.where(tried, pulls, 1))

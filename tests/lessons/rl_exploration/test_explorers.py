@@ -40,10 +40,10 @@ def test_the_way_of_an_episode_enters_the_cliff_where_it_falls_and_ends_at_the_g
     up, right, down, _ = range(4)
     fall = (world.start, right, -100.0)
     x, y = _line([fall, (36, up, -1.0)])
-    np.testing.assert_array_equal(x, [0, 1, np.nan, 0])
+    np.testing.assert_array_equal(x, [0, 0.62, np.nan, 0])
     np.testing.assert_array_equal(y, [3, 3, np.nan, 3])
     x, y = _line([(35, down, -1.0)])
-    assert (x[-1], y[-1]) == (11, 3)
+    assert (x[-1], y[-1]) == (11, 2.62)
 
 
 def test_the_presets_of_the_race_are_the_lectures_policies():

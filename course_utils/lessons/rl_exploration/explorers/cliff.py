@@ -23,6 +23,7 @@ _EPISODES = 400
 _FALL = -100.0
 _LOW = -100.0  # the lowest reward of an episode that the curve shows
 _WORST = -30.0  # the value of the darkest cells
+_EDGE = 0.62  # cells; a fall is drawn to just beyond the edge, not over the words there
 _MEAN = 20  # episodes that the line's mean is over
 _STOPS = (*range(1, 31), *range(35, 101, 5), *range(110, _EPISODES + 1, 10))
 
@@ -119,10 +120,10 @@ def _line(steps: list[Step]) -> tuple[np.ndarray, np.ndarray]:
         down, right = world.moves[action]
         places.append((column, row))
         if reward == _FALL:
-            places += [(column + right, row + down), (np.nan, np.nan)]
+            places += [(column + _EDGE * right, row + _EDGE * down), (np.nan, np.nan)]
     if steps and world.P[steps[-1][0]][steps[-1][1]][0][3]:
         row, column = divmod(_goal(), world.shape[1])
-        places.append((column, row))
+        places.append((column, row - 1 + _EDGE))
     x, y = np.array(places, dtype=float).T
     return x, y
 
@@ -150,8 +151,8 @@ def _draw(figure: Figure) -> Callable[[Shown], None]:
             kind = {"fc": style.RIGHT, "ec": "none"}
         field.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, zorder=1.5, **kind))
     word: dict[str, Any] = {"ha": "center", "va": "center", "color": "white", "zorder": 4}
-    field.text((columns - 1) / 2, rows - 1, "cliff: −100, back to the start", **word)
-    field.text(columns - 1, rows - 1, "goal", **word)
+    field.text((columns - 1) / 2, rows - 0.75, "cliff: −100, back to the start", **word)
+    field.text(columns - 1, rows - 0.75, "goal", **word)
     field.text(0, rows - 0.42, "start", ha="center", va="top", fontsize=9)
     (edge,) = field.plot([], [], color="black", lw=4.4, zorder=2.4)
     (way,) = field.plot([], [], color=style.PREDICTION, lw=2.4, zorder=2.5)
@@ -198,16 +199,16 @@ def _say(reward: float) -> str:
 
 def _route_in_words(data: Shown) -> str:
     moves = route(data.table)
-    return "no way yet" if moves is None else f"{moves} moves"
+    return "none" if moves is None else f"{moves} moves"
 
 
 def _describe(data: Shown) -> str:
     falls = {0: "without a fall", 1: "with one fall"}.get(data.falls, f"with {data.falls} falls")
     return (
         f"Episode {data.episode} took {len(data.steps)} moves {falls} and brought"
-        f" {number(data.returns[-1])}. The greedy policy reaches the goal:"
-        f" {_route_in_words(data)}. The last episodes brought {_say(data.recent)} on average; at"
-        f" best {_say(data.best)} is possible with this ε."
+        f" {number(data.returns[-1])}. Greedy way to the goal: {_route_in_words(data)}. The last"
+        f" episodes brought {_say(data.recent)} on average; at best {_say(data.best)} is possible"
+        " with this ε."
     )
 
 
