@@ -148,8 +148,8 @@ def _scores(
     """Return a score for each run and arm; the highest is pulled."""
     if policy.thompson:
         # The prior N(0, 1) and n rewards of mean m give the posterior N(n m / (n + 1), 1 / (n + 1))
-        spread = 1 / np.sqrt(pulls + 1)
-        return pulls * spread**2 * estimate + spread * rng.standard_normal(estimate.shape, np.float32)
+        believed = estimate * pulls / (pulls + 1)
+        return believed + rng.standard_normal(pulls.shape, np.float32) / np.sqrt(pulls + 1)
     scores = estimate + _TIES * rng.random(estimate.shape, np.float32)
     if policy.bonus:
         tried = pulls > 0  # an arm never pulled comes first
