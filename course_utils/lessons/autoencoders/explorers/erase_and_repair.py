@@ -20,9 +20,9 @@ _SIDE = digits.SIDE
 _SHOWN = 10  # neighbours
 _EACH = 8  # held-out digits of each class
 _TRAININGS = {
-    "squared error in the hole": SQUARE,
-    "magnitude of the error in the hole": MAGNITUDE,
-    "squared error in the whole picture": WHOLE,
+    "squares in the hole": SQUARE,
+    "magnitudes in the hole": MAGNITUDE,
+    "squares everywhere": WHOLE,
 }
 _WORST = 0.2  # the end of the scale of errors
 
@@ -190,7 +190,7 @@ erase_and_repair = Explorable(
         Slider("which", 1, _EACH, value=2, unit="", label="which one",
                help="One of eight held-out examples of this digit."),
         Choice("training", list(_TRAININGS), label="network trained with",
-               help="The loss whose minimum the network was trained for."),
+               help="Whether errors were squared in the loss, and where they counted."),
         Slider("neighbours", 1, _SHOWN, value=5, unit="", label="neighbours averaged",
                help="The training digits that agree best with what is left are averaged."),
     ],

@@ -116,8 +116,9 @@ def _describe(data: Decoded) -> str:
 
 def _numbers(data: Decoded) -> dict[str, str]:
     return {
-        "nearest code": f"a {data.label}, {data.away:.2f} away",
-        "difference to the most similar digit": f"{data.unlike:.2f}",
+        "nearest code": f"a {data.label}",
+        "how far away": f"{data.away:.2f}",
+        "unlike any digit by": f"{data.unlike:.2f}",
     }
 
 
