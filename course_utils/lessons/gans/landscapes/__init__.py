@@ -1,0 +1,1 @@
+"""Drawing landscapes on demand: the conditional GAN of lecture 12."""
