@@ -224,7 +224,7 @@ _MORE = (
     ),
     Statement(
         "limits",
-        "An episode that is cut off by a limit is at its end: what follows is worth 0.",
+        "After a cut by a limit of moves, as after the goal, the target is the last reward alone.",
         measurements.limits,
         lambda m: abs(m.cut + 13) < abs(m.bootstrapped + 13),
         _LIMITS,
