@@ -13,7 +13,7 @@ from course_utils.lessons.gans.landscapes.training import COLLECTION, PICTURES
 
 BATCH, RATE = 48, 2e-3
 
-DRAWS, STEPS = 400, 100
+DRAWS, STEPS = 400, 60
 """How many codes are tried for each picture, and how often the best is then improved."""
 
 _RATE_Z = 0.05
