@@ -42,8 +42,8 @@ class Generator(nn.Module):
         self.begin = nn.Linear(CODE + len(KINDS), wide * 6 * 6)
         self.norms = nn.ModuleList(ConditionalNorm(width) for width in (wide, wide, narrow))
         self.grow = nn.ModuleList(
-            # A kernel twice the stride covers each new pixel equally often: no checkerboard.
-            # What follows takes the mean off, so a bias would change nothing.
+            # A kernel twice the stride covers every new pixel equally often. What follows takes
+            # the mean off, so a bias would change nothing.
             nn.ConvTranspose2d(wide, width, kernel_size=4, stride=2, padding=1, bias=False)
             for width in (wide, narrow)
         )

@@ -32,8 +32,8 @@ class Losses(NamedTuple):
 class GanTraining:
     """Generator and discriminator, one step after the other.
 
-    All chance comes from NumPy and from one seed, so that every machine sees the same batches. The
-    generator that is used in the end is the moving average of the one that plays (`averaged`).
+    Batches and noise are drawn by NumPy, so that every machine sees the same. The generator that
+    is used in the end is the moving average of the one that plays (`averaged`).
 
     Parameters
     ----------
@@ -44,12 +44,9 @@ class GanTraining:
     def __init__(self, seed: int) -> None:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            # The order of the numbers in memory; with this one, processors are faster.
-            order = {"memory_format": torch.channels_last}
-            self.generator, self.discriminator = (
-                Generator().to(**order),
-                Discriminator().to(**order),
-            )
+            self.generator, self.discriminator = Generator(), Discriminator()
+        for network in (self.generator, self.discriminator):
+            network.to(memory_format=torch.channels_last)  # so are processors faster
         self.averaged = copy.deepcopy(self.generator).eval().requires_grad_(False)
         self._rng = np.random.default_rng(seed)
         self._of_g = torch.optim.Adam(self.generator.parameters(), RATE_G, BETAS)
