@@ -76,7 +76,7 @@ def linear(seed: int) -> Linear:
 def autoencoders(of: Sequence[int]) -> dict[int, Deep]:
     """Train a network for each seed."""
     rngs = [np.random.default_rng(seed) for seed in of]
-    tables = [digits.load(seed).x_train.reshape(-1, digits.SIDE**2) for seed in of]
+    tables = [digits.load(seed).x_train.reshape(-1, digits.PIXELS) for seed in of]
     encoder, decoder = (stacks.initial(sizes, rngs) for sizes in (ENCODER, DECODER))
 
     def losses() -> torch.Tensor:

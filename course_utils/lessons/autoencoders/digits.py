@@ -1,7 +1,7 @@
 """The digits of lecture 11: scikit-learn's, 8 × 8 pixels, split by the sheets they stand on.
 
 The file is a row of 14 sheets. Its labels show where each begins: the same digits were asked for in
-the same order on each. All digits of a sheet are by one hand.
+the same order on each. The digits of a sheet are presumably by one hand.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import numpy as np
 from sklearn.datasets import load_digits
 
 SIDE = 8
+PIXELS = SIDE**2
 STARTS = (0, 130, 256, 386, 516, 646, 776, 906, 1029, 1157, 1287, 1415, 1545, 1667)
 """Where in the file each sheet begins."""
 HELD_OUT = 3

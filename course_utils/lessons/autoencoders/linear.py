@@ -17,7 +17,6 @@ CODES = 10
 """How many numbers the narrow place of a trained linear autoencoder holds."""
 STEPS, RATE = 300, 0.05
 DECAY = 0.02
-_PIXELS = digits.SIDE**2
 _START = 0.1  # standard deviation of the first weights
 
 
@@ -83,10 +82,10 @@ def trained(decay: float = 0.0) -> tuple[Trained, ...]:
     The loss needs no more than the covariance C of the pixels: the mean of ‖x − x̂‖² is the trace of
     (I − BA) C (I − BA)ᵀ. `decay` times the squares of all weights is added to it.
     """
-    tables = [digits.load(seed).x_train.reshape(-1, _PIXELS) for seed in SEEDS]
+    tables = [digits.load(seed).x_train.reshape(-1, digits.PIXELS) for seed in SEEDS]
     covariance = torch.tensor(np.stack([np.cov(x.T, bias=True) for x in tables]))
-    encoder, decoder = _first((CODES, _PIXELS), 0), _first((_PIXELS, CODES), 1)
-    identity = torch.eye(_PIXELS, dtype=torch.float64)
+    encoder, decoder = _first((CODES, digits.PIXELS), 0), _first((digits.PIXELS, CODES), 1)
+    identity = torch.eye(digits.PIXELS, dtype=torch.float64)
 
     def errors() -> torch.Tensor:
         left = identity - decoder @ encoder
@@ -101,7 +100,7 @@ def trained(decay: float = 0.0) -> tuple[Trained, ...]:
         encoder.detach().numpy(), decoder.detach().numpy(), tables, errors().tolist(), strict=True
     )
     return tuple(
-        Trained(a, b, principal_axes(x, CODES), error, _PIXELS * pca_error(x, x, CODES))
+        Trained(a, b, principal_axes(x, CODES), error, digits.PIXELS * pca_error(x, x, CODES))
         for a, b, x, error in found
     )
 

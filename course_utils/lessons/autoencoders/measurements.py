@@ -60,7 +60,7 @@ def uncentred() -> Uncentred:
     """Leave the mean where it is."""
     angles = []
     for seed in SEEDS:
-        x = digits.load(seed).x_train.reshape(-1, digits.SIDE**2)
+        x = digits.load(seed).x_train.reshape(-1, digits.PIXELS)
         raw = np.linalg.svd(x, full_matrices=False)[2][: linear.CODES]
         angles.append(linear.largest_angle(raw, linear.principal_axes(x, linear.CODES)))
     return Uncentred(min(angles))
@@ -77,7 +77,7 @@ class Wide(NamedTuple):
 @cache
 def wide() -> Wide:
     """Compare the network, which has no narrow place, with the mean digit."""
-    return Wide(HIDDEN / digits.SIDE**2, _network(SQUARE).square, _mean_digit())
+    return Wide(HIDDEN / digits.PIXELS, _network(SQUARE).square, _mean_digit())
 
 
 class Undamaged(NamedTuple):

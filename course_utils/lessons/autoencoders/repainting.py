@@ -18,8 +18,6 @@ SIDES = (3, 5)
 HIDDEN, BATCH, STEPS, RATE = 192, 64, 600, 8e-3
 SEEDS = seeds(5)
 
-_PIXELS = digits.SIDE**2
-
 
 @dataclass(frozen=True)
 class Training:
@@ -67,17 +65,17 @@ class Repainter:
 
         It is shown the pictures with 0 in the hole, and the hole.
         """
-        painted = stacks.run(self.layers, inputs(filled(pictures, hole, 0), hole))
+        painted = stacks.run(self.layers, _inputs(filled(pictures, hole, 0), hole))
         return np.clip(painted, 0, 1).reshape(pictures.shape)
 
 
-def inputs(pictures: np.ndarray, hole: np.ndarray) -> np.ndarray:
+def _inputs(pictures: np.ndarray, hole: np.ndarray) -> np.ndarray:
     """Return what the network reads: 64 pixels, then 64 numbers that are 1 in the hole."""
     count = len(pictures)
     return np.concatenate([pictures.reshape(count, -1), hole.reshape(count, -1)], axis=1)
 
 
-def split(training: Training, seed: int) -> digits.Digits:
+def _split(training: Training, seed: int) -> digits.Digits:
     """Return the digits that a network is trained and tested with."""
     return digits.mixed(seed) if training.mixed else digits.load(seed)
 
@@ -95,8 +93,8 @@ def briefly(training: Training, seed: int) -> Repainter:
 def repainters(ways: Sequence[Training], steps: int) -> dict[tuple[Training, int], list]:
     """Return a trained network for each way and seed; those of one seed see the same holes."""
     rngs = [np.random.default_rng(seed) for seed in SEEDS]
-    parts = [[split(way, seed).x_train for seed in SEEDS] for way in ways]
-    first = stacks.initial((2 * _PIXELS, HIDDEN, _PIXELS), rngs)
+    parts = [[_split(way, seed).x_train for seed in SEEDS] for way in ways]
+    first = stacks.initial((2 * digits.PIXELS, HIDDEN, digits.PIXELS), rngs)
     copies = [p.detach().repeat(len(ways), 1, 1) for p in first]
     parameters = [p.requires_grad_() for p in copies]
 
