@@ -26,7 +26,7 @@ from course_utils.seeds import seeds
 TRAININGS = 30
 _MOST, _MOST_SAMPLES = 100, 40
 _COUNTS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22, 25, 30, 40, 60, _MOST)
-_TOP, _WIDTH = 0.6, 0.75  # ends of the axes of the errors
+_TOP, _WIDTH = 0.6, 1.0  # ends of the axes of the errors
 _BIAS, _VARIANCE, _NOISE, _SUM = style.REFERENCE, style.PREDICTION, style.NEUTRAL, style.WRONG
 _ROWS = {"three terms": 2.0, "measured": 1.0, "yours": 0.0}
 _TRUTH = truth(GRID)
@@ -158,7 +158,7 @@ def _draw_terms(axes: Axes) -> Callable[[Thirty], None]:
     now = axes.axvline(1, color=style.NEUTRAL, lw=1.2)
     lines = [
         axes.plot(_COUNTS, [0] * len(_COUNTS), "o-", color=color, ms=3, lw=1.8, label=words)[0]
-        for color, words in ((_BIAS, "bias²"), (_VARIANCE, "variance"), (_SUM, "sum"))
+        for color, words in ((_BIAS, "bias²"), (_VARIANCE, "variance"), (_SUM, "both"))
     ]
     handles = [*lines[:2], Rectangle((0, 0), 1, 1, color=_NOISE, label="noise"), lines[2]]
     axes.legend(
@@ -173,9 +173,7 @@ def _draw_terms(axes: Axes) -> Callable[[Thirty], None]:
 
     def update(data: Thirty) -> None:
         bias2, variance = data.along.T
-        for line, values in zip(
-            lines, (bias2, variance, bias2 + variance + data.noise), strict=True
-        ):
+        for line, values in zip(lines, (bias2, variance, bias2 + variance), strict=True):
             line.set_ydata(np.minimum(values, 2 * _TOP))
         now.set_xdata([data.coefficients] * 2)
         interpolation.set_xdata([data.samples] * 2)
@@ -266,7 +264,7 @@ thirty = Explorable(
         Slider(
             "noise",
             0,
-            1,
+            0.6,
             value=0.3,
             step=0.1,
             unit="",
