@@ -1,7 +1,7 @@
 """Statements about exploring: rows that say what is measured and what makes each true."""
 
 from course_utils.exam.statements import Pool, Statement
-from course_utils.lessons.rl_exploration import measurements
+from course_utils.lessons.rl_exploration.measurements import arms, walks
 
 _STUCK = (
     "In the last 900 of 1000 pulls, {greedy:.0%} of 500 greedy runs pulled one and the same arm"
@@ -60,7 +60,7 @@ EXAM = (
         "stuck",
         "A greedy learner on ten arms, all estimates 0 at first, ends up on the best arm in nine"
         " of ten runs of 1000 pulls, as its estimates become exact with time.",
-        measurements.stuck,
+        arms.stuck,
         lambda m: m.greedy < 0.1,
         _STUCK,
         False,
@@ -69,7 +69,7 @@ EXAM = (
         "cliff",
         "On the cliff, Q-learning with ε = 0.1 gets less reward while it learns than SARSA, and"
         " its greedy policy at the end is the better one.",
-        measurements.cliff,
+        walks.cliff,
         lambda m: m.q_online < m.sarsa_online - 5 and m.q_learned > m.sarsa_learned + 1,
         _CLIFF,
         True,
@@ -78,7 +78,7 @@ EXAM = (
         "attainable",
         "On the slippery 4 × 4 lake a well trained agent reaches the goal in more than 95 % of the"
         " episodes.",
-        measurements.attainable,
+        walks.attainable,
         lambda m: m.in_100 > 0.95,
         _ATTAINABLE,
         False,
@@ -87,7 +87,7 @@ EXAM = (
         "steps",
         "A constant step size pays where the worth of the arms itself walks at random, and does"
         " not where it stays and rewards are noisy.",
-        measurements.steps,
+        arms.steps,
         lambda m: (
             m.constant_drifting < m.mean_drifting - 20 and m.constant_noisy > m.mean_noisy - 10
         ),
@@ -102,7 +102,7 @@ _MORE = (
         "stuck",
         "A greedy learner on ten arms, all estimates 0 at first, pulls one wrong arm in all of the"
         " last 900 of 1000 pulls in more than a third of the runs.",
-        measurements.stuck,
+        arms.stuck,
         lambda m: m.greedy > 1 / 3,
         _STUCK,
         True,
@@ -110,7 +110,7 @@ _MORE = (
     Statement(
         "late",
         "With ε = 0.1 for ever, the share of pulls of the best arm is close to 1 after 900.",
-        measurements.late,
+        arms.late,
         lambda m: m.constant > 0.97,
         _LATE,
         False,
@@ -118,7 +118,7 @@ _MORE = (
     Statement(
         "late",
         "An ε that decays as 10/t has less regret a pull, after 900 pulls, than ε = 0.1 for ever.",
-        measurements.late,
+        arms.late,
         lambda m: m.decaying_regret < m.constant_regret - 0.03,
         _LATE,
         True,
@@ -127,7 +127,7 @@ _MORE = (
         "optimism",
         "Estimates that start far too high make a greedy learner try each of ten arms in its first"
         " ten pulls.",
-        measurements.optimism,
+        arms.optimism,
         lambda m: m.optimistic > 0.95,
         _OPTIMISM,
         True,
@@ -136,7 +136,7 @@ _MORE = (
         "optimism",
         "It takes random pulls to make a learner try each arm: a greedy one leaves out some in"
         " its first ten pulls, whatever its estimates start from.",
-        measurements.optimism,
+        arms.optimism,
         lambda m: m.optimistic < 0.05,
         _OPTIMISM,
         False,
@@ -145,7 +145,7 @@ _MORE = (
         "steps",
         "A constant step size has less regret than the mean as soon as the rewards are noisy, also"
         " where the worth of the arms stays as it is.",
-        measurements.steps,
+        arms.steps,
         lambda m: m.constant_noisy < m.mean_noisy - 10,
         _STEPS,
         False,
@@ -154,7 +154,7 @@ _MORE = (
         "order",
         "Thompson sampling with a prior for fixed arms has less regret than UCB, c = 2, on arms"
         " that walk as on arms that stay.",
-        measurements.order,
+        arms.order,
         lambda m: m.thompson < m.ucb and m.thompson_drifting < m.ucb_drifting,
         _ORDER,
         False,
@@ -163,7 +163,7 @@ _MORE = (
         "order",
         "Which has less regret, UCB with c = 2 or Thompson sampling with a prior for fixed arms,"
         " depends on whether the arms' worth walks.",
-        measurements.order,
+        arms.order,
         lambda m: (m.thompson < m.ucb) != (m.thompson_drifting < m.ucb_drifting),
         _ORDER,
         True,
@@ -172,7 +172,7 @@ _MORE = (
         "cliff",
         "Of Q-learning and SARSA, both with ε = 0.1 on the cliff, the one with the better greedy"
         " policy also gets more reward while it learns.",
-        measurements.cliff,
+        walks.cliff,
         lambda m: (m.q_online > m.sarsa_online) == (m.q_learned > m.sarsa_learned),
         _CLIFF,
         False,
@@ -181,7 +181,7 @@ _MORE = (
         "cliff",
         "From a table of zeros, Q-learning with fair ties and not a single random move learns the"
         " shortest way along the cliff.",
-        measurements.cliff,
+        walks.cliff,
         lambda m: m.unexploring > -13.5,
         _CLIFF,
         True,
@@ -190,7 +190,7 @@ _MORE = (
         "attainable",
         "On the slippery 4 × 4 lake the best policy there is fails in about a quarter of the"
         " episodes of 100 steps.",
-        measurements.attainable,
+        walks.attainable,
         lambda m: 0.2 < 1 - m.in_100 < 0.3,
         _ATTAINABLE,
         True,
@@ -199,7 +199,7 @@ _MORE = (
         "lake",
         "On the slippery lake, Q-learning from a table of zeros and with ε = 0 comes near the best"
         " attainable policy in 1500 episodes.",
-        measurements.lake,
+        walks.lake,
         lambda m: m.greedy > 0.6,
         _LAKE,
         False,
@@ -208,7 +208,7 @@ _MORE = (
         "lake",
         "With all values 1 at first, Q-learning with ε = 0 learns a good policy for the slippery"
         " lake in 1500 episodes.",
-        measurements.lake,
+        walks.lake,
         lambda m: m.optimistic > 0.6,
         _LAKE,
         True,
@@ -217,7 +217,7 @@ _MORE = (
         "ties",
         "Which of several equally good actions is taken makes no difference to what a greedy"
         " learner learns on the lake that is not slippery.",
-        measurements.ties,
+        walks.ties,
         lambda m: abs(m.fair - m.first) <= 2,
         _TIES,
         False,
@@ -225,7 +225,7 @@ _MORE = (
     Statement(
         "limits",
         "After a cut by a limit of moves, as after the goal, the target is the last reward alone.",
-        measurements.limits,
+        walks.limits,
         lambda m: abs(m.cut + 13) < abs(m.bootstrapped + 13),
         _LIMITS,
         False,
@@ -234,7 +234,7 @@ _MORE = (
         "limits",
         "Treating the cut after 15 moves as an end makes the start of the cliff look better than"
         " it is.",
-        measurements.limits,
+        walks.limits,
         lambda m: m.cut > m.bootstrapped + 0.2,
         _LIMITS,
         True,
@@ -243,7 +243,7 @@ _MORE = (
         "left",
         "At the start of the slippery lake the best move is LEFT, against the wall, although the"
         " goal lies to the right and below.",
-        measurements.left,
+        walks.left,
         lambda m: m.left > m.best_other + 0.001,
         _LEFT,
         True,
@@ -252,7 +252,7 @@ _MORE = (
         "detour",
         "The best way along the cliff is the shortest one, however large the share of random moves"
         " is that one makes.",
-        measurements.detour,
+        walks.detour,
         lambda m: m.unexploring == m.exploring == m.exploring_much,
         _DETOUR,
         False,

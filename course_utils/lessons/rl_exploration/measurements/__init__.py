@@ -1,0 +1,1 @@
+"""What decides the statements of lecture 10."""
