@@ -187,27 +187,16 @@ def grown(sets: Sets) -> np.ndarray:
     )
 
 
-REMEDIES = {
-    "nothing": "nothing",
-    "fewer units": "capacity: 3 units",
-    "more samples": "data: 40 samples",
-    "l2": "L2, λ = 0.03",
-    "dropout": "dropout, p = 0.2",
-    "stopping": "early stopping",
-    "ensemble": "ensemble of 4",
-}
-
-
 @cache
 def remedies() -> dict[str, list[Terms]]:
     """Return both terms for each seed, with each of the remedies alone."""
     found = {
         "nothing": plain().predictions[-1],
-        "fewer units": train(fresh(), units=3).predictions[-1],
-        "more samples": train(fresh(40)).predictions[-1],
-        "l2": train(fresh(), l2=0.03).predictions[-1],
-        "dropout": train(fresh(), dropout=0.2).predictions[-1],
-        "stopping": stopped(plain(), fresh(purpose=VALIDATION)),
-        "ensemble": ensembles().same_samples.mean(axis=0),
+        "capacity: 3 units": train(fresh(), units=3).predictions[-1],
+        "data: 40 samples": train(fresh(40)).predictions[-1],
+        "L2, λ = 0.03": train(fresh(), l2=0.03).predictions[-1],
+        "dropout, p = 0.2": train(fresh(), dropout=0.2).predictions[-1],
+        "early stopping": stopped(plain(), fresh(purpose=VALIDATION)),
+        "ensemble of 4": ensembles().same_samples.mean(axis=0),
     }
-    return {REMEDIES[name]: by_seed(predictions) for name, predictions in found.items()}
+    return {name: by_seed(predictions) for name, predictions in found.items()}

@@ -156,11 +156,13 @@ def _draw_terms(axes: Axes) -> Callable[[Thirty], None]:
         1, 0.97 * _TOP, "", fontsize=8.5, color=style.NEUTRAL, ha="right", va="top", rotation=90
     )
     now = axes.axvline(1, color=style.NEUTRAL, lw=1.2)
+    # The sum lies behind its parts, so that the larger of them stays visible.
+    (both,) = axes.plot(_COUNTS, [0] * len(_COUNTS), color=_SUM, lw=6, alpha=0.35, label="sum")
     lines = [
         axes.plot(_COUNTS, [0] * len(_COUNTS), "o-", color=color, ms=3, lw=1.8, label=words)[0]
-        for color, words in ((_BIAS, "bias²"), (_VARIANCE, "variance"), (_SUM, "both"))
+        for color, words in ((_BIAS, "bias²"), (_VARIANCE, "variance"))
     ]
-    handles = [*lines[:2], Rectangle((0, 0), 1, 1, color=_NOISE, label="noise"), lines[2]]
+    handles = [*lines, both, Rectangle((0, 0), 1, 1, color=_NOISE, label="noise")]
     axes.legend(
         handles=handles,
         loc="upper center",
@@ -173,7 +175,7 @@ def _draw_terms(axes: Axes) -> Callable[[Thirty], None]:
 
     def update(data: Thirty) -> None:
         bias2, variance = data.along.T
-        for line, values in zip(lines, (bias2, variance, bias2 + variance), strict=True):
+        for line, values in zip((*lines, both), (bias2, variance, bias2 + variance), strict=True):
             line.set_ydata(np.minimum(values, 2 * _TOP))
         now.set_xdata([data.coefficients] * 2)
         interpolation.set_xdata([data.samples] * 2)
@@ -192,7 +194,7 @@ def _draw_sum(axes: Axes) -> Callable[[Thirty], None]:
         return axes.barh(_ROWS[row], 0, height=0.7, color=color)[0]
 
     terms = [bar("three terms", color) for color in (_BIAS, _VARIANCE, _NOISE)]
-    measured = bar("measured", _SUM)
+    measured = bar("measured", style.DATA)
     own = [bar("yours", color) for color in (_BIAS, _VARIANCE)]
 
     def stack(bars: list[Rectangle], values: tuple[float, ...]) -> None:
