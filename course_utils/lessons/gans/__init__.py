@@ -1,5 +1,15 @@
 """The room of lecture 12: GANs."""
 
-from course_utils.lessons.room import Room
+from course_utils.lessons.room import Coverage, Room
 
-ROOM = Room(title="GANs", items={})
+ROOM = Room(
+    title="GANs",
+    items={
+        "5.1": Coverage(section="Two players", explorer="The best discriminator", exercise="12.3"),
+        "5.2": Coverage(
+            section="A conditional GAN", explorer="Choose a landscape", exercise="12.6"
+        ),
+        "5.3": Coverage(section="Losses that stay", explorer="Watch it learn", exercise="12.4"),
+        "5.4": Coverage(section="Mode collapse", explorer="Watch it learn", exercise="12.5"),
+    },
+)

@@ -1,0 +1,113 @@
+"""Exam item 5.4: samples that all look alike."""
+
+import random
+from dataclasses import dataclass
+
+from course_utils.exam.kinds.short_text import Criterion, Sample
+from course_utils.exam.text_item import Case, TextItem
+from course_utils.lessons.gans.measurements import Cures, cures
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The facts: what is seen, and which remedy is asked for."""
+
+    seen: str
+    remedy: str = "any"
+
+
+_THINGS = (
+    "pictures of {} kinds of fruit",
+    "pictures of {} breeds of dog",
+    "textures of {} materials",
+    "portraits of {} actors",
+    "pictures of {} kinds of shoes",
+    "tunes of {} composers",
+    "letters of {} alphabets",
+)
+_KINDS = ("six", "eight", "nine", "ten", "twelve", "twenty")
+_SHOWN = (
+    "one of them, well made, whatever noise it gets",
+    "two of them, whatever noise it gets",
+    "three of them, which change every few hundred steps of training to three others",
+)
+
+
+_BATCH = (
+    "Mini-batch discrimination: the discriminator compares the samples of a batch with each other,"
+    " and sees when generated ones are too much alike.",
+    "The discriminator is shown whole batches: it gets features that say how near a sample is to"
+    " the others of its batch, so that copies are found out.",
+)
+_AHEAD = (
+    "An unrolled GAN: the generator is trained against the discriminator as it will be some steps"
+    " later, so that it does not pay to move all samples to one place.",
+    "Unrolling: one lets the discriminator take a few steps in thought and trains the generator"
+    " against the result, which would have noticed the pile of equal samples.",
+)
+
+
+class AlikeSamples(TextItem[Alike]):
+    """Item 5.4: several sights of mode collapse; any remedy, or a particular one."""
+
+    id = "5.4"
+    title = "Samples that look alike"
+
+    def exam(self) -> Alike:
+        """Return the exam's case."""
+        return Alike("a GAN generates pictures that all look much the same")
+
+    def draw(self, rng: random.Random) -> Alike:
+        """Return another sight, and which remedy is asked for."""
+        learned = rng.choice(_THINGS).format(rng.choice(_KINDS))
+        seen = f"a GAN that was trained on {learned} shows only {rng.choice(_SHOWN)}"
+        return Alike(seen, rng.choice(("any", "batch", "ahead")))
+
+    def solve(self, facts: Alike) -> Case:
+        """Return the rubric, with what the remedies brought in the lecture."""
+        asks = {
+            "any": "Name one remedy and say how it works.",
+            "batch": "Name the remedy that lets the discriminator compare samples with each other,"
+            " and say how it works.",
+            "ahead": "Name the remedy that lets the generator look ahead, and say how it works.",
+        }[facts.remedy]
+        says, sample = _AHEAD if facts.remedy == "ahead" else _BATCH
+        if facts.remedy == "any":
+            says = (
+                "One of: mini-batch discrimination, where the discriminator compares the samples of"
+                " a batch with each other; or an unrolled GAN, where the generator is trained"
+                " against a discriminator some steps ahead."
+            )
+        found = cures()
+        return Case(
+            scenario=(
+                f"After training, {facts.seen}. What is this called, and what has happened? {asks}"
+            ),
+            rubric=(
+                Criterion(
+                    "Mode collapse: the generator covers only one or a few modes of the data.",
+                    1,
+                    f"Measured on the ring: {found.slow:.1f} of 8 modes on average over five"
+                    " seeds.",
+                ),
+                Criterion(says, 1, _evidence(facts.remedy, found)),
+            ),
+            full=Sample(
+                "<1>This is mode collapse: the generator has settled on a few kinds of samples that"
+                f" pass, and leaves out the rest of the data.</1> <2>{sample}</2>"
+            ),
+            partial=Sample(
+                "<1>That is mode collapse, the generator makes only a few kinds of what is in the"
+                " data.</1> One should train longer, with more noise at the input.",
+                lacks={2: "Neither longer training nor more noise is the remedy."},
+            ),
+        )
+
+
+def _evidence(remedy: str, found: Cures) -> str:
+    parts = {
+        "batch": f"{found.mini_batch:.1f} with mini-batch discrimination",
+        "ahead": f"{found.unrolled:.1f} with unrolling",
+    }
+    says = " and ".join(parts.values()) if remedy == "any" else parts[remedy]
+    return f"Measured: modes covered on average: {says}."

@@ -1,0 +1,93 @@
+"""Exercise 12.6: what both networks of a conditional GAN are given."""
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault
+from course_utils.lessons.gans.exercises.losses import LECTURE
+
+Inputs = tuple[np.ndarray, np.ndarray]
+
+
+def condition(noise: np.ndarray, samples: np.ndarray, labels: np.ndarray, classes: int) -> Inputs:
+    code = np.eye(classes)[labels]
+    return np.concatenate([noise, code], axis=1), np.concatenate([samples, code], axis=1)
+
+
+def _drawn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """Return a batch in which the last class does not occur."""
+    n, classes = int(rng.integers(6, 9)), int(rng.integers(4, 7))
+    labels = rng.permutation(np.append([0, 1, 2], rng.integers(0, classes - 1, n - 3)))
+    return rng.normal(size=(n, 5)), rng.normal(size=(n, 3)), labels, classes
+
+
+def _with(noise: np.ndarray, samples: np.ndarray, code: np.ndarray) -> Inputs:
+    return np.hstack([noise, code]), np.hstack([samples, code])
+
+
+def _code(labels: np.ndarray, classes: int) -> np.ndarray:
+    return np.eye(classes)[labels]
+
+
+check_condition = Exercise(
+    item="12.6",
+    lecture=LECTURE,
+    name="condition",
+    title="The condition's input",
+    reference=condition,
+    results=("the generator's input", "the discriminator's input"),
+    rounds={"batches in which the last class does not occur": _drawn},
+    faults=(
+        Fault(
+            "the discriminator is not told the label: it would accept any class, and the generator"
+            " could ignore its label",
+            lambda z, x, y, c: (np.hstack([z, _code(y, c)]), x.copy()),
+        ),
+        Fault(
+            "the generator is not told the label: it cannot know what it is to draw",
+            lambda z, x, y, c: (z.copy(), np.hstack([x, _code(y, c)])),
+        ),
+        Fault(
+            "the two networks are told different labels: the discriminator's are in another order",
+            lambda z, x, y, c: (np.hstack([z, _code(y, c)]), np.hstack([x, _code(y[::-1], c)])),
+        ),
+        Fault(
+            "the label is one column with its number, as if class 2 lay between 1 and 3; write it"
+            " as one-hot code",
+            lambda z, x, y, c: _with(z, x, y[:, None].astype(float)),
+        ),
+        Fault(
+            "the code has as many columns as the largest label of this batch says; it has `classes`"
+            " columns in every batch",
+            lambda z, x, y, c: _with(z, x, _code(y, y.max() + 1)),
+        ),
+        Fault(
+            "the code comes first; append it behind noise and samples",
+            lambda z, x, y, c: (np.hstack([_code(y, c), z]), np.hstack([_code(y, c), x])),
+        ),
+        Fault(
+            "the labels are counted from 1 here; they begin at 0",
+            lambda z, x, y, c: _with(z, x, _code((y - 1) % c, c)),
+        ),
+        Fault(
+            "the code replaces noise and samples; append it to them",
+            lambda z, x, y, c: (_code(y, c), _code(y, c)),
+        ),
+        Fault(
+            "the discriminator gets the noise as well; it sees samples and labels only",
+            lambda z, x, y, c: (
+                np.hstack([z, _code(y, c)]),
+                np.hstack([z, x, _code(y, c)]),
+            ),
+        ),
+    ),
+    hints=(
+        "Who must know which class was asked for?",
+        "`np.eye(classes)[labels]` has a row for each label with a single 1; `np.hstack` puts two"
+        " tables side by side. Both networks get the same code.",
+        """
+        def condition(noise, samples, labels, classes):
+            code = np.eye(...)[labels]
+            return np.hstack([noise, ...]), np.hstack([..., ...])
+        """,
+    ),
+)

@@ -1,0 +1,138 @@
+"""Right answers in several styles, and wrong ones that no `Fault` of the exercises expresses."""
+
+import numpy as np
+import torch
+from torch.nn import functional as F  # noqa: N812 - everybody calls it so
+
+
+def by_pytorch(real, generated):
+    real, generated = torch.tensor(real), torch.tensor(generated)
+    return (
+        F.binary_cross_entropy_with_logits(real, torch.ones_like(real))
+        + F.binary_cross_entropy_with_logits(generated, torch.zeros_like(generated))
+    ).item()
+
+
+def by_loops(real, generated):
+    total = 0.0
+    for a in real:
+        total += (max(-a, 0) + np.log1p(np.exp(-abs(a)))) / len(real)
+    for a in generated:
+        total += (max(a, 0) + np.log1p(np.exp(-abs(a)))) / len(generated)
+    return total
+
+
+def by_log_sigmoid(generated):
+    a = torch.tensor(generated)
+    return F.logsigmoid(-a).mean().item(), -F.logsigmoid(a).mean().item()
+
+
+def from_one_softplus(generated):
+    softplus = np.maximum(generated, 0) + np.log1p(np.exp(-np.abs(generated)))
+    return [np.mean(-softplus), np.mean(softplus - generated)]
+
+
+def step_by_bce(generator, discriminator, optimizer_g, optimizer_d, real, noise):
+    bce = torch.nn.BCEWithLogitsLoss()
+    ones, zeros = torch.ones(len(real), 1), torch.zeros(len(noise), 1)
+    with torch.no_grad():
+        generated = generator(noise)
+    loss_d = bce(discriminator(real), ones) + bce(discriminator(generated), zeros)
+    optimizer_d.zero_grad()
+    loss_d.backward()
+    optimizer_d.step()
+    loss_g = bce(discriminator(generator(noise)), ones)
+    optimizer_g.zero_grad()
+    loss_g.backward()
+    optimizer_g.step()
+    return [loss_d.item(), loss_g.item()]
+
+
+def step_that_clears_at_the_end(generator, discriminator, optimizer_g, optimizer_d, real, noise):
+    optimizer_d.zero_grad(set_to_none=True)
+    generated = generator(noise)
+    loss_d = -F.logsigmoid(discriminator(real)).mean()
+    loss_d = loss_d - F.logsigmoid(-discriminator(generated.clone().detach())).mean()
+    loss_d.backward()
+    optimizer_d.step()
+    for parameter in discriminator.parameters():
+        parameter.requires_grad_(False)
+    generator.zero_grad()
+    loss_g = -F.logsigmoid(discriminator(generated)).mean()
+    loss_g.backward()
+    optimizer_g.step()
+    for parameter in discriminator.parameters():
+        parameter.requires_grad_(True)
+    return float(loss_d), float(loss_g)
+
+
+def modes_by_loops(samples, centres, sigma):
+    covered = 0
+    for centre in centres:
+        inside = sum(np.hypot(*(x - centre)) <= 3 * sigma for x in samples)
+        covered += inside >= 0.01 * len(samples)
+    return covered
+
+
+def modes_by_squares(samples, centres, sigma):
+    squares = (samples**2).sum(1)[:, None] - 2 * samples @ centres.T + (centres**2).sum(1)
+    return np.count_nonzero((squares <= 9 * sigma**2).mean(0) >= 0.01)
+
+
+def closeness_by_loops(m):
+    n, kernels, _ = m.shape
+    out = np.zeros((n, kernels))
+    for i in range(n):
+        for j in range(n):
+            if i != j:
+                out[i] += np.exp(-np.abs(m[i] - m[j]).sum(axis=-1))
+    return out / (n - 1)
+
+
+def closeness_by_pytorch(m):
+    t = torch.tensor(m).transpose(0, 1)
+    near = torch.exp(-torch.cdist(t, t, p=1))
+    near = near - torch.eye(len(m))
+    return (near.sum(-1) / (len(m) - 1)).T
+
+
+def condition_by_pytorch(noise, samples, labels, classes):
+    code = F.one_hot(torch.tensor(labels), classes).double()
+    noise, samples = torch.tensor(noise), torch.tensor(samples)
+    return torch.cat([noise, code], 1).numpy(), torch.cat([samples, code], 1).numpy()
+
+
+def condition_by_loops(noise, samples, labels, classes):
+    code = np.zeros((len(labels), classes))
+    for row, label in enumerate(labels):
+        code[row, label] = 1
+    return np.column_stack([noise, code]), np.column_stack([samples, code])
+
+
+RIGHT = {
+    "discriminator_loss": [by_pytorch, by_loops],
+    "generator_losses": [by_log_sigmoid, from_one_softplus],
+    "gan_step": [step_by_bce, step_that_clears_at_the_end],
+    "modes_covered": [modes_by_loops, modes_by_squares],
+    "closeness": [closeness_by_loops, closeness_by_pytorch],
+    "condition": [condition_by_pytorch, condition_by_loops],
+}
+
+
+def step_with_its_graph(generator, discriminator, optimizer_g, optimizer_d, real, noise):
+    step_by_bce(generator, discriminator, optimizer_g, optimizer_d, real, noise)
+
+
+def closeness_in_place(m):
+    m -= m.mean(axis=0)
+    return closeness_by_loops(m)
+
+
+WRONG = {
+    "discriminator_loss": [(lambda real, generated: -by_loops(real, generated), "sign")],
+    "generator_losses": [(lambda generated: by_log_sigmoid(generated)[0], "comma")],
+    "gan_step": [(step_with_its_graph, "return")],
+    "modes_covered": [(lambda samples, centres, sigma: float("nan"), "nan")],
+    "closeness": [(closeness_in_place, "in-place")],
+    "condition": [(lambda z, x, y, c: np.hstack([z, np.eye(c)[y]]), "comma")],
+}
