@@ -70,9 +70,12 @@ def train(
     steps: int,
     seed: int,
 ) -> nn.Sequential:
-    """Return a network trained with Adam, whose rate rises and falls again (one cycle)."""
+    """Return a network trained with Adam, whose rate rises and falls again (one cycle).
+
+    It computes with the precision of `images`, and is returned in float32.
+    """
     torch.manual_seed(seed)
-    net = network(outputs).to(memory_format=torch.channels_last)
+    net = network(outputs).to(images.dtype, memory_format=torch.channels_last)
     nn.init.constant_(net[-2].bias[:4], -2.0)  # most pixels show nobody
     optimizer = torch.optim.Adam(net.parameters(), RATE, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, steps)
@@ -83,7 +86,7 @@ def train(
         step_loss.backward()
         optimizer.step()
         schedule.step()
-    return net.eval()
+    return net.float().eval()
 
 
 def normalized(images: torch.Tensor) -> torch.Tensor:

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from course_utils.explorers import Computed
 from course_utils.lessons.seeing_objects import networks
 from course_utils.lessons.seeing_objects.rooms import Room, room
 from course_utils.seeds import seeds
@@ -40,6 +41,7 @@ class Rooms:
 
 
 Span = tuple[float, float]
+State = dict[str, torch.Tensor]
 
 
 @cache
@@ -98,12 +100,27 @@ def _run(net: nn.Sequential, images: torch.Tensor) -> torch.Tensor:
 
 @cache
 def trained(seed: int) -> Networks:
-    """Return both networks, trained on the training rooms from `seed`; it takes some seconds."""
-    rooms = training_rooms()
-    masks = torch.tensor(np.stack([one.mask for one in rooms.rooms]), dtype=torch.float32)
+    """Return both networks, trained on the training rooms from `seed`; it takes some seconds.
+
+    Those of the first seed, which the explorers show, compute with 64 bits while they are trained:
+    every machine gets the same ones, and keeps them on its disk.
+    """
+    first = seeds(1)[0]
+    states = Computed(_states, seed=[first])(seed=seed) if seed == first else _states(seed)
+    segmenter, detector = (networks.network(outputs) for outputs in (1, 5))
+    for net, state in zip((segmenter, detector), states, strict=True):
+        net.load_state_dict(state)
+        net.eval()
+    return Networks(segmenter, detector)
+
+
+def _states(seed: int) -> tuple[State, State]:
+    rooms, dtype = training_rooms(), torch.float64 if seed == seeds(1)[0] else torch.float32
     each = [networks.box_targets(one.heads, one.boxes) for one in rooms.rooms]
-    boxes = tuple(torch.tensor(np.stack(parts)) for parts in zip(*each, strict=True))
-    return Networks(
-        networks.train(rooms.images, (masks,), networks.mask_loss, 1, MASK_STEPS, seed),
-        networks.train(rooms.images, boxes, networks.box_loss, 5, BOX_STEPS, seed),
+    masks = torch.tensor(np.stack([one.mask for one in rooms.rooms]), dtype=dtype)
+    boxes = tuple(torch.tensor(np.stack(part), dtype=dtype) for part in zip(*each, strict=True))
+    images = rooms.images.to(dtype)
+    return (
+        networks.train(images, (masks,), networks.mask_loss, 1, MASK_STEPS, seed).state_dict(),
+        networks.train(images, boxes, networks.box_loss, 5, BOX_STEPS, seed).state_dict(),
     )
