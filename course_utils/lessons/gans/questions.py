@@ -9,7 +9,7 @@ from course_utils.lessons.gans.alike_question import AlikeSamples
 from course_utils.lessons.gans.condition_question import ChosenClass
 from course_utils.lessons.gans.losses_question import FlatLosses
 from course_utils.lessons.gans.parts_question import PartsOfAGan
-from course_utils.lessons.gans.statements import POOL
+from course_utils.lessons.gans.statements import EXAM, POOL
 
 
 class AboutGans(Statements):
@@ -25,7 +25,7 @@ item_5_4 = AlikeSamples()
 item_about = AboutGans(
     "12.gans",
     POOL,
-    POOL.statements[:8:2],
+    EXAM,
     title="GANs",
     prompt="What is true of generative adversarial networks? Mark all that apply.",
 )

@@ -186,3 +186,6 @@ POOL = Pool(
         True,
     ),
 )
+
+EXAM = tuple(POOL.statements[i] for i in (0, 3, 9, 14))
+"""Those that are asked first, one of a topic each."""
