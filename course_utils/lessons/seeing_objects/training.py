@@ -106,7 +106,7 @@ def trained(seed: int) -> Networks:
     every machine gets the same ones, and keeps them on its disk.
     """
     first = seeds(1)[0]
-    states = Computed(_states, seed=[first])(seed=seed) if seed == first else _states(seed)
+    states = Computed(train_both, seed=[first])(seed=seed) if seed == first else train_both(seed)
     segmenter, detector = (networks.network(outputs) for outputs in (1, 5))
     for net, state in zip((segmenter, detector), states, strict=True):
         net.load_state_dict(state)
@@ -114,7 +114,8 @@ def trained(seed: int) -> Networks:
     return Networks(segmenter, detector)
 
 
-def _states(seed: int) -> tuple[State, State]:
+def train_both(seed: int) -> tuple[State, State]:
+    """Return the weights of a segmenter and a detector; the first seed's are trained in float64."""
     rooms, dtype = training_rooms(), torch.float64 if seed == seeds(1)[0] else torch.float32
     each = [networks.box_targets(one.heads, one.boxes) for one in rooms.rooms]
     masks = torch.tensor(np.stack([one.mask for one in rooms.rooms]), dtype=dtype)
