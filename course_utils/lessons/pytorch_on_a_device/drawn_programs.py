@@ -88,13 +88,23 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
     flat = channels[-1] * side * side
     line = f"        self.{dense} = nn.Linear({{}}, {hidden}).to(device)"
     right = rng.choice((f"{channels[-1]} * {side} * {side}", f"{channels[-1]} * {side * side}"))
-    wrong = rng.choice((f"{channels[-1]} * {side}", f"{channels[-1]} * {size} * {size}"))
+    wrong, maps = rng.choice(
+        (
+            (f"{channels[-1]} * {side}", channels[-1] / side),
+            (f"{channels[-1]} * {size} * {size}", channels[-1] * (size / side) ** 2),
+        )
+    )
+    maker = next(i for i, text in enumerate(draft.lines) if f".{convolutions[depth - 1]} =" in text)
+    fewer = {}  # it can be put right there too if so many maps are a whole number
+    if maps.is_integer():
+        fewer[maker] = draft.lines[maker].replace(f", {channels[-1]}, k", f", {maps:.0f}, k")
     made = draft.add(
         line.format(right),
         Bad(
             "flat size",
             line.format(wrong),
             f"It gets {channels[-1]} maps of {side} × {side}, which are {flat} numbers.",
+            fewer,
         ),
         _left_on_cpu(line.format(right)),
     )
@@ -123,10 +133,11 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
             "The first parameter has to be `self`; the network calls it with itself and the input.",
         ),
     )
-    _add_start(draft, x, rng)
-    for i, layer in enumerate(convolutions[:depth]):
+    calls = [f"        h = F.relu(self.{layer}(h))" for layer in convolutions[:depth]]
+    _add_start(draft, x, calls[0], rng)
+    for i, (layer, call) in enumerate(zip(convolutions, calls, strict=False)):
         draft.add(
-            f"        h = F.relu(self.{layer}(h))",
+            call,
             Bad(
                 "module",
                 f"        h = nn.ReLU(self.{layer}(h))",
@@ -211,8 +222,9 @@ def _add_convolution(
     draft.add(right, *faults)
 
 
-def _add_start(draft: _Draft, x: str, rng: random.Random) -> None:
-    """Add the line with which forward begins, in one of two right forms."""
+def _add_start(draft: _Draft, x: str, first: str, rng: random.Random) -> None:
+    """Add the line with which forward begins, in one of two right forms; `first` is the next."""
+    after = len(draft.lines) + 1
     away = rng.choice((f"{x}.cpu()", f'{x}.to("cpu")'))
     whole = rng.choice(("long", "int", "double"))
     kind = "64-bit numbers" if whole == "double" else "integers"
@@ -222,11 +234,13 @@ def _add_start(draft: _Draft, x: str, rng: random.Random) -> None:
             "move",
             f"        h = {away}",
             "It takes the input to the CPU, while the weights are on the device.",
+            {after: first.replace("(h)", "(h.to(device))")},
         ),
         Bad(
             "type",
             f"        h = {x}.{whole}()",
             f"It makes {kind} of the input, and the weights are 32-bit numbers.",
+            {after: first.replace("(h)", "(h.float())")},
         ),
     )
 

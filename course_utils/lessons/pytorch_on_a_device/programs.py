@@ -107,6 +107,7 @@ def exam_program() -> Program:
             "move",
             "        h = images.cpu()",
             "It takes the input to the CPU, while all weights are on the device.",
+            {16: "        h = F.relu(self.first(h.to(device)))"},
         ),
         20: Bad(
             "addition",
