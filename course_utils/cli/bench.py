@@ -115,6 +115,20 @@ def lectures(
     say(said(on))
 
 
+@app.command()
+def pictures() -> None:
+    """Draw the README's pictures anew: one explorer of each lecture, and an exam's report."""
+    from course_utils.bench import BenchError
+    from course_utils.bench import pictures as made
+    from course_utils.runtime import REPOSITORY
+
+    docs = REPOSITORY / "docs"
+    with told(BenchError), console.status("drawing"):
+        made.contact_sheet(made.starred(), docs / "explorers.png")
+        made.report(docs / "report.png")
+    say("docs/explorers.png and docs/report.png are drawn.")
+
+
 def _table(cases: list[dict[str, Any]]) -> Table:
     columns = {
         "ours_ms": "ours, ms",

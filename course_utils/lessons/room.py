@@ -87,9 +87,10 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Room:
-    """A lecture's title and its exam items."""
+    """A lecture's title, its exam items, and the title of the explorer to show a friend."""
 
     title: str
+    star: str = ""
     items: Mapping[str, Coverage] = field(default_factory=dict)
 
 

@@ -68,6 +68,12 @@ def test_a_lecture_has_two_explorers_and_three_exercises_at_least(name):
     assert len(exercises(name)) >= 3
 
 
+@pytest.mark.parametrize("name", [n for n in LECTURES if room(n).items])
+def test_the_star_of_a_lecture_is_one_of_its_explorers(name):
+    explorers = module(name, "explorers").EXPLORERS.values()
+    assert room(name).star in {explorer.title for explorer in explorers}
+
+
 @pytest.mark.parametrize(("name", "key"), EXPLORERS)
 def test_an_explorer_is_shown_in_its_lecture_and_takes_every_setting_quickly(name, key):
     source = LECTURES[name].source.read_text(encoding="utf-8")

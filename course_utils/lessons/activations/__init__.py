@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="Activations",
+    star="Your activation",
     items={
         "1.3": Coverage(section="Which can give −0.0001?", explorer="Your activation"),
         "2.1": Coverage(section="A ReLU before the sigmoid", explorer="Threshold and final ReLU"),

@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="Batch norm",
+    star="One batch",
     items={
         "1.4": Coverage(
             section="Does it smooth the loss?",

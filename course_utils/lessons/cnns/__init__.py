@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="CNNs",
+    star="Draw a digit",
     items={
         "1.5": Coverage(section="LeNet, 1998 and today", explorer="Draw a digit"),
         "1.7": Coverage(

@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="Deep networks",
+    star="Backpropagation on a graph",
     items={
         "1.2": Coverage(
             section="All zeros, all equal",

@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="Generalization",
+    star="Thirty trainings at once",
     items={
         "1.8": Coverage(
             section="Which of the two is high?",

@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="Normalization",
+    star="One feature in other units",
     items={
         "1.1": Coverage(
             section="Whose statistics?",

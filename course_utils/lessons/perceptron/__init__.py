@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="Perceptron",
+    star="Move the samples",
     items={
         "3.2": Coverage(
             section="A sum and a sign", explorer="The perceptron as a diagram", exercise="02.1"

@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="PyTorch on a device",
+    star="Line by line",
     items={
         "7.1": Coverage(section="Line by line", explorer="Line by line", exercise="13.3"),
     },

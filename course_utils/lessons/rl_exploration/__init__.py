@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="RL exploration",
+    star="The cliff",
     items={
         "2.2": Coverage(
             section="Take what looks best, or try something else",

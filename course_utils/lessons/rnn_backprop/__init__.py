@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="RNN backprop",
+    star="The unrolled cell",
     items={
         "4.1": Coverage(section="Forward", explorer="The unrolled cell", exercise="09.1"),
         "4.2": Coverage(

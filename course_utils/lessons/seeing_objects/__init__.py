@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="Seeing objects",
+    star="The room fills up",
     items={
         "2.3": Coverage(
             section="The capacity alarm",

@@ -1,0 +1,118 @@
+"""The pictures of the README, made by the code that they show."""
+
+from __future__ import annotations
+
+import tempfile
+import textwrap
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from course_utils.bench.jupyterlab import Server, chromium, write_notebook
+from course_utils.exam.kinds.short_text_fields import TEXT
+from course_utils.exam.room.attempt import Attempt, Blank, begin
+from course_utils.exam.room.store import Store
+from course_utils.explorers import Explorable
+from course_utils.lessons.room import CURRICULUM, all_items, module, room, written
+from course_utils.style import styled
+
+_COLUMNS = 3
+_DPI = 160
+_TILE = (4.0, 2.9)  # inches
+_HEADING = 0.34  # inches above each picture
+
+
+def starred() -> list[tuple[str, Explorable]]:
+    """Return each lecture's signature explorer, with the lecture's number and title."""
+    found = []
+    for name in written():
+        star, part = room(name).star, module(name, "explorers")
+        if star and part is not None:
+            (explorer,) = [one for one in part.EXPLORERS.values() if one.title == star]
+            found.append((str(CURRICULUM[name]), explorer))
+    return found
+
+
+def contact_sheet(explorers: Sequence[tuple[str, Explorable]], path: Path) -> None:
+    """Save a snapshot of every explorer, each below its lecture, as one PNG file."""
+    rows = -(-len(explorers) // _COLUMNS)
+    width, height = _TILE
+    with styled("light"):
+        figure = Figure((_COLUMNS * width, rows * height), dpi=_DPI)
+        FigureCanvasAgg(figure)
+        for place, (lecture, explorer) in enumerate(explorers):
+            left, top = place % _COLUMNS / _COLUMNS, 1 - place // _COLUMNS / rows
+            figure.text(
+                left + 0.1 / figure.get_figwidth(),
+                top - 0.08 / figure.get_figheight(),
+                textwrap.shorten(f"{lecture}: {explorer.title}", 52, placeholder="…"),
+                va="top",
+                weight="bold",
+                fontsize=9.5,
+            )
+            share = height - _HEADING
+            axes = figure.add_axes(
+                (left, top - 1 / rows, 1 / _COLUMNS, share / figure.get_figheight())
+            )
+            axes.axis("off")
+            axes.imshow(_telling(explorer), interpolation="lanczos")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(path, dpi=_DPI)
+
+
+def _telling(explorer: Explorable) -> np.ndarray:
+    """Draw a snapshot from the middle: the first is mostly a figure before anything was done."""
+    data = explorer.snapshot_data
+    return explorer.stage(_DPI).show(data[len(data) // 2]).copy()
+
+
+def report(path: Path) -> None:
+    """Save JupyterLab's window with the report of an exam, some answers of which are wrong.
+
+    Raises
+    ------
+    BenchError
+        If there is no Chromium, or JupyterLab does not start.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        Store(all_items(), folder).begin(sat())
+        cell = "from course_utils.lessons.mock_exam.desk import exam_room\n\nexam_room()"
+        write_notebook(folder / "exam.ipynb", cell)
+        with Server(folder, {"COURSE_FORGET": "0"}) as server, chromium() as browser:
+            notebook = server.open("exam.ipynb", browser, device_scale_factor=1.5)
+            notebook.show_only_notebook()
+            notebook.run_all()
+            notebook.page.wait_for_selector(".course-room-total", timeout=60_000)
+            notebook.page.locator(".course-room-total").scroll_into_view_if_needed()
+            notebook.screenshot(path)
+
+
+def sat() -> Attempt:
+    """Return the exam as somebody handed it in who knew most of it.
+
+    Every fifth question is left empty, and of every other fifth only half of the fields are filled.
+    """
+    questions = tuple(item.canonical() for item in all_items().values())
+    now = time.time()
+    attempt = begin("exam", questions, now - 3600)
+    later = {}  # of texts, one's own marks
+    for place, question in enumerate(questions):
+        if place % 5 == 4:
+            continue
+        for number, part in enumerate(question.parts):
+            fields = list(part.key().items())
+            for field, typed in fields[: len(fields) // (2 if place % 5 == 2 else 1)]:
+                blank = Blank(question.id, number, field)
+                if part.self_marked and field != TEXT:
+                    later[blank] = typed
+                else:
+                    attempt = attempt.type(now - 60, blank, typed)
+    attempt = attempt.submit(now)
+    for blank, typed in later.items():
+        attempt = attempt.type(now, blank, typed)
+    return attempt
