@@ -86,7 +86,7 @@ def report(path: Path) -> None:
         with Server(folder, {"COURSE_FORGET": "0"}) as server, chromium() as browser:
             notebook = server.open("exam.ipynb", browser, device_scale_factor=1.5)
             notebook.show_only_notebook()
-            notebook.run_all()
+            notebook.run_all(timeout=300)  # the evidence of some keys is measured first
             notebook.page.wait_for_selector(".course-room-total", timeout=60_000)
             notebook.page.locator(".course-room-total").scroll_into_view_if_needed()
             notebook.screenshot(path)
