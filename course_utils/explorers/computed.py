@@ -16,12 +16,15 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from tqdm.auto import tqdm
+from IPython.core.getipython import get_ipython
+from IPython.display import HTML, display
+from tqdm import tqdm
 
 from course_utils import runtime
 
@@ -98,9 +101,37 @@ class Computed:
 
     def _compute(self) -> dict[tuple[Any, ...], Any]:
         keys = list(itertools.product(*self._grid.values()))
-        bar = tqdm(keys, self._function.__name__, leave=False, disable=runtime.forgets())
+        bar = tqdm(
+            keys,
+            self._function.__name__.replace("_", " "),
+            leave=False,
+            disable=runtime.forgets(),
+            file=_OnPage() if _in_notebook() else None,
+        )
         with runtime.one_thread():
             return {key: self._function(**dict(zip(self._grid, key, strict=True))) for key in bar}
+
+
+def _in_notebook() -> bool:
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
+class _OnPage:
+    """A line below the running cell for a bar to write to; empty again when the bar is done.
+
+    tqdm's own bar for notebooks, once closed, leaves its first line there as a text.
+    """
+
+    def __init__(self) -> None:
+        self._line = None if runtime.forgets() else display(HTML(""), display_id=True)
+
+    def write(self, text: str) -> None:
+        if self._line is not None:
+            said = escape(text.strip())
+            self._line.update(HTML(f"<pre>{said}</pre>" if said else ""))
+
+    def flush(self) -> None:
+        pass
 
 
 def _read(file: Path) -> dict[tuple[Any, ...], Any] | None:

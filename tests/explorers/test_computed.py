@@ -5,8 +5,10 @@ import subprocess
 import sys
 import threading
 
+import nbformat
 import pytest
 
+from course_utils.authoring.execute import run
 from course_utils.explorers import Computed
 
 MODULE = """
@@ -147,3 +149,17 @@ def test_nothing_is_read_or_written_under_test_or_where_nothing_can_be(room, mon
     monkeypatch.setenv("COURSE_DATA_DIR", str(room / "occupied"))
     assert fresh()(a=1, b=3) == 30
     assert calls(room) == 18
+
+
+def test_in_a_notebook_the_bar_is_gone_when_all_is_computed(room):
+    cell = nbformat.v4.new_code_cell(
+        f"import sys\nsys.path.insert(0, {str(room)!r})\n"
+        "from heavy_room.model import product\n"
+        "from course_utils.explorers import Computed\n"
+        f"Computed(product, **{GRID})(a=2, b=4)"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    run(notebook, room, {"COURSE_DATA_DIR": str(room / "data")})
+    bar, result = cell.outputs
+    assert bar.data["text/html"] == ""
+    assert result.data["text/plain"] == "80"
