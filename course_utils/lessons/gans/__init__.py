@@ -4,6 +4,7 @@ from course_utils.lessons.room import Coverage, Room
 
 ROOM = Room(
     title="GANs",
+    star="Watch it learn",
     items={
         "5.1": Coverage(section="Two players", explorer="The best discriminator", exercise="12.3"),
         "5.2": Coverage(
