@@ -18,7 +18,8 @@ def test_every_lecture_shows_one_explorer():
 def test_a_contact_sheet_has_a_tile_for_each_explorer(tmp_path):
     cheap = [one for one in pictures.starred() if one[0].startswith(("01", "04"))]
     pictures.contact_sheet(cheap * 2, tmp_path / "new" / "sheet.png")
-    width, height = Image.open(tmp_path / "new" / "sheet.png").size
+    with Image.open(tmp_path / "new" / "sheet.png") as sheet:
+        width, height = sheet.size
     assert width / height == pytest.approx(3 * 4.0 / (2 * 2.9), rel=0.01)
 
 
