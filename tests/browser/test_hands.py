@@ -289,7 +289,7 @@ def test_cells_are_erased_by_mouse_at_once_and_let_the_figure_through(show):
     assert hole.get_attribute("data-value") == " ".join(map(str, painted.ravel()))
     assert_shows(explorer, d.hole, hole=painted)
     assert hole.get_attribute("data-ahead") == "0"
-    explorer.root.get_by_role("button", name="Erase", exact=True).click()
+    explorer.root.get_by_role("button", name="Bring back", exact=True).click()
     explorer.page.mouse.click(*cell(explorer, "hole", 2, 3))
     painted[2, 3] = 0
     assert_shows(explorer, d.hole, hole=painted)
@@ -297,7 +297,7 @@ def test_cells_are_erased_by_mouse_at_once_and_let_the_figure_through(show):
     assert_shows(explorer, d.hole, hole=d.HOLE.presets["upper half"])
     explorer.root.get_by_role("button", name="Clear").click()
     assert_shows(explorer, d.hole)
-    explorer.root.get_by_role("button", name="Paint", exact=True).click()
+    explorer.root.get_by_role("button", name="Rub out", exact=True).click()
 
 
 def test_a_brush_has_a_soft_edge_and_paints_under_a_finger(show):

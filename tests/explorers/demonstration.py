@@ -253,6 +253,7 @@ HOLE = Grid(
     (8, 8),
     colours=(None, style.WRONG),
     brush=2,
+    tools=("Rub out", "Bring back"),
     presets={"upper half": ("1" * 8,) * 4 + ("0" * 8,) * 4},
     on="digit",
     label="what is erased",

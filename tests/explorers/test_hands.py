@@ -147,6 +147,8 @@ def test_grids_in_words():
     assert digit.range_in_words == "2 × 3 cells, each 0 to 4 (5 levels); full"
     assert digit.say(digit.presets["full"]) == "full"
     assert digit.say(((0, 1, 2), (0, 0, 0))) == "2 of 6 cells set"
+    assert digit.face()["tools"] == ("Paint", "Erase")
+    assert grid(tools=("Rub out", "Bring back")).face()["tools"] == ("Rub out", "Bring back")
     numbers = grid(levels=range(-9, 10), numbers=True)
     assert numbers.say(((0, -1, 2), (0, 0, 0))) == "0 −1 2; 0 0 0"
 

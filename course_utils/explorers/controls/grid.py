@@ -47,6 +47,7 @@ class Grid(OnFigure):
     What is rubbed out of a digit that the figure shows: levels without a colour let it through::
 
         HOLE = Grid("hole", (8, 8), colours=(None, style.WRONG), on="digit",
+                    tools=("Rub out", "Bring back"),
                     label="what is erased", help="The network does not see these pixels.")
 
     The numbers that go into a pooling layer::
@@ -75,6 +76,8 @@ class Grid(OnFigure):
         Whether the cells show their number and are typed or stepped rather than painted.
     brush
         Width of the brush to begin with: 1, 2 or 3 cells.
+    tools
+        What the two tools are called: that which sets the highest level, and that which clears.
     on
         The label of the axes it lies on; the figure's first unless given.
     """
@@ -86,6 +89,7 @@ class Grid(OnFigure):
     colours: str | Sequence[str | None] | None = field(default=None, kw_only=True)
     numbers: bool = field(default=False, kw_only=True)
     brush: int = field(default=1, kw_only=True)
+    tools: tuple[str, str] = field(default=("Paint", "Erase"), kw_only=True)
 
     front = GridWidget
 
@@ -226,6 +230,7 @@ class Grid(OnFigure):
             "clear": self.levels.index(self.clear),
             "numbers": self.numbers,
             "brush": self.brush,
+            "tools": self.tools,
             "presets": [[name, self.to_browser(rows)] for name, rows in self.presets.items()],
         }
 

@@ -9,11 +9,12 @@ function render({ model, el }) {
   const face = model.get("face");
   const [rows, columns] = face.shape;
   const top = face.levels.length - 1;
+  const [sets, clears] = face.tools;
   const tools = makeRow(el, face);
   const status = make("div", "course-hand-status", { role: "status" });
   const how = face.numbers
     ? "arrow keys move, digits set, plus and minus step"
-    : "arrow keys move, space paints, delete erases";
+    : `arrow keys move, space: ${sets.toLowerCase()}, delete: ${clears.toLowerCase()}`;
   const layer = focusable("div", "course-grid", {
     tabindex: 0, role: "application", "aria-roledescription": "painted grid",
     "aria-label": `${face.label}, ${rows} rows, ${columns} columns; ${how}`,
@@ -66,8 +67,8 @@ function render({ model, el }) {
     erasing = state;
     show();
   };
-  const painting = button("Paint", "", () => use(false));
-  const rubbing = button("Erase", "", () => use(true));
+  const painting = button(sets, "", () => use(false));
+  const rubbing = button(clears, "", () => use(true));
   const brush = focusable("select", "course-play-speed", { "aria-label": "width of the brush" });
   for (const cellsWide of [1, 2, 3]) {
     brush.add(new Option(`brush ${cellsWide}`, cellsWide));
@@ -91,7 +92,7 @@ function render({ model, el }) {
     const said = `row ${row + 1}, column ${column + 1}: ${face.words[value[cursor]]}`;
     const todo = face.numbers
       ? "choose a cell on the figure, then type"
-      : "paint on the figure, or Tab, arrow keys, Space";
+      : `${sets.toLowerCase()} on the figure, or Tab, arrow keys, Space`;
     status.textContent = status.title = used ? said : todo;
     painting.setAttribute("aria-pressed", !erasing);
     rubbing.setAttribute("aria-pressed", erasing);
