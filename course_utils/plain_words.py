@@ -120,6 +120,8 @@ def _meaning(exception: BaseException, message: str) -> str:
         return "the function was called with another number of arguments than it takes"
     if isinstance(exception, TypeError) and "NoneType" in message:
         return "a value is None: a function may have forgotten its `return`"
+    if isinstance(exception, IndexError) and "used as ind" in message:
+        return "only whole numbers and booleans can be indices: for flags, take `flags == 1`"
     for kind, meaning in _MEANINGS:
         if isinstance(exception, kind):
             return meaning

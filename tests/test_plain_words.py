@@ -40,6 +40,7 @@ def none_in_arithmetic():
         (half_done, "still waits for its value"),
         (none_in_arithmetic, "forgotten its `return`"),
         (lambda: [][3], "outside the array"),
+        (lambda: np.zeros(2)[np.ones(2)], "for flags, take"),
         (lambda: {}["a"], "not in the dictionary"),
         (lambda: 1 / 0, "divided by zero"),
         (lambda: undefined(1), "another number of arguments"),
