@@ -14,7 +14,8 @@ from course_utils.lessons.autoencoders.exercises.common import LECTURE
 
 Erase = Callable[[np.ndarray, np.random.Generator], Any]
 _SIZE, _LOW, _HIGH = 8, 3, 5
-_MANY = 1500
+_MANY = 3000
+_RARE = 0.87  # of a third of the holes: 5 standard deviations below it
 
 
 def erase(pictures: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -30,8 +31,14 @@ _POLARITY = "the hole is turned round: True where the picture is erased, not whe
 _SIDES = "both sides are 3, 4 or 5 pixels: the end of rng.integers is not included"
 _PLACES = (
     "some pixels are never erased: the first row of a hole is 0 to 8 − height, and the end of"
-    " rng.integers is not included"
+    " rng.integers is not included; the first column is drawn apart from it"
 )
+_CUT_OFF = (
+    "holes reach over the edge and are cut off there: the first row goes up to 8 − height, the"
+    " first column up to 8 − width"
+)
+_ONE_SIZE = "height and width are drawn once for all: draw them for each picture"
+_EXCHANGED = "return the erased pictures first, then the hole"
 _ONE_FOR_ALL = "all pictures share one hole: draw a rectangle for each"
 _NOT_RNG = "draw from `rng`, so that a seed repeats it, not from a generator of your own"
 _VALUE = "the erased pixels must be 0, and all others as they were"
@@ -47,7 +54,8 @@ def _called(answer: Erase, pictures: np.ndarray, rng: Any) -> tuple[np.ndarray, 
         )
     erased = expect_shape("the first result", result[0], pictures.shape)
     hole = expect_shape("the hole", result[1], pictures.shape)
-    expect(np.isin(hole, (0, 1)).all(), "the hole holds other values than True and False")
+    flags = np.isin(hole, (0, 1)).all()
+    expect(flags, "the hole holds other values than True and False", _EXCHANGED)
     return erased, hole.astype(bool)
 
 
@@ -67,13 +75,27 @@ def _one_rectangle_each(answer: Erase) -> None:
     expect(
         not np.array_equal(hole, np.roll(hole, 1, axis=0)), "all holes are the same", _ONE_FOR_ALL
     )
+    expect((np.ptp(sides, axis=0) > 0).any(), "all holes have the same size", _ONE_SIZE)
     found = {int(side) for side in np.unique(sides)}
+    expect(
+        not (min(found) < _LOW and max(found) == _HIGH),
+        f"the sides of the holes are {sorted(found)} pixels, expected 3, 4 and 5",
+        _CUT_OFF,
+    )
     expect(
         found == set(range(_LOW, _HIGH + 1)),
         f"the sides of the holes are {sorted(found)} pixels, expected 3, 4 and 5",
         _SIDES,
     )
     expect((sides[:, 0] != sides[:, 1]).any(), "all holes are squares", _SQUARES)
+    often = np.array([(sides == side).mean(axis=0) for side in range(_LOW, _HIGH + 1)])
+    often = often * len(often)
+    expect(
+        often.min() > _RARE,
+        f"a side of {_LOW + int(often.min(axis=1).argmin())} pixels is too rare among {_MANY}"
+        " holes",
+        _CUT_OFF,
+    )
     never = np.argwhere(~hole.any(axis=0))
     if len(never):
         row, column = map(int, never[0])
@@ -157,6 +179,28 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
         hole = erase(pictures, rng)[1]
         return filled(pictures, ~hole, 0), hole
 
+    def cut_off(limits: Callable[[int, int], tuple[int, int]]) -> Erase:
+        def draw(count: int, rng: np.random.Generator) -> np.ndarray:
+            hole = np.zeros((count, _SIZE, _SIZE), dtype=bool)
+            for one in hole:
+                height, width = rng.integers(_LOW, _HIGH + 1, size=2)
+                top, left = (rng.integers(0, end) for end in limits(height, width))
+                one[top : top + height, left : left + width] = True
+            return hole
+
+        return with_holes(draw)
+
+    def exchanged(pictures: np.ndarray, rng: np.random.Generator) -> Any:
+        return erase(pictures, rng)[::-1]
+
+    def one_size(count: int, rng: np.random.Generator) -> np.ndarray:
+        height = int(rng.integers(_LOW, _HIGH + 1))
+        return rectangles(count, (_SIZE, _SIZE), (height, height), rng)
+
+    yield exchanged, _EXCHANGED
+    yield with_holes(one_size), _ONE_SIZE
+    yield cut_off(lambda height, width: (_SIZE, _SIZE)), _CUT_OFF
+    yield cut_off(lambda height, width: (9 - width, 9 - height)), _CUT_OFF
     yield upside_down, _POLARITY
     yield sides(3, 4), _SIDES
     yield sides(3, 6), _SIDES

@@ -83,6 +83,9 @@ _FAULTY: dict[str, Loss] = {
     ).mean(),
     "the hole is multiplied into what was painted only, and the visible part of the picture"
     " counts as an error": lambda p, x, h: ((p * h - x) ** 2).sum() / h.sum(),
+    "the hole is multiplied into what was painted only, and the mean is taken over all pixels": (
+        lambda p, x, h: ((p * h - x) ** 2).mean()
+    ),
     "it is half of the mean squared error": lambda p, x, h: (
         0.5 * ((p - x) ** 2 * h).sum() / h.sum()
     ),

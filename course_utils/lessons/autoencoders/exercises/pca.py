@@ -27,6 +27,14 @@ def _through(
     return after + (new - before) @ axes.T @ axes
 
 
+def _centred_by(x: np.ndarray, new: np.ndarray, count: int, axis: int | None) -> np.ndarray:
+    """Subtract the mean of the whole table, or that of each row, instead of each feature's."""
+    before, after = (table.mean(axis=axis, keepdims=True) for table in (x, new))
+    after = before if axis is None else after
+    axes = np.linalg.svd(x - before, full_matrices=False)[2][:count]
+    return _through(new, axes, after, after)
+
+
 def _standardized(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
     mean, spread = x.mean(axis=0), x.std(axis=0)
     axes = np.linalg.svd((x - mean) / spread, full_matrices=False)[2][:count]
@@ -95,6 +103,26 @@ check_pca_reconstruct = Exercise(
         Fault("the axes are the rows of the SVD's last result, not its columns", _columns),
         Fault("each feature is divided by its deviation first; here it is only centred",
               _standardized),
+        Fault(
+            "all axes are kept, so that nothing is lost: only the first `count` rows encode",
+            lambda x, new, k: new,
+        ),
+        Fault(
+            "one mean is taken of the whole table; each feature has its own: axis=0",
+            lambda x, new, k: _centred_by(x, new, k, None),
+        ),
+        Fault(
+            "the mean of each row is subtracted; each feature has its own: axis=0",
+            lambda x, new, k: _centred_by(x, new, k, 1),
+        ),
+        Fault(
+            "the mean is added after the decoder, but not subtracted from new before the encoder",
+            lambda x, new, k: _through(new, _axes(x, k), np.zeros(x.shape[1]), x.mean(axis=0)),
+        ),
+        Fault(
+            "x itself is encoded and decoded; x is fitted on, `new` goes through",
+            lambda x, new, k: pca_reconstruct(x, x, k),
+        ),
         Fault("it takes one axis too many", lambda x, new, k: pca_reconstruct(x, new, k + 1)),
         Fault("it takes one axis too few", lambda x, new, k: pca_reconstruct(x, new, k - 1)),
         Fault(

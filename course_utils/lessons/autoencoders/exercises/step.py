@@ -91,8 +91,15 @@ def _step_first(network: nn.Module, optimizer: Any, x: Tensor, h: Tensor) -> flo
     return _step(plan="zero_grad backward")(network, optimizer, x, h)
 
 
+def _loss_of_afterwards(
+    network: nn.Module, optimizer: torch.optim.Optimizer, x: Tensor, h: Tensor
+) -> float:
+    training_step(network, optimizer, x, h)
+    return hole_loss(network(torch.cat([x * (1 - h), h], dim=1)), x, h).item()
+
+
 _NOTHING_MOVES = (
-    "no weight moves: optimizer.step() is missing, or zero_grad stands between backward and it"
+    "no weight moves: backward or optimizer.step() is missing, or zero_grad stands between them"
 )
 _FAULTY: dict[str, Step] = {
     "the target is the erased picture: the network learns to paint 0 into the hole; compare with"
@@ -100,6 +107,8 @@ _FAULTY: dict[str, Step] = {
     "the network is shown the clean picture, and has nothing to repair: give it the erased one": (
         _step(seen=lambda x, h: torch.cat([x, h], dim=1))
     ),
+    "the target is the erased picture, and the loss is over the whole: compare with the clean"
+    " picture over the hole": _step(loss_of=lambda p, x, h: ((p - x * (1 - h)) ** 2).mean()),
     "the flags are turned round: beside the pixels the network reads `hole`, 1 where it is"
     " erased": _step(seen=lambda x, h: torch.cat([x * (1 - h), 1 - h], dim=1)),
     "the visible part is erased instead of the hole: multiply by 1 - hole": _step(
@@ -113,6 +122,15 @@ _FAULTY: dict[str, Step] = {
     ),
     "the loss is over the visible part; hole is 1 where the picture is erased": _step(
         loss_of=lambda p, x, h: hole_loss(p, x, 1 - h)
+    ),
+    "the loss is the sum over the hole; hole_loss is its mean": _step(
+        loss_of=lambda p, x, h: ((p - x) ** 2 * h).sum()
+    ),
+    "the errors are not squared; hole_loss squares them": _step(
+        loss_of=lambda p, x, h: ((p - x).abs() * h).sum() / h.sum()
+    ),
+    "the loss is computed anew after the step; return the one that the step was made from": (
+        _loss_of_afterwards
     ),
     "zero_grad is missing: the gradients of earlier steps are still there": _step(
         plan="backward step"
@@ -155,6 +173,7 @@ def _wrong() -> Iterator[tuple[Step, str]]:
 
     yield from ((wrong, says) for says, wrong in _FAULTY.items())
     yield _step(plan="backward zero_grad step"), _NOTHING_MOVES
+    yield _step(plan="zero_grad step"), _NOTHING_MOVES
     yield with_graph, _GRAPH
     yield overwrites, _OVERWRITTEN
 
