@@ -255,9 +255,8 @@ _FULL = Sample(
 
 def _partial(facts: Filling) -> Sample:
     return Sample(
-        "<1>One can use an autoencoder</1>, which squeezes each picture through a small code and"
-        f" restores it. <4>It is trained with the MSE.</4> Then the {facts.scene.missing} are"
-        " restored as well.",
+        "<1>One can use an autoencoder</1>, which squeezes each picture through a small code."
+        f" <4>It is trained with the MSE.</4> Then the {facts.scene.missing} are filled in, too.",
         lacks={
             2: "It is trained on whole pictures; nothing is erased while it learns.",
             3: "What the output is compared with is not said.",

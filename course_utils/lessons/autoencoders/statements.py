@@ -172,8 +172,8 @@ MORE = (
         " reconstructions are.",
         measurements.random_codes,
         lambda m: m.random < 1.05 * m.reconstructed,
-        "Decoded from random codes, pictures differ from the most similar digit by {random:.3f} per"
-        " pixel, reconstructions by {reconstructed:.3f}.",
+        "The root mean squared difference to the most similar training digit is {random:.3f} for"
+        " pictures decoded from random codes, and {reconstructed:.3f} for reconstructions.",
         False,
     ),
     Statement(

@@ -44,6 +44,7 @@ HOLE = Grid(
         "everything": _box(0, 0, 8, 8),
     },
     colours=(None, style.WRONG),
+    tools=("Rub out", "Bring back"),
     on="digit",
     label="what is erased",
     help="Rub out with the mouse, a finger, or the arrow keys and the space bar.",
@@ -77,7 +78,7 @@ def _compute(hole: Any, digit: int, which: int, training: str, neighbours: int) 
     averaged = near[:neighbours].mean(axis=0)[None]
     ways = {
         "network": network,
-        _mean_of(neighbours): averaged,
+        f"{neighbours} nearest": averaged,
         "nearest one": near[:1],
         "mean digit": parts.x_train.mean(axis=0)[None],
     }
@@ -93,10 +94,6 @@ def _compute(hole: Any, digit: int, which: int, training: str, neighbours: int) 
         neighbours,
         errors,
     )
-
-
-def _mean_of(neighbours: int) -> str:
-    return f"{neighbours} nearest" if neighbours > 1 else "1 nearest"
 
 
 def _tinted(picture: np.ndarray, erased: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from course_utils import style
 from course_utils.explorers import Choice, Explorable, Point
 from course_utils.lessons.autoencoders import codes, digits
 from course_utils.seeds import seeds
+from course_utils.typography import number
 
 _WAYS = ("deep network", "PCA, two axes")
 _EVERY = 3  # one of so many training digits is drawn
@@ -82,7 +83,9 @@ def _draw(figure: Figure) -> Callable[[Decoded], None]:
         )[0]
         for digit in range(10)
     ]
-    (dot,) = plane_axes.plot([], [], "o", ms=13, mfc="none", mec=style.WRONG, mew=2.5)
+    (dot,) = plane_axes.plot(
+        [], [], "o", ms=13, mfc="none", mec=style.WRONG, mew=2.5, clip_on=False
+    )
     panels = []
     for place in (grid[1], grid[2]):
         axes = figure.add_subplot(place)
@@ -106,11 +109,11 @@ def _draw(figure: Figure) -> Callable[[Decoded], None]:
 
 
 def _describe(data: Decoded) -> str:
-    x, y = data.code
+    x, y = (number(value, ".2f") for value in data.code)
     return (
-        f"At ({x:.2f}, {y:.2f}) the nearest code, {data.away:.2f} away, is that of a {data.label};"
+        f"At ({x}, {y}) the nearest code, {data.away:.2f} away, is that of a {data.label};"
         f" the most similar training digit differs from the decoded picture by {data.unlike:.2f}"
-        " per pixel."
+        " (root mean square)."
     )
 
 
