@@ -87,10 +87,23 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Room:
-    """A lecture's title, its exam items, and the title of the explorer to show a friend."""
+    """What the course must know of a lecture.
+
+    Attributes
+    ----------
+    title
+        Its title.
+    star
+        The title of the explorer to show a friend.
+    terms
+        What it defines, each written ``*so*`` where it does: the glossary quotes that sentence.
+    items
+        How it covers its exam items.
+    """
 
     title: str
     star: str = ""
+    terms: tuple[str, ...] = ()
     items: Mapping[str, Coverage] = field(default_factory=dict)
 
 

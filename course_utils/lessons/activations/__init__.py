@@ -5,6 +5,14 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="Activations",
     star="Your activation",
+    terms=(
+        "activation function",
+        "softmax",
+        "saturated",
+        "logits",
+        "binary cross-entropy",
+        "log-softmax",
+    ),
     items={
         "1.3": Coverage(section="Which can give −0.0001?", explorer="Your activation"),
         "2.1": Coverage(section="A ReLU before the sigmoid", explorer="Threshold and final ReLU"),

@@ -5,6 +5,15 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="Autoencoders",
     star="Erase and repair",
+    terms=(
+        "encoder",
+        "code",
+        "decoder",
+        "bottleneck",
+        "principal axes",
+        "largest principal angle",
+        "conditional mean",
+    ),
     items={
         "5.5": Coverage(section="A copy with holes", explorer="Erase and repair", exercise="11.4"),
     },

@@ -5,6 +5,15 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="Batch norm",
     star="One batch",
+    terms=(
+        "channel",
+        "running statistics",
+        "momentum",
+        "effective smoothness",
+        "internal covariate shift",
+        "layer norm",
+        "group norm",
+    ),
     items={
         "1.4": Coverage(
             section="Does it smooth the loss?",

@@ -5,6 +5,17 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="CNNs",
     star="Draw a digit",
+    terms=(
+        "kernel",
+        "stride",
+        "padding",
+        "feature map",
+        "cross-correlation",
+        "im2col",
+        "dilation",
+        "equivariant",
+        "invariance",
+    ),
     items={
         "1.5": Coverage(section="LeNet, 1998 and today", explorer="Draw a digit"),
         "1.7": Coverage(

@@ -5,6 +5,10 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="Deep networks",
     star="Backpropagation on a graph",
+    terms=(
+        "symmetry",
+        "inverted dropout",
+    ),
     items={
         "1.2": Coverage(
             section="All zeros, all equal",

@@ -5,6 +5,19 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="GANs",
     star="Watch it learn",
+    terms=(
+        "generative adversarial network",
+        "value",
+        "saturates",
+        "mode",
+        "mode collapse",
+        "Jensen-Shannon divergence",
+        "mini-batch discrimination",
+        "unrolled GAN",
+        "conditional GAN",
+        "one-hot code",
+        "hinge",
+    ),
     items={
         "5.1": Coverage(section="Two players", explorer="The best discriminator", exercise="12.3"),
         "5.2": Coverage(

@@ -5,6 +5,18 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="Generalization",
     star="Thirty trainings at once",
+    terms=(
+        "capacity",
+        "underfits",
+        "interpolates",
+        "double descent",
+        "covariance",
+        "bagging",
+        "weight decay",
+        "decoupled weight decay",
+        "learning curve",
+        "main prediction",
+    ),
     items={
         "1.8": Coverage(
             section="Which of the two is high?",

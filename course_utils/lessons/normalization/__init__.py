@@ -5,6 +5,11 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="Normalization",
     star="One feature in other units",
+    terms=(
+        "condition number",
+        "whitening",
+        "standardizing",
+    ),
     items={
         "1.1": Coverage(
             section="Whose statistics?",

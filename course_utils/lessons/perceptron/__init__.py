@@ -5,6 +5,13 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="Perceptron",
     star="Move the samples",
+    terms=(
+        "boundary",
+        "pass",
+        "margin",
+        "gate",
+        "hidden layer",
+    ),
     items={
         "3.2": Coverage(
             section="A sum and a sign", explorer="The perceptron as a diagram", exercise="02.1"

@@ -5,6 +5,21 @@ from course_utils.lessons.room import Coverage, Room
 ROOM = Room(
     title="RL exploration",
     star="The cliff",
+    terms=(
+        "reward",
+        "policy",
+        "greedy",
+        "regret",
+        "UCB",
+        "Thompson sampling",
+        "state",
+        "action",
+        "episode",
+        "discount",
+        "off-policy",
+        "on-policy",
+        "bootstrapping",
+    ),
     items={
         "2.2": Coverage(
             section="Take what looks best, or try something else",
