@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from course_utils.data import load_wine_split
 from course_utils.lessons.generalization import classification, descent, networks
-from course_utils.lessons.generalization.exercises.decay import adam_step
+from course_utils.lessons.generalization.exercises.adam import adam_step
 from course_utils.lessons.generalization.exercises.dropout import dropout
 from course_utils.lessons.generalization.model import (
     GRID,
@@ -77,11 +77,11 @@ def errors() -> Errors:
 
 
 class Capacity(NamedTuple):
-    """Terms of models with 4, 7 and 16 coefficients."""
+    """Terms of models with 4 and 20 coefficients, and the errors that they make."""
 
     bias2_few: float
     variance_few: float
-    error_some: float
+    error_few: float
     bias2_many: float
     variance_many: float
     error_many: float
@@ -89,9 +89,9 @@ class Capacity(NamedTuple):
 
 @cache
 def capacity() -> Capacity:
-    """Measure three models on sets of 20 samples."""
-    few, some, many = (_terms(count) for count in (4, 7, 16))
-    return Capacity(*few, some.error, *many, many.error)
+    """Measure two models on sets of 20 samples."""
+    few, many = _terms(4), _terms(20)
+    return Capacity(*few, few.error, *many, many.error)
 
 
 class Samples(NamedTuple):

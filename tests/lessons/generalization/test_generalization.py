@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from course_utils.lessons.generalization import classification, descent, model, networks, stopping
-from course_utils.lessons.generalization.exercises.decay import adam_step
+from course_utils.lessons.generalization.exercises.adam import adam_step
 from course_utils.lessons.generalization.explorers import thirty
 from course_utils.lessons.generalization.questions import item_1_8
 

@@ -95,6 +95,17 @@ check_decompose = Exercise(
             of=_BIAS,
         ),
         Fault(
+            "the median stands for the average; bias and variance are about the mean",
+            lambda p, t: np.mean((np.median(p, axis=0) - t) ** 2),
+            of=_BIAS,
+        ),
+        Fault(
+            "variance / M is taken off the squared bias; then the two do not add up to the squared"
+            " distance",
+            lambda p, t: np.mean((p.mean(0) - t) ** 2) - p.var(0, ddof=1).mean() / len(p),
+            of=_BIAS,
+        ),
+        Fault(
             "they are sums over the inputs; take the mean",
             lambda p, t: (np.sum((p.mean(0) - t) ** 2), p.var(0).sum()),
         ),

@@ -87,6 +87,21 @@ check_ensemble = Exercise(
             of=_PAIRS,
         ),
         Fault(
+            "it divides by K²; there are K(K − 1) pairs of different members",
+            lambda p: _off_diagonal(p).sum() / len(p) ** 2,
+            of=_PAIRS,
+        ),
+        Fault(
+            "each pair is added once; K(K − 1) counts both orders, so divide by half of it",
+            lambda p: _off_diagonal(p).mean() / 2,
+            of=_PAIRS,
+        ),
+        Fault(
+            "that is the covariance of the first two members; take the mean over all pairs",
+            lambda p: np.cov(p, ddof=0)[0, 1],
+            of=_PAIRS,
+        ),
+        Fault(
             "the means are not subtracted: the mean of the products is no covariance",
             lambda p: ((p @ p.T) / p.shape[1])[~np.eye(len(p), dtype=bool)].mean(),
             of=_PAIRS,
@@ -100,6 +115,11 @@ check_ensemble = Exercise(
         Fault(
             "the covariance is added whole; its weight is 1 − 1/K",
             lambda p: p.var(1).mean() / len(p) + _off_diagonal(p).mean(),
+            of=_ENSEMBLE,
+        ),
+        Fault(
+            "the weights are exchanged: V has 1/K and C has 1 − 1/K",
+            lambda p: (1 - 1 / len(p)) * p.var(1).mean() + _off_diagonal(p).mean() / len(p),
             of=_ENSEMBLE,
         ),
         Fault(

@@ -1,92 +1,12 @@
-"""Exercises 05.4 and 05.5: L2's penalty and gradient, and a step of Adam with L2 or decay."""
+"""Exercise 05.5: a step of Adam, with L2 or with weight decay."""
 
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
 
-_PENALTY, _GRADIENT = ("penalty",), ("gradient",)
 _W, _M, _V = ("w",), ("m",), ("v",)
 _MU, _RHO, _EPSILON = 0.9, 0.999, 1e-8
 Moments = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
-def l2(w: np.ndarray, strength: float) -> tuple[float, np.ndarray]:
-    """Return the penalty λ/2 · Σw² and its gradient by w; `strength` is λ."""
-    return float(strength / 2 * np.sum(w**2)), strength * w
-
-
-check_l2 = Exercise(
-    item="05.4",
-    lecture="generalization",
-    name="l2",
-    title="The L2 penalty and its gradient",
-    reference=l2,
-    results=(*_PENALTY, *_GRADIENT),
-    rounds={
-        "penalty and gradient of fresh weights": lambda rng: (
-            rng.normal(size=(int(rng.integers(3, 6)), 4)),
-            float(rng.uniform(0.1, 0.9)),
-        ),
-        "a vector": lambda rng: (rng.normal(size=5), 3.0),
-    },
-    faults=(
-        Fault(
-            "the factor ½ is missing, so that the gradient is not the derivative of the penalty",
-            lambda w, s: s * np.sum(w**2),
-            of=_PENALTY,
-        ),
-        Fault(
-            "the squares are averaged; L2 adds them up",
-            lambda w, s: s / 2 * np.mean(w**2),
-            of=_PENALTY,
-        ),
-        Fault(
-            "that is the length of w; L2 penalizes its square",
-            lambda w, s: s / 2 * np.sqrt(np.sum(w**2)),
-            of=_PENALTY,
-        ),
-        Fault(
-            "that is L1: the sizes are added up, not the squares",
-            lambda w, s: s * np.sum(np.abs(w)),
-            of=_PENALTY,
-        ),
-        Fault(
-            "it is divided by λ, as if that were scikit-learn's C; multiply",
-            lambda w, s: (np.sum(w**2) / (2 * s), w / s),
-        ),
-        Fault(
-            "that is the derivative of λ·Σw²; with the factor ½ the 2 cancels",
-            lambda w, s: 2 * s * w,
-            of=_GRADIENT,
-        ),
-        Fault(
-            "the factor ½ of the penalty is still there; the 2 of the derivative cancels it",
-            lambda w, s: s / 2 * w,
-            of=_GRADIENT,
-        ),
-        Fault("that is the gradient of L1", lambda w, s: s * np.sign(w), of=_GRADIENT),
-        Fault(
-            "the gradients are added up; each weight has its own",
-            lambda w, s: s * np.sum(w),
-            of=_GRADIENT,
-        ),
-        Fault(
-            "the sign is that of an update; the gradient points where the penalty grows",
-            lambda w, s: -s * w,
-            of=_GRADIENT,
-        ),
-    ),
-    hints=(
-        "What is the derivative of w²/2?",
-        "The penalty is one number, λ/2 times the sum of all squares. Its derivative by one weight"
-        " is λ times that weight.",
-        """
-        def l2(w, strength):
-            penalty = ... / 2 * np.sum(...)
-            return penalty, strength * ...
-        """,
-    ),
-)
 
 
 def adam_step(
@@ -147,6 +67,10 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
             g = gradient
         m = m + g if of == "m grows" else _MU * m + (1 - _MU) * g
         v = _RHO * v + (1 - _RHO) * (g if of == "v not squared" else g**2)
+        if of == "m without L2":
+            m = m - (1 - _MU) * l2 * w
+        if of == "v without L2":
+            v = v + (1 - _RHO) * (gradient**2 - g**2)
         if of == "momentum exchanged":
             m = (1 - _MU) * (m - (1 - _MU) * g) / _MU + _MU * g
         corrected = of != "uncorrected"
@@ -158,10 +82,18 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
         shrink = 0 if of == "decay in the gradient" else rate * decay * w
         if of == "decay without rate":
             shrink = decay * w
+        if of == "no decay":
+            shrink = 0 * w
         if of == "L2 beside":
             shrink = shrink + rate * l2 * w
-        sign = -1 if of == "decay grows" else 1
-        return w - sign * shrink - rate * m_hat / (root + _EPSILON), m, v
+        step = rate * m_hat / (root + _EPSILON)
+        if of == "decay of the new w":
+            shrink = shrink - rate * decay * step
+        if of == "decay grows":
+            shrink = -shrink
+        if of == "step added":
+            step = -step
+        return w - shrink - step, m, v
 
     return made
 
@@ -194,6 +126,20 @@ check_adam_step = Exercise(
             _wrong("decay without rate"),
         ),
         Fault("the decay makes w larger; subtract it", _wrong("decay grows")),
+        Fault("the decay is missing: w also shrinks by rate · decay · w", _wrong("no decay")),
+        Fault(
+            "the decay is taken of the w after Adam's step; take it of the old w",
+            _wrong("decay of the new w"),
+        ),
+        Fault("the step is added; it goes downhill, so subtract it", _wrong("step added")),
+        Fault(
+            "m does not see L2: average g with l2 · w in it, not the gradient alone",
+            _wrong("m without L2"),
+        ),
+        Fault(
+            "v does not see L2: square g with l2 · w in it, not the gradient alone",
+            _wrong("v without L2"),
+        ),
         Fault(
             "the moments are not corrected for their start at 0: divide m by 1 − 0.9ᵏ and v by"
             " 1 − 0.999ᵏ in the step",
