@@ -143,7 +143,7 @@ def stopped(run: Trained, sets: Sets) -> np.ndarray:
 
 
 class Ensembles(NamedTuple):
-    """Predictions of the members of three kinds of ensembles, (members, networks, points)."""
+    """Predictions of the members of four kinds of ensembles, (members, networks, points)."""
 
     same_samples: np.ndarray  # all train on one set, from other first weights
     resampled: np.ndarray  # bagging: each draws its samples from the set, with replacement
@@ -155,6 +155,12 @@ class Ensembles(NamedTuple):
 def plain() -> Trained:
     """Return the networks as they are, with nothing done for them."""
     return train(fresh())
+
+
+@cache
+def small() -> Trained:
+    """Return networks of 3 units on the same sets."""
+    return train(fresh(), units=3)
 
 
 @cache
@@ -192,7 +198,7 @@ def remedies() -> dict[str, list[Terms]]:
     """Return both terms for each seed, with each of the remedies alone."""
     found = {
         "nothing": plain().predictions[-1],
-        "capacity: 3 units": train(fresh(), units=3).predictions[-1],
+        "capacity: 3 units": small().predictions[-1],
         "data: 40 samples": train(fresh(40)).predictions[-1],
         "L2, λ = 0.03": train(fresh(), l2=0.03).predictions[-1],
         "dropout, p = 0.2": train(fresh(), dropout=0.2).predictions[-1],

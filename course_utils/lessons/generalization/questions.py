@@ -24,8 +24,8 @@ item_terms = AboutGeneralization(
     tuple(POOL.statements[i] for i in (0, 5, 9, 12)),
     title="Bias, variance, and what moves them",
     prompt=(
-        "What is true? Bias and variance are those of predictions over trainings on fresh samples;"
-        " $n$ samples of a wave with noise are meant where nothing else is said. Mark all that"
+        "What is true? Bias and variance are those of predictions over trainings on fresh samples."
+        " Where nothing else is said, the samples are those of a wave, with noise. Mark all that"
         " apply."
     ),
 )

@@ -125,7 +125,7 @@ def _draw(figure: Figure) -> Callable[[Thirty], None]:
 
 def _draw_fits(axes: Axes) -> Callable[[Thirty], None]:
     axes.set(title="Thirty trainings", xlabel="input x", ylabel="target y, prediction")
-    axes.set(xlim=(-1, 1), ylim=(-2.6, 2.6), xticks=(-1, -0.5, 0, 0.5, 1))
+    axes.set(xlim=(-1, 1), ylim=(-3.3, 2.6), xticks=(-1, -0.5, 0, 0.5, 1))
     lines = [
         axes.plot(GRID, 0 * GRID, color=_VARIANCE, lw=0.9, alpha=0.45)[0] for _ in range(TRAININGS)
     ]
