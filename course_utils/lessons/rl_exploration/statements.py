@@ -28,7 +28,7 @@ _ORDER = (
 _CLIFF = (
     "With ε = 0.1 the last 100 of 500 episodes brought {q_online:.1f} with Q-learning and"
     " {sarsa_online:.1f} with SARSA; the learned greedy policies bring {q_learned:.1f} and"
-    " {sarsa_learned:.1f}. Q-learning without exploring: {unexploring:.1f} with the worst of five"
+    " {sarsa_learned:.1f}. Q-learning without exploring: {unexploring:.1f} with the worst of ten"
     " seeds; the best possible is −13."
 )
 _ATTAINABLE = (

@@ -23,7 +23,16 @@ def test_the_cliff_tells_the_way_the_fall_and_what_is_possible():
 
 @pytest.mark.parametrize(("epsilon", "moves"), [(0.0, 13), (0.1, 15), (0.3, 17)])
 def test_a_route_is_counted(epsilon, moves):
-    assert route(cliff().optimum(epsilon=epsilon)) == moves
+    assert route(cliff().optimum(epsilon=epsilon)) == (moves, moves)
+
+
+def test_equally_good_actions_are_all_followed():
+    table = cliff().optimum()
+    up, right, down, _ = range(4)
+    table[24, up] = table[24, right]  # above the start: a row higher is as good
+    assert route(table) == (13, 15)
+    table[24, down] = table[24, right]  # back to the start: some of the time in a circle
+    assert route(table) is None
 
 
 def test_a_route_that_runs_in_a_circle_or_falls_is_none():

@@ -70,6 +70,11 @@ check_incremental_mean = Exercise(
             lambda mean, n, reward: mean + (reward - mean) / (n + 2),
             of=("mean",),
         ),
+        Fault(
+            "the new sum is divided by the old number; divide by the new one",
+            lambda mean, n, reward: (mean * n + reward) / n if n else np.inf,
+            of=("mean",),
+        ),
         Fault("the mean is not moved", lambda mean, n, reward: mean, of=("mean",)),
         Fault(
             "the last reward is taken for the mean", lambda mean, n, reward: reward, of=("mean",)
@@ -108,6 +113,9 @@ def _scored(
         "its own pulls": np.sqrt(np.log(n) / n),
         "root of n only": np.log(t) / np.sqrt(n),
         "no count": np.full(len(n), np.sqrt(np.log(t))),
+        "root of ln t only": np.sqrt(np.log(t)) / n,
+        "log10": np.sqrt(np.log10(t) / n),
+        "one more": np.sqrt(np.log(t) / (n + 1)),
         "two": np.sqrt(2 * np.log(t) / n),
         "c inside": np.sqrt(c * np.log(t) / n) / c,
     }[made.get("bonus", "right")]
@@ -153,6 +161,11 @@ check_ucb_scores = Exercise(
         _fault("the logarithm is missing: the bonus grows with ln t", "no logarithm"),
         _fault("the logarithm is of the arm's own pulls; it is of t, all pulls", "its own pulls"),
         _fault("the root is of n only; it is of the whole fraction ln t / n", "root of n only"),
+        _fault(
+            "the root is of ln t only; it is of the whole fraction ln t / n", "root of ln t only"
+        ),
+        _fault("ln is the natural logarithm: `np.log`, not `np.log10`", "log10"),
+        _fault("the bonus is divided by n + 1 pulls; n are meant", "one more"),
         _fault("the bonus is the same for all: divide by each arm's pulls", "no count"),
         _fault("the 2 under the root belongs to another version: here c alone scales it", "two"),
         _fault("c is under the root; it stands before it", "c inside"),

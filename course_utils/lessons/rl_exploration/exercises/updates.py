@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
 from course_utils.lessons.rl_exploration.exercises.choosing import LECTURE
+from course_utils.lessons.rl_exploration.exercises.update_faults import faults_of
 
 
 def q_update(
@@ -64,36 +65,38 @@ def _with_following(rng: np.random.Generator, terminated: bool) -> tuple[Any, ..
     return Q, state, action, reward, after, following, terminated, alpha, gamma
 
 
-def _set(Q: np.ndarray, state: int, action: int, value: float) -> np.ndarray:
-    Q = Q.copy()
-    Q[state, action] = value
-    return Q
+def _worth(says: str, worth: Callable[..., float]) -> Fault:
+    """Return the fault of Q-learning that takes over `worth` from the next state."""
+
+    def answer(
+        Q: np.ndarray, state: int, action: int, reward: float, after: int, *rest: Any
+    ) -> np.ndarray:
+        # The right update, if the next state's actions all have that value.
+        follows = Q.copy()
+        follows[after] = worth(Q, state, action, after)
+        new = Q.copy()
+        new[state, action] = q_update(follows, state, action, reward, after, *rest)[state, action]
+        return new
+
+    return Fault(says, answer)
 
 
-def _q(inputs: Inputs, **changed: Any) -> np.ndarray:
-    """Return the right table for inputs of which some are others."""
-    given: dict[str, Any] = dict(zip(inspect.signature(q_update).parameters, inputs, strict=True))
-    return q_update(**given | changed)
+def _sarsa_worth(says: str, worth: Callable[..., float]) -> Fault:
+    """Return the fault of SARSA that takes over `worth` from the next state."""
 
+    def answer(
+        Q: np.ndarray,
+        state: int,
+        action: int,
+        reward: float,
+        after: int,
+        following: int,
+        *rest: Any,
+    ) -> np.ndarray:
+        same = _worth(says, lambda *inputs: worth(*inputs, following))
+        return same.make(Q, state, action, reward, after, *rest)
 
-def _target(inputs: Inputs, target: float) -> np.ndarray:
-    """Return the table if it moves towards `target`."""
-    table, state, action, _, _, _, alpha, _ = inputs
-    old = table[state, action]
-    return _set(table, state, action, old + alpha * (target - old))
-
-
-def _taken_over(inputs: Inputs, worth: float) -> np.ndarray:
-    """Return the table if `worth` is taken over from the next state, unless the step terminates."""
-    _, _, _, reward, _, terminated, _, gamma = inputs
-    return _target(inputs, reward + gamma * (0.0 if terminated else worth))
-
-
-def _in_full(inputs: Inputs) -> np.ndarray:
-    """Return the table if α times the target is added, and nothing taken away."""
-    table, state, action, _, _, _, alpha, _ = inputs
-    moved = _q(inputs)[state, action]
-    return _set(table, state, action, moved + alpha * table[state, action])
+    return Fault(says, answer)
 
 
 check_q_update = Exercise(
@@ -108,60 +111,26 @@ check_q_update = Exercise(
         "a step that terminates": lambda rng: _step(rng, terminated=True),
     },
     faults=(
-        Fault(
-            "after the end nothing follows: when terminated, the target is the reward alone",
-            lambda *inputs: _q(inputs, terminated=False),
-        ),
-        Fault(
-            "the sign of the second part is wrong: Q moves away from the target instead of"
-            " towards it",
-            lambda *inputs: 2 * inputs[0] - _q(inputs),
-        ),
-        Fault(
-            "`terminated` is used the wrong way round",
-            lambda *inputs: _q(inputs, terminated=not inputs[5]),
-        ),
-        Fault(
-            "when terminated nothing is learned; the last reward is the one that matters most",
-            lambda *inputs: inputs[0].copy() if inputs[5] else _q(inputs),
-        ),
-        Fault(
-            "the old value is not taken away from the target",
-            lambda *inputs: _in_full(inputs),
-        ),
-        Fault("the discount γ is missing", lambda *inputs: _q(inputs, gamma=1.0)),
-        Fault("the rate α is missing", lambda *inputs: _q(inputs, alpha=1.0)),
-        Fault("the reward is missing", lambda *inputs: _q(inputs, reward=0.0)),
-        Fault(
+        *faults_of(q_update),
+        _worth(
             "it takes the best value of the state that was left; take that of the next state",
-            lambda *inputs: _taken_over(inputs, inputs[0][inputs[1]].max()),
+            lambda Q, state, action, after: Q[state].max(),
         ),
-        Fault(
+        _worth(
             "it takes the highest value of the whole table; take that of the next state",
-            lambda *inputs: _taken_over(inputs, inputs[0].max()),
+            lambda Q, state, action, after: Q.max(),
         ),
-        Fault(
+        _worth(
             "it takes the mean over the next state's actions; take the highest",
-            lambda *inputs: _taken_over(inputs, inputs[0][inputs[4]].mean()),
+            lambda Q, state, action, after: Q[after].mean(),
         ),
-        Fault(
+        _worth(
             "it takes the number of the best action and not its value: `max`, not `argmax`",
-            lambda *inputs: _taken_over(inputs, float(inputs[0][inputs[4]].argmax())),
+            lambda Q, state, action, after: float(Q[after].argmax()),
         ),
-        Fault(
+        _worth(
             "it takes the next state's value of the same action; take the highest",
-            lambda *inputs: _taken_over(inputs, inputs[0][inputs[4], inputs[2]]),
-        ),
-        Fault(
-            "the wrong entry is changed: that of the next state",
-            lambda *inputs: _set(inputs[0], inputs[4], inputs[2], _q(inputs)[inputs[1], inputs[2]]),
-        ),
-        Fault(
-            "α and γ are exchanged", lambda *inputs: _q(inputs, alpha=inputs[7], gamma=inputs[6])
-        ),
-        Fault(
-            "the new value alone is returned; return the table",
-            lambda *inputs: _q(inputs)[inputs[1], inputs[2]],
+            lambda Q, state, action, after: Q[after, action],
         ),
     ),
     hints=(
@@ -180,18 +149,6 @@ check_q_update = Exercise(
 )
 
 
-def _sarsa(inputs: tuple[Any, ...], **changed: Any) -> np.ndarray:
-    """Return the right table for inputs of which some are others."""
-    names = inspect.signature(sarsa_update).parameters
-    return sarsa_update(**dict(zip(names, inputs, strict=True)) | changed)
-
-
-def _sarsa_with(inputs: tuple[Any, ...], worth: float) -> np.ndarray:
-    """Return the table if `worth` is taken over from the next state."""
-    table, state, action, reward, after, _, terminated, alpha, gamma = inputs
-    return _taken_over((table, state, action, reward, after, terminated, alpha, gamma), worth)
-
-
 check_sarsa_update = Exercise(
     item="10.5",
     lecture=LECTURE,
@@ -204,39 +161,28 @@ check_sarsa_update = Exercise(
         "a step that terminates": lambda rng: _with_following(rng, terminated=True),
     },
     faults=(
-        Fault(
+        _sarsa_worth(
             "this is Q-learning: it takes the highest value; take that of the action that follows",
-            lambda *inputs: _sarsa_with(inputs, inputs[0][inputs[4]].max()),
+            lambda Q, state, action, after, following: Q[after].max(),
         ),
-        Fault(
-            "after the end nothing follows: when terminated, the target is the reward alone",
-            lambda *inputs: _sarsa(inputs, terminated=False),
-        ),
-        Fault(
+        *faults_of(sarsa_update),
+        _sarsa_worth(
             "it takes the action of this step in the next state; take the one that follows",
-            lambda *inputs: _sarsa_with(inputs, inputs[0][inputs[4], inputs[2]]),
+            lambda Q, state, action, after, following: Q[after, action],
         ),
-        Fault(
+        _sarsa_worth(
             "it takes the following action's value in the state that was left; take the next state",
-            lambda *inputs: _sarsa_with(inputs, inputs[0][inputs[1], inputs[5]]),
+            lambda Q, state, action, after, following: Q[state, following],
         ),
-        Fault(
+        _sarsa_worth(
+            "it takes the number of the following action and not its value in the next state",
+            lambda Q, state, action, after, following: float(following),
+        ),
+        _sarsa_worth(
             "it takes the mean over the next state's actions: that is expected SARSA under random"
             " play",
-            lambda *inputs: _sarsa_with(inputs, inputs[0][inputs[4]].mean()),
+            lambda Q, state, action, after, following: Q[after].mean(),
         ),
-        Fault(
-            "the sign of the second part is wrong: Q moves away from the target instead of"
-            " towards it",
-            lambda *inputs: 2 * inputs[0] - _sarsa(inputs),
-        ),
-        Fault(
-            "`terminated` is used the wrong way round",
-            lambda *inputs: _sarsa(inputs, terminated=not inputs[6]),
-        ),
-        Fault("the discount γ is missing", lambda *inputs: _sarsa(inputs, gamma=1.0)),
-        Fault("the rate α is missing", lambda *inputs: _sarsa(inputs, alpha=1.0)),
-        Fault("the reward is missing", lambda *inputs: _sarsa(inputs, reward=0.0)),
     ),
     hints=(
         "Which one thing differs from Q-learning?",

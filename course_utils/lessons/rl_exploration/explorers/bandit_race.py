@@ -25,7 +25,7 @@ from course_utils.typography import number
 _RUNS, _STEPS = 200, 500
 _WALKS = {"stays": False, "walks": True}
 _HIGHEST = 420.0  # of the axis
-_MEAN, _CONSTANT = "1/n, the mean", "0.1, constant"
+_MEAN, _CONSTANT = "1/n (the mean)", "0.1 (constant)"
 _ESTIMATE, _DRAWN = "estimate + bonus", "drawn (Thompson)"
 _EVERY = 10  # steps between the points of a curve
 
@@ -232,14 +232,14 @@ bandit_race = Explorable(
         Choice(
             "score",
             (_ESTIMATE, _DRAWN),
-            label="an arm's score",
+            label="score of an arm",
             help="The estimate plus the bonus, or a draw from the posterior, as in Thompson"
             " sampling.",
         ),
         Choice(
             "walks",
             _WALKS,
-            label="the arms' worth",
+            label="worth of the arms",
             help="Whether it stays as drawn from N(0, 1), or begins at 0 and takes a random step"
             " from N(0, 0.03²) after every pull.",
         ),

@@ -95,20 +95,30 @@ def _goal() -> int:
     return goal
 
 
-def route(table: np.ndarray) -> int | None:
-    """Return in how many moves the best actions lead to the goal; None if they do not.
+def route(table: np.ndarray) -> tuple[int, int] | None:
+    """Return in how many moves the best actions lead to the goal, at least and at most.
 
-    Where several are equally good, the first of them is taken.
+    They differ where several actions are equally good. None if one of the ways falls or comes back
+    to where it was.
     """
     world = worlds.cliff()
-    state = world.start
-    for taken in range(1, len(world.P) + 1):
-        ((_, state, reward, terminated),) = world.P[state][int(np.argmax(table[state]))]
-        if reward == _FALL:
-            return None
-        if terminated:
-            return taken
-    return None
+    onward: dict[int, tuple[int, int] | None] = {}
+
+    def moves(state: int) -> tuple[int, int] | None:
+        if state in onward:
+            return onward[state]
+        onward[state] = None  # as long as it is not known: who comes back here goes in a circle
+        ways = []
+        for action in np.flatnonzero(table[state] == table[state].max()):
+            ((_, after, reward, terminated),) = world.P[state][int(action)]
+            way = None if reward == _FALL else (0, 0) if terminated else moves(after)
+            if way is None:
+                return None
+            ways.append(way)
+        onward[state] = 1 + min(low for low, _ in ways), 1 + max(high for _, high in ways)
+        return onward[state]
+
+    return moves(world.start)
 
 
 def _line(steps: list[Step]) -> tuple[np.ndarray, np.ndarray]:
@@ -198,8 +208,11 @@ def _say(reward: float) -> str:
 
 
 def _route_in_words(data: Shown) -> str:
-    moves = route(data.table)
-    return "none" if moves is None else f"{moves} moves"
+    found = route(data.table)
+    if found is None:
+        return "none that is sure"
+    low, high = found
+    return f"{low} moves" if low == high else f"{low} to {high} moves"
 
 
 def _describe(data: Shown) -> str:

@@ -70,7 +70,7 @@ def optimism() -> Optimism:
         pulled = np.sort(race(policy, seeds(1)[0], _RUNS).arm[:ARMS], axis=0)
         return float((pulled == np.arange(ARMS)[:, None]).all(axis=0).mean())
 
-    return Optimism(all_arms(POLICIES["optimistic start"]), all_arms(GREEDY))
+    return Optimism(all_arms(Policy(start=5.0)), all_arms(GREEDY))
 
 
 class Steps(NamedTuple):
