@@ -29,9 +29,10 @@ def test_a_route_is_counted(epsilon, moves):
 def test_equally_good_actions_are_all_followed():
     table = cliff().optimum()
     up, right, down, _ = range(4)
-    table[24, up] = table[24, right]  # above the start: a row higher is as good
+    table[24, up] = table[24, right]  # above the start: a row higher is as good,
+    table[12, down] -= 1  # and from there only to the right
     assert route(table) == (13, 15)
-    table[24, down] = table[24, right]  # back to the start: some of the time in a circle
+    table[24, down] = table[24, right]  # back to the start, as often as it is drawn
     assert route(table) is None
 
 
