@@ -26,13 +26,17 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
         """Return the fault that takes other inputs."""
         return fault(says, lambda given: update(**given | change(given)))
 
+    def alone(given: Given) -> float:
+        """Return the right new value."""
+        return float(update(**given)[given["state"], given["action"]])
+
     def value(says: str, new: Callable[[float, float, Given], float]) -> Fault:
         """Return the fault that writes another value, made of the old and the right one."""
 
         def make(given: Given) -> np.ndarray:
             place = given["state"], given["action"]
             table = given["Q"].copy()
-            table[place] = new(table[place], update(**given)[place], given)
+            table[place] = new(table[place], alone(given), given)
             return table
 
         return fault(says, make)
@@ -41,9 +45,6 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
         table = given["Q"].copy()
         table[given["after"], given["action"]] = alone(given)
         return table
-
-    def alone(given: Given) -> float:
-        return update(**given)[given["state"], given["action"]]
 
     return (
         other(
