@@ -1,4 +1,4 @@
-"""Exercises 08.2 and 08.3: how much two boxes overlap, and which of many are kept."""
+"""Exercise 08.2: how much two boxes overlap."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,7 @@ import numpy as np
 
 from course_utils.checks import Exercise, Fault
 
-_LECTURE = "seeing_objects"
 Boxes = tuple[np.ndarray, np.ndarray]
-Scored = tuple[np.ndarray, np.ndarray, float]
 
 
 def iou(a: np.ndarray, b: np.ndarray) -> float:
@@ -19,31 +17,31 @@ def iou(a: np.ndarray, b: np.ndarray) -> float:
     return shared / union
 
 
-def _box(rng: np.random.Generator, scale: float = 1) -> np.ndarray:
+def any_box(rng: np.random.Generator) -> np.ndarray:
     corner = rng.uniform(0, 20, 2)
-    return scale * np.concatenate([corner, corner + rng.uniform(6, 18, 2)])
+    return np.concatenate([corner, corner + rng.uniform(6, 18, 2)])
 
 
-def _moved(box: np.ndarray, right: float, down: float) -> np.ndarray:
+def moved(box: np.ndarray, right: float, down: float) -> np.ndarray:
     return box + np.array([right, down, right, down])
 
 
 def _overlapping(rng: np.random.Generator) -> Boxes:
-    a = _box(rng)
-    b = _moved(a, *rng.uniform(1, 5, 2)) + np.array([0, 0, *rng.uniform(0.5, 4, 2)])
+    a = any_box(rng)
+    b = moved(a, *rng.uniform(1, 5, 2)) + np.array([0, 0, *rng.uniform(0.5, 4, 2)])
     return (a, b) if rng.random() < 0.5 else (b, a)
 
 
 def _inside(rng: np.random.Generator) -> Boxes:
-    a = _box(rng)
+    a = any_box(rng)
     return a, a + np.array([*rng.uniform(0.5, 2, 2), *rng.uniform(-2.5, -1, 2)])
 
 
 def _apart(rng: np.random.Generator) -> Boxes:
     """Return boxes that are apart side by side, on top of each other, or on both axes."""
     far, near = rng.uniform(20, 30, 2), rng.uniform(1, 5, 2)
-    a, axes = _box(rng), rng.permutation([True, rng.random() < 0.5])
-    return a, _moved(a, *np.where(axes, far, near))
+    a, axes = any_box(rng), rng.permutation([True, rng.random() < 0.5])
+    return a, moved(a, *np.where(axes, far, near))
 
 
 def _in_shares(rng: np.random.Generator) -> Boxes:
@@ -79,6 +77,11 @@ def _from_middles(a: np.ndarray, b: np.ndarray) -> float:
     return iou(*corners)
 
 
+def _from_the_hull(a: np.ndarray, b: np.ndarray) -> float:
+    shared = (np.maximum(a[2:], b[2:]) - np.minimum(a[:2], b[:2])).prod()
+    return _variant(lambda _, one, other: _over_union(shared, one, other))(a, b)
+
+
 def _of_the_hull(a: np.ndarray, b: np.ndarray) -> float:
     hull = (np.maximum(a[2:], b[2:]) - np.minimum(a[:2], b[:2])).prod()
     return _variant(lambda shared, *_: shared / hull)(a, b)
@@ -86,7 +89,7 @@ def _of_the_hull(a: np.ndarray, b: np.ndarray) -> float:
 
 check_iou = Exercise(
     item="08.2",
-    lecture=_LECTURE,
+    lecture="seeing_objects",
     name="iou",
     title="Intersection over union",
     reference=iou,
@@ -101,6 +104,14 @@ check_iou = Exercise(
         Fault("width and height may be negative, and their product is then taken for an overlap;"
               " cut both off at 0 before multiplying",
               _variant(_over_union, sides=lambda s: s)),
+        Fault("a negative side is made positive; boxes that are apart share nothing, so cut it off"
+              " at 0",
+              _variant(_over_union, sides=np.abs)),
+        Fault("the shared rectangle reaches from the larger of both beginnings to the smaller of"
+              " both ends; here it is the other way round",
+              _from_the_hull),
+        Fault("this is 1 minus the overlap, a distance",
+              lambda a, b: 1 - iou(a, b)),
         Fault("the product is cut off at 0, but two negative sides give a positive one; cut off"
               " each side",
               _variant(lambda s, a, b: max(s, 0) / (a + b - max(s, 0)), sides=lambda s: s)),
@@ -111,8 +122,14 @@ check_iou = Exercise(
         Fault("twice the shared area over the sum of the areas is the Dice coefficient; divide by"
               " the union",
               _variant(lambda s, a, b: 2 * s / (a + b))),
+        Fault("the shared area is added to the union; subtract it, since both areas hold it",
+              _variant(lambda s, a, b: s / (a + b + s))),
+        Fault("a small number is added to the union; it is never 0 here, and small boxes feel it",
+              _variant(lambda s, a, b: s / (a + b - s + 1e-6))),
         Fault("it divides by the smaller area; divide by the union",
               _variant(lambda s, a, b: s / min(a, b))),
+        Fault("it divides by the larger area; divide by the union",
+              _variant(lambda s, a, b: s / max(a, b))),
         Fault("it divides by the first box's area; divide by the union",
               _variant(lambda s, a, b: s / a)),
         Fault("that is the shared area; divide it by the union",
@@ -137,98 +154,6 @@ check_iou = Exercise(
             shared = width * height
             union = (a[2] - a[0]) * (a[3] - a[1]) + ... - ...
             return shared / union
-        """,
-    ),
-)  # fmt: skip
-
-
-def nms(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
-    kept: list[int] = []
-    for i in np.argsort(-scores):
-        if all(iou(boxes[i], boxes[j]) <= threshold for j in kept):
-            kept.append(int(i))
-    return kept
-
-
-def _groups(rng: np.random.Generator) -> Scored:
-    """Return boxes in chains: each overlaps the next of its chain, and less the one after that."""
-    boxes = []
-    for left in rng.permutation([0, 60, 120]):
-        start, step = _box(rng), rng.uniform(2, 4)
-        boxes += [_moved(start, left + n * step, n * step / 2) for n in range(4)]
-    order = rng.permutation(len(boxes))
-    return np.array(boxes)[order], rng.permutation(np.linspace(0.05, 0.95, len(boxes))), 0.4
-
-
-def _best_only(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
-    order = np.argsort(-scores)
-    return [int(i) for i in order if i == order[0] or iou(boxes[i], boxes[order[0]]) <= threshold]
-
-
-def _only_much(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
-    order = np.argsort(-scores)
-    return [int(i) for i in order if iou(boxes[i], boxes[order[0]]) > threshold]
-
-
-def _any_better(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
-    order = [int(i) for i in np.argsort(-scores)]
-    return [
-        i
-        for n, i in enumerate(order)
-        if all(iou(boxes[i], boxes[j]) <= threshold for j in order[:n])
-    ]
-
-
-def _places_when_sorted(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
-    order = np.argsort(-scores)
-    return nms(boxes[order], scores[order], threshold)
-
-
-check_nms = Exercise(
-    item="08.3",
-    lecture=_LECTURE,
-    name="nms",
-    title="Non-maximum suppression",
-    reference=nms,
-    results=("the kept boxes",),
-    rounds={
-        "three groups of boxes, in any order": _groups,
-    },
-    faults=(
-        Fault("the worst box goes first; begin with the highest score",
-              lambda b, s, t: nms(b, -s, t)),
-        Fault("the order of the boxes decides; go by the scores, from the highest to the lowest",
-              lambda b, s, t: nms(b, -np.arange(len(s)), t)),
-        Fault("a box also goes because of one that was dropped itself; compare with kept ones only",
-              _any_better),
-        Fault("boxes are compared with the best of all only; compare with every kept one",
-              _best_only),
-        Fault("these are places among the sorted boxes; return places in `boxes`",
-              _places_when_sorted),
-        Fault("the kept ones are in the order of `boxes`; the best goes first",
-              lambda b, s, t: sorted(nms(b, s, t))),
-        Fault("boxes that overlap much are kept and the others dropped; it is the other way round",
-              _only_much),
-        Fault("the threshold is for the overlap; here it is compared with the scores",
-              lambda b, s, t: [int(i) for i in np.argsort(-s) if s[i] > t]),
-        Fault("these are the scores of the kept boxes; return their places",
-              lambda b, s, t: s[nms(b, s, t)]),
-        Fault("these are the kept boxes themselves; return their places",
-              lambda b, s, t: b[nms(b, s, t)]),
-        Fault("these are the dropped boxes; return the kept ones",
-              lambda b, s, t: [int(i) for i in np.argsort(-s) if i not in nms(b, s, t)]),
-    ),
-    hints=(
-        "Which box is kept in any case? Which boxes does it rule out?",
-        "Walk through the boxes from the highest score to the lowest (`np.argsort(-scores)`), and"
-        " keep a box if it overlaps none of those kept so far by more than the threshold.",
-        """
-        def nms(boxes, scores, threshold):
-            kept = []
-            for i in np.argsort(-scores):
-                if all(... <= threshold for j in kept):
-                    kept.append(...)
-            return kept
         """,
     ),
 )  # fmt: skip

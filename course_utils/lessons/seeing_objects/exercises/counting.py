@@ -80,6 +80,8 @@ check_count_people = Exercise(
               lambda mask, smallest: int(np.sum(_sizes(mask) < smallest))),
         Fault("the background is counted as one region more",
               lambda mask, smallest: int(np.sum(_sizes(mask) >= smallest)) + 1),
+        Fault("one region too few: `scipy.ndimage.label` does not count the background",
+              lambda mask, smallest: int(np.sum(_sizes(mask) >= smallest)) - 1),
         Fault("it counts pixels, not regions",
               lambda mask, smallest: int(np.sum(mask))),
         Fault("the regions of the background are counted; the people are where the mask is true",

@@ -1,0 +1,120 @@
+"""Exercise 08.3: which of many boxes are kept."""
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault
+from course_utils.lessons.seeing_objects.exercises.boxes import any_box, iou, moved
+
+Scored = tuple[np.ndarray, np.ndarray, float]
+
+
+def nms(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    kept: list[int] = []
+    for i in np.argsort(-scores):
+        if all(iou(boxes[i], boxes[j]) <= threshold for j in kept):
+            kept.append(int(i))
+    return kept
+
+
+def _groups(rng: np.random.Generator) -> Scored:
+    """Return boxes in chains: each overlaps the next of its chain, and less the one after that."""
+    boxes = []
+    for left in rng.permutation([0, 60, 120]):
+        start, step = any_box(rng), rng.uniform(2, 4)
+        boxes += [moved(start, left + n * step, n * step / 2) for n in range(4)]
+    order = rng.permutation(len(boxes))
+    return np.array(boxes)[order], rng.permutation(np.linspace(0.05, 0.95, len(boxes))), 0.4
+
+
+def _best_only(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    order = np.argsort(-scores)
+    return [int(i) for i in order if i == order[0] or iou(boxes[i], boxes[order[0]]) <= threshold]
+
+
+def _only_much(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    order = np.argsort(-scores)
+    return [int(i) for i in order if iou(boxes[i], boxes[order[0]]) > threshold]
+
+
+def _goes_on_with_the_overlapping(
+    boxes: np.ndarray, scores: np.ndarray, threshold: float
+) -> list[int]:
+    left, kept = [int(i) for i in np.argsort(-scores)], []
+    while left:
+        best, *others = left
+        kept.append(best)
+        left = [i for i in others if iou(boxes[best], boxes[i]) > threshold]
+    return kept
+
+
+def _any_better(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    order = [int(i) for i in np.argsort(-scores)]
+    return [
+        i
+        for n, i in enumerate(order)
+        if all(iou(boxes[i], boxes[j]) <= threshold for j in order[:n])
+    ]
+
+
+def _places_when_sorted(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    order = np.argsort(-scores)
+    return nms(boxes[order], scores[order], threshold)
+
+
+check_nms = Exercise(
+    item="08.3",
+    lecture="seeing_objects",
+    name="nms",
+    title="Non-maximum suppression",
+    reference=nms,
+    results=("the kept boxes",),
+    rounds={
+        "three groups of boxes, in any order": _groups,
+    },
+    faults=(
+        Fault("the worst box goes first; begin with the highest score",
+              lambda b, s, t: nms(b, -s, t)),
+        Fault("the order of the boxes decides; go by the scores, from the highest to the lowest",
+              lambda b, s, t: nms(b, -np.arange(len(s)), t)),
+        Fault("a box also goes because of one that was dropped itself; compare with kept ones only",
+              _any_better),
+        Fault("boxes are compared with the best of all only; compare with every kept one",
+              _best_only),
+        Fault("these are places among the sorted boxes; return places in `boxes`",
+              _places_when_sorted),
+        Fault("the kept ones are in the order of `boxes`; the best goes first",
+              lambda b, s, t: sorted(nms(b, s, t))),
+        Fault("boxes that overlap much are kept and the others dropped; it is the other way round",
+              _only_much),
+        Fault("it goes on with the boxes that overlap; go on with those that do not",
+              _goes_on_with_the_overlapping),
+        Fault("it says of each box whether it is kept; return the places of the kept ones",
+              lambda b, s, t: np.isin(np.arange(len(s)), nms(b, s, t))),
+        Fault("it returns how many boxes are kept; return their places",
+              lambda b, s, t: len(nms(b, s, t))),
+        Fault("boxes go if they overlap little enough; the threshold is for the overlap, not for 1"
+              " minus it",
+              lambda b, s, t: nms(b, s, 1 - t)),
+        Fault("the threshold is for the overlap; here it is compared with the scores",
+              lambda b, s, t: [int(i) for i in np.argsort(-s) if s[i] > t]),
+        Fault("these are the scores of the kept boxes; return their places",
+              lambda b, s, t: s[nms(b, s, t)]),
+        Fault("these are the kept boxes themselves; return their places",
+              lambda b, s, t: b[nms(b, s, t)]),
+        Fault("these are the dropped boxes; return the kept ones",
+              lambda b, s, t: [int(i) for i in np.argsort(-s) if i not in nms(b, s, t)]),
+    ),
+    hints=(
+        "Which box is kept in any case? Which boxes does it rule out?",
+        "Walk through the boxes from the highest score to the lowest (`np.argsort(-scores)`), and"
+        " keep a box if it overlaps none of those kept so far by more than the threshold.",
+        """
+        def nms(boxes, scores, threshold):
+            kept = []
+            for i in np.argsort(-scores):
+                if all(... <= threshold for j in kept):
+                    kept.append(...)
+            return kept
+        """,
+    ),
+)  # fmt: skip
