@@ -44,26 +44,28 @@ def true_masks() -> TrueMasks:
 
 
 class Overlaps(NamedTuple):
-    """The largest change of an IoU when boxes are made ten times as large, and when moved."""
+    """Changes of the IoU with width = right − left, and with 1 added, the largest of many pairs.
+
+    `scaled` and `plus_one` are changes of either when boxes are made ten times as large;
+    `conventions` is the difference of the two.
+    """
 
     scaled: float
     plus_one: float
+    conventions: float
 
 
 @cache
 def overlaps() -> Overlaps:
     """Compare the true boxes of huddled people, and the same ten times as large."""
     boxes = sets.huddled(8).rooms[0].boxes
-    wider = np.array([0, 0, 1, 1])  # width as right − left + 1
+    one_more = boxes + np.array([0, 0, 1, 1])  # right − left is the width that has 1 added
+    ten_times = 10 * boxes + np.array([0, 0, 1, 1])
+    plain, wider = ious(boxes, boxes), ious(one_more, one_more)
     return Overlaps(
-        *(
-            float(
-                np.abs(
-                    ious(boxes + more, boxes + more) - ious(10 * boxes + more, 10 * boxes + more)
-                ).max()
-            )
-            for more in (0 * wider, wider)
-        )
+        float(np.abs(plain - ious(10 * boxes, 10 * boxes)).max()),
+        float(np.abs(wider - ious(ten_times, ten_times)).max()),
+        float(np.abs(plain - wider).max()),
     )
 
 
@@ -104,10 +106,15 @@ def ranked() -> Ranked:
 
 
 class Twice(NamedTuple):
-    """Last recall of two boxes on each of eight people: matched once each, and again and again."""
+    """Two boxes on each of eight people: recall and precision at the end.
+
+    Recall if each person is matched once, recall if each box that fits counts, and the precision
+    if each person is matched once.
+    """
 
     once: float
     again: float
+    precision: float
 
 
 @cache
@@ -117,12 +124,10 @@ def twice() -> Twice:
     both = np.concatenate([boxes, boxes])
     scores = np.linspace(1, 0, len(both))
     again = np.any(ious(both, boxes) >= 0.5, axis=1)
-    return Twice(
-        *(
-            float(precision_recall(right, scores, len(boxes)).recall[-1])
-            for right in (match(both, boxes), np.asarray(again))
-        )
-    )
+    once = precision_recall(match(both, boxes), scores, len(boxes))
+    again_right = np.any(ious(both, boxes) >= 0.5, axis=1)
+    again = precision_recall(again_right, scores, len(boxes))
+    return Twice(float(once.recall[-1]), float(again.recall[-1]), float(once.precision[-1]))
 
 
 class Definitions(NamedTuple):

@@ -21,7 +21,7 @@ item_2_3 = SegmentOrDetect()
 item_boxes = AboutBoxes(
     "08.boxes",
     POOL,
-    tuple(POOL.statements[i] for i in (1, 3, 6, 9)),
+    tuple(POOL.statements[i] for i in (1, 3, 6, 10)),
     title="Masks, boxes, average precision",
     prompt=(
         "Boxes are given by left, top, right and bottom, and average precision is the area below"
