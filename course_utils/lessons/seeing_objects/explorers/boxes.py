@@ -111,7 +111,7 @@ def _compute(kind: str, score: float, threshold: float, least: float, number: in
 
 
 def _draw(figure: Figure) -> Callable[[Kept], None]:
-    figure.subplots_adjust(left=0.01, right=0.98, top=0.91, bottom=0.13, wspace=0.14)
+    figure.subplots_adjust(left=0.01, right=0.98, top=0.91, bottom=0.19, wspace=0.14)
     left, right = figure.subplots(1, 2, width_ratios=[1.5, 1])
     behind = photograph(left, "")
     dropped = frames(left, color="white", lw=0.7, alpha=0.4)
@@ -125,7 +125,9 @@ def _draw(figure: Figure) -> Callable[[Kept], None]:
         [], [], color=style.PREDICTION, drawstyle="steps-pre", label="envelope"
     )
     (point,) = right.plot([], [], "o", color=style.REFERENCE, ms=8, label="at the lowest score")
-    right.legend(loc="lower left")
+    right.legend(
+        loc="upper center", bbox_to_anchor=(0.46, -0.14), ncols=3, columnspacing=1, handlelength=1.4
+    )
 
     def update(data: Kept) -> None:
         behind.set_data(data.picture)
@@ -134,7 +136,8 @@ def _draw(figure: Figure) -> Callable[[Kept], None]:
         kept = len(data.right) + len(data.wrong)
         left.set_title(f"One room: {kept} boxes kept, {len(data.dropped)} dropped")
         plain.set_data(data.curve.recall, data.curve.precision)
-        envelope.set_data(np.append(0, data.curve.recall), np.append(1, data.curve.envelope))
+        best = data.curve.envelope
+        envelope.set_data(np.append(0, data.curve.recall), np.append(best[:1], best))
         point.set_data([data.at[0]], [data.at[1]])
         right.set_title(f"24 rooms: average precision {data.precision:.2f}")
 
@@ -192,5 +195,5 @@ kept_and_dropped = Explorable(
         {"kind": "8 people in a huddle", "threshold": 0.1},
         {"least": 0.8},
     ],
-    size=(9.6, 4.6),
+    size=(9.6, 4.8),
 )  # fmt: skip
