@@ -126,12 +126,11 @@ check_iou = Exercise(
               _variant(lambda s, a, b: s / (a + b + s))),
         Fault("a small number is added to the union; it is never 0 here, and small boxes feel it",
               _variant(lambda s, a, b: s / (a + b - s + 1e-6))),
-        Fault("it divides by the smaller area; divide by the union",
-              _variant(lambda s, a, b: s / min(a, b))),
-        Fault("it divides by the larger area; divide by the union",
-              _variant(lambda s, a, b: s / max(a, b))),
-        Fault("it divides by the first box's area; divide by the union",
-              _variant(lambda s, a, b: s / a)),
+        *(Fault("it divides by the area of one box; divide by the union", _variant(measure))
+          for measure in (
+              lambda s, a, b: s / min(a, b), lambda s, a, b: s / max(a, b),
+              lambda s, a, b: s / a, lambda s, a, b: s / b,
+          )),
         Fault("that is the shared area; divide it by the union",
               _variant(lambda s, a, b: s)),
         Fault("it divides by the box around both; the union is what at least one of them covers",
