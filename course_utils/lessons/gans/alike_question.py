@@ -17,19 +17,19 @@ class Alike:
 
 
 _THINGS = (
-    "pictures of {} kinds of fruit",
-    "pictures of {} breeds of dog",
-    "textures of {} materials",
-    "portraits of {} actors",
-    "pictures of {} kinds of shoes",
-    "tunes of {} composers",
-    "letters of {} alphabets",
+    ("pictures of {} kinds of fruit", "kind"),
+    ("pictures of {} breeds of dog", "breed"),
+    ("textures of {} materials", "material"),
+    ("portraits of {} actors", "actor"),
+    ("pictures of {} kinds of shoes", "kind"),
+    ("tunes of {} composers", "composer"),
+    ("letters of {} alphabets", "alphabet"),
 )
 _KINDS = ("six", "eight", "nine", "ten", "twelve", "twenty")
 _SHOWN = (
-    "one of them, well made, whatever noise it gets",
-    "two of them, whatever noise it gets",
-    "three of them, which change every few hundred steps of training to three others",
+    "are all of one {}, well made, whatever noise it gets",
+    "are all of two {}s, whatever noise it gets",
+    "are of three {}s only, and a few hundred steps of training later of three others",
 )
 
 
@@ -55,12 +55,13 @@ class AlikeSamples(TextItem[Alike]):
 
     def exam(self) -> Alike:
         """Return the exam's case."""
-        return Alike("a GAN generates pictures that all look much the same")
+        return Alike("After training, a GAN generates pictures that all look much the same")
 
     def draw(self, rng: random.Random) -> Alike:
         """Return another sight, and which remedy is asked for."""
-        learned = rng.choice(_THINGS).format(rng.choice(_KINDS))
-        seen = f"a GAN that was trained on {learned} shows only {rng.choice(_SHOWN)}"
+        things, kind = rng.choice(_THINGS)
+        learned, shown = things.format(rng.choice(_KINDS)), rng.choice(_SHOWN).format(kind)
+        seen = f"A GAN is trained on {learned}. In the end its samples {shown}"
         return Alike(seen, rng.choice(("any", "batch", "ahead")))
 
     def solve(self, facts: Alike) -> Case:
@@ -76,13 +77,12 @@ class AlikeSamples(TextItem[Alike]):
             says = (
                 "One of: mini-batch discrimination, where the discriminator compares the samples of"
                 " a batch with each other; or an unrolled GAN, where the generator is trained"
-                " against a discriminator some steps ahead."
+                " against a discriminator some steps ahead; or another remedy, if it is said why it"
+                " helps."
             )
         found = cures()
         return Case(
-            scenario=(
-                f"After training, {facts.seen}. What is this called, and what has happened? {asks}"
-            ),
+            scenario=(f"{facts.seen}. What is this called, and what has happened? {asks}"),
             rubric=(
                 Criterion(
                     "Mode collapse: the generator covers only one or a few modes of the data.",
@@ -110,4 +110,5 @@ def _evidence(remedy: str, found: Cures) -> str:
         "ahead": f"{found.unrolled:.1f} with unrolling",
     }
     says = " and ".join(parts.values()) if remedy == "any" else parts[remedy]
-    return f"Measured: modes covered on average: {says}."
+    more = f" A discriminator that learns faster helped, too: {found.fast:.1f}."
+    return f"Measured: modes covered on average: {says}.{more if remedy == 'any' else ''}"

@@ -100,8 +100,8 @@ def _caught(facts: Curves) -> _Marking:
     found = slopes(facts.probability)
     return (
         f"The discriminator gives every generated picture a probability of {facts.probability:g} of"
-        " being real, and its own loss is near 0. Who is ahead, and what does it mean for a"
-        " generator that is trained with the min-max loss $\\log(1 - D(G(z)))$?",
+        " being real, and its own loss is near 0. Who is ahead, what does it mean for a generator"
+        " that is trained with the min-max loss $\\log(1 - D(G(z)))$, and what helps?",
         (
             Criterion(
                 "The discriminator is ahead: it tells generated from real pictures.",

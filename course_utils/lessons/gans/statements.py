@@ -106,7 +106,8 @@ POOL = Pool(
     ),
     Statement(
         "parts",
-        "While the generator stands still, training the discriminator makes its loss smaller.",
+        "On the lecture's ring, 50 steps of the discriminator at the beginning, while the generator"
+        " stands still, make the discriminator's loss smaller.",
         m.one_round,
         lambda x: x.loss_after_d < x.loss_before,
         _ROUND,

@@ -41,7 +41,7 @@ FAST, SLOW = 2e-3, 5e-4
 RECIPES = {
     "fast": Recipe(FAST, 1250),
     "slow": Recipe(SLOW, 800),
-    "mini-batch": Recipe(SLOW, 800, kernels=4),
+    "mini-batch": Recipe(SLOW, 600, kernels=4),
     "unrolled": Recipe(SLOW, 500, ahead=3),
     "detached": Recipe(SLOW, 500, ahead=3, detached=True),
 }

@@ -83,6 +83,10 @@ check_discriminator_loss = Exercise(
             " generated samples",
             lambda r, g: _softplus(-r).sum() + _softplus(g).sum(),
         ),
+        Fault(
+            "the term of the generated samples is subtracted; both terms are losses, add them",
+            lambda r, g: _softplus(-r).mean() - _softplus(g).mean(),
+        ),
         Fault("the generated samples are left out", lambda r, g: _softplus(-r).mean()),
         Fault("the real samples are left out", lambda r, g: _softplus(g).mean()),
         Fault(

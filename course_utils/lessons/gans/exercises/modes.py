@@ -28,12 +28,20 @@ def _drawn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
     count = rng.choice([0, 3, 9, 14, 40, 90], modes)
     owner = np.repeat(np.arange(modes), count)
     wide = rng.choice([0.3, 1.0, 2.2], modes)[owner, None]  # of some, most are beyond three sigma
-    samples = centres[owner] + sigma * wide * rng.normal(size=(len(owner), 2))
+    scattered = wide * rng.normal(size=(len(owner), 2))
+    # Others lie at the corners of a square: inside the circle of three sigma, or outside of it.
+    corner = rng.choice([0, 0, 0, 1.8, 2.5], modes)[owner, None]
+    at_corners = corner * rng.choice([-1, 1], scattered.shape) + 0.1 * scattered / wide
+    samples = centres[owner] + sigma * np.where(corner > 0, at_corners, scattered)
     return rng.permutation(samples), centres, sigma
 
 
 def _shares(samples: np.ndarray, centres: np.ndarray, reach: float) -> np.ndarray:
     return (_apart(samples, centres) <= reach).mean(axis=0)
+
+
+def _covered(apart: np.ndarray, sigma: float) -> int:
+    return int(np.sum((apart <= _REACH * sigma).mean(axis=0) >= _SHARE))
 
 
 def _nearest(samples: np.ndarray, centres: np.ndarray, _: float) -> int:
@@ -71,6 +79,16 @@ check_modes_covered = Exercise(
         Fault(
             "squared distances are compared with three sigma; take the root first",
             lambda x, c, s: int(np.sum(_shares(x, c, (_REACH * s) ** 0.5) >= _SHARE)),
+        ),
+        Fault(
+            "each coordinate is within three sigma by itself, which is a square; the distance must"
+            " be",
+            lambda x, c, s: _covered(np.abs(x[:, None] - c).max(axis=2), s),
+        ),
+        Fault(
+            "the differences of the coordinates are added up; the distance is the root of the sum"
+            " of their squares",
+            lambda x, c, s: _covered(np.abs(x[:, None] - c).sum(axis=2), s),
         ),
         Fault(
             "every centre is asked for an equal share of the samples; 1 % is enough",

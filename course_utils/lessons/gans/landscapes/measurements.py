@@ -104,14 +104,10 @@ def _real() -> list[_Real]:
 
 
 class Condition(NamedTuple):
-    """What the label decides, and what the noise: shares by the strict judge, one for each kind."""
+    """What the label decides, and what the noise."""
 
-    noise_changed: list[float]
-    """Each kind drawn from noise of its own: how many are of the kind that was asked for."""
     label_changed: list[float]
-    """All kinds drawn from the same noise: how many are of the kind that was asked for."""
-    plain: list[float]
-    """What the plain judge says of the latter."""
+    """All kinds drawn from the same noise: the share of each that the strict judge gives to it."""
     same_sky: float
     """Distance of the sky (top quarter) between two kinds drawn from the same noise, divided by
     that between two kinds drawn from different noise."""
@@ -124,9 +120,7 @@ def measured(seed: int) -> Condition:
     noise = codes(EACH, seed + 1)
     shared = shipped.generator()(noise.repeat(len(KINDS), 1), labels)
     return Condition(
-        recognized(own, labels, strict=True),
         recognized(shared, labels, strict=True),
-        recognized(shared, labels, strict=False),
         _between_skies(shared) / _between_skies(own),
     )
 

@@ -36,7 +36,6 @@ def test_one_picture_again_and_again_has_no_spread():
 def test_the_label_decides_the_kind_and_the_noise_does_not():
     found = measured(100)
     assert len(found.label_changed) == len(KINDS)
-    assert min(found.noise_changed) > 0.85
     assert min(found.label_changed) > 0.85
     assert found.same_sky < 1
     x, labels = drawn(generator(), 100, each=2)
