@@ -16,7 +16,7 @@ def test_an_answer_is_told_as_it_was_typed(item):
     answers = [part.key() for part in question.parts]
     told = question.answered_text(answers)
     assert told.startswith(question.text() + "\n\n**Your answer**\n\n")
-    assert question.derivation not in told
+    assert not question.derivation or question.derivation not in told
     assert question.answered_text([{} for _ in question.parts]) == question.text()
 
 

@@ -206,3 +206,14 @@ def test_the_whole_courses_sheet_fills_its_columns():
     thirds = np.array_split(dark, 3, axis=1)
     heights = [np.flatnonzero(third.any(axis=1)).max() / len(third) for third in thirds]
     assert min(heights) > 0.8
+
+
+def test_signs_of_sets_logic_and_order_can_be_printed():
+    latex = (
+        r"A \cap B \cup C \setminus D \subset E \subseteq F \ni x \notin \emptyset \bigcap_i \bigcup_i"
+        r" \forall \exists \neg \land \lor \Rightarrow \mapsto \le \ll \gg \approx \propto \equiv \perp"
+        r" \parallel \angle \circ \oplus \otimes \odot \langle x \rangle \lfloor x \rfloor \prod \int \oint"
+        r" \nabla \partial \infty \ell \hat x \tilde x \bar x \lVert x \rVert \mathbb{E} \mathcal{L} \top"
+    )
+    typst = tools.typst_of([f"${latex}$"])[f"${latex}$"]
+    assert tools.pdf(tools.compiler(), typst)

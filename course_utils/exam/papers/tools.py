@@ -30,6 +30,10 @@ class PrintMissingError(RuntimeError):
         )
 
 
+_RENAMED = "#let sect = sym.inter\n"
+"""A sign that pandoc still calls by a name which typst has dropped: ∩, and its large form."""
+
+
 class PrintError(RuntimeError):
     """A document cannot be set; the message says why."""
 
@@ -122,7 +126,7 @@ def pages(compiler: Any, source: str) -> int:
 
 def _run(action: Callable[..., Any], source: str, **options: Any) -> Any:
     try:
-        return action(source.encode(), **options)
+        return action((_RENAMED + source).encode(), **options)
     except _typst().TypstError as error:
         raise PrintError(f"typst cannot set a page: {error.message}") from error
 
