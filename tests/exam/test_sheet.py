@@ -36,7 +36,7 @@ def topic(name: str, count: int) -> tuple[Formula, ...]:
 @pytest.fixture(scope="module")
 def sheet() -> Sheet:
     return Sheet(
-        collect([module(*topic("a", 20), *topic("b", 20), *topic("c", 30), *topic("d", 80))])
+        collect([module(*topic("a", 26), *topic("b", 26), *topic("c", 60), *topic("d", 110))])
     )
 
 
@@ -52,11 +52,25 @@ def test_only_the_topics_chosen_are_on_the_sheet(sheet):
     text = _text(sheet.compose(["b", "a"]))
     assert text.index("Formula b 0") < text.index("Formula a 0")
     assert "Formula c" not in text
-    assert text.count("A note.") == 40
+    assert text.count("A note.") == 52
 
 
 def test_the_same_topics_give_the_same_bytes(sheet):
     assert sheet.compose(["a"]) == sheet.compose(["a", "a"])
+
+
+def test_the_longest_notes_go_first_when_the_page_is_full():
+    held = [
+        Formula("t", f"Formula {i}", "x = y", f"Note {i} {'that is long ' * (i % 7)}")
+        for i in range(70)
+    ]
+    text = _text(Sheet(collect([module(*held)])).compose(["t"]))
+    kept = [i for i in range(70) if f"Note {i} " in text or f"Note {i}\n" in text]
+    gone = [i for i in range(70) if i not in kept]
+    assert all(f"Formula {i}" in text for i in range(70))
+    assert kept
+    assert gone
+    assert max(i % 7 for i in kept) <= min(i % 7 for i in gone)
 
 
 def test_what_does_not_fit_is_refused_and_what_to_leave_out_is_named(sheet):
@@ -210,10 +224,11 @@ def test_the_whole_courses_sheet_fills_its_columns():
 
 def test_signs_of_sets_logic_and_order_can_be_printed():
     latex = (
-        r"A \cap B \cup C \setminus D \subset E \subseteq F \ni x \notin \emptyset \bigcap_i \bigcup_i"
-        r" \forall \exists \neg \land \lor \Rightarrow \mapsto \le \ll \gg \approx \propto \equiv \perp"
-        r" \parallel \angle \circ \oplus \otimes \odot \langle x \rangle \lfloor x \rfloor \prod \int \oint"
-        r" \nabla \partial \infty \ell \hat x \tilde x \bar x \lVert x \rVert \mathbb{E} \mathcal{L} \top"
+        r"A \cap B \cup C \setminus D \subset E \subseteq F \ni x \notin"
+        r"\emptyset \bigcap_i \bigcup_i"
+        r"\forall \exists \neg \land \lor \Rightarrow \mapsto \le \ll \gg \approx \propto \equiv"
+        r"\perp \parallel \angle \circ \oplus \otimes \odot \langle x \rangle \lfloor x \rfloor"
+        r"\prod \int \oint \nabla \partial \infty \ell \hat x \tilde x \bar x \lVert x \rVert"
+        r"\mathbb{E} \mathcal{L} \top"
     )
-    typst = tools.typst_of([f"${latex}$"])[f"${latex}$"]
-    assert tools.pdf(tools.compiler(), typst)
+    assert tools.pdf(tools.compiler(), tools.typst_of([f"${latex}$"])[f"${latex}$"])

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from course_utils.exam.papers import tools
@@ -60,7 +60,7 @@ class Sheet:
         ValueError
             If no topic is given, or one that there is not.
         SheetFullError
-            If they need more than one page; it says what to leave out.
+            If even their bare formulas need more than one page; it says what to leave out.
         """
         return tools.pdf(self._compiler, self._fitting(topics))
 
@@ -69,16 +69,29 @@ class Sheet:
         return tools.png(self._compiler, self._fitting(topics), ppi)
 
     def _fitting(self, topics: Iterable[str]) -> str:
-        """Return the sheet in the largest letters with which it fits on one page."""
+        """Return the sheet in the largest letters with which it fits on one page.
+
+        If the smallest are still too large, notes are left out, the longest first.
+        """
         chosen = self._chosen(topics)
         pages = self._pages(chosen)
         if pages > 1:
             raise SheetFullError(pages, self._too_much(chosen))
         sources = [self._source(chosen, size) for size in _SIZES]
-        first = bisect_left(
-            sources, True, key=lambda source: tools.pages(self._compiler, source) == 1
-        )
-        return sources[first]
+        held = (formula.note for topic in chosen for formula in self.formulas[topic])
+        notes = sorted(filter(None, held), key=len, reverse=True)
+        if not self._fits(sources[-1]):
+            drafts = range(1, len(notes) + 1)
+            fewest = bisect_left(
+                drafts,
+                True,
+                key=lambda count: self._fits(self._source(chosen, _SIZES[-1], notes[:count])),
+            )
+            return self._source(chosen, _SIZES[-1], notes[: drafts[fewest]])
+        return sources[bisect_left(sources, True, key=self._fits)]
+
+    def _fits(self, source: str) -> bool:
+        return tools.pages(self._compiler, source) == 1
 
     def _chosen(self, topics: Iterable[str]) -> list[str]:
         chosen = list(dict.fromkeys(topics))
@@ -100,15 +113,18 @@ class Sheet:
         return chosen[len(kept) :] or chosen
 
     def _pages(self, topics: Sequence[str]) -> int:
-        return tools.pages(self._compiler, self._source(topics, _SIZES[-1]))
+        """Return on how many pages the bare formulas stand."""
+        bare = [formula.note for topic in topics for formula in self.formulas[topic]]
+        return tools.pages(self._compiler, self._source(topics, _SIZES[-1], bare))
 
-    def _source(self, topics: Sequence[str], size: float) -> str:
+    def _source(self, topics: Sequence[str], size: float, without: Collection[str] = ()) -> str:
+        """Return the sheet in letters of that size, without some notes."""
         parts = [f'#let title = "Formulas"\n#let size = {size}pt', _LOOK]
         for topic in topics:
             parts.append(f"#topic({tools.string(topic[:1].upper() + topic[1:])})")
             for formula in self.formulas[topic]:
                 pieces = "".join(f"[{self._typst[text].strip()}], " for text in _pieces(formula))
-                note = self._typst[formula.note].strip()
+                note = "" if formula.note in without else self._typst[formula.note].strip()
                 parts.append(f"#formula({tools.string(formula.name)}, ({pieces}), [\n{note}\n])")
         return "\n".join(parts)
 
