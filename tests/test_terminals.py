@@ -28,7 +28,9 @@ COMMANDS = {
     "verify": (["{wrong}"], 1),
     "bench explorers": ([], 1),
     "bench framework": (["--rounds", "1", "--only", "sigmoid"], 0),
+    "bench pictures": (["--into", "{tmp}"], 1),
     "bench lectures": (["no-such-lecture—ŷ"], 1),
+    "train": (["no-such-network—ŷ"], 1),
     "exam bank": ([], 0),
     "exam show": (["3.1"], 0),
     "exam paper": (["--seed", "3", "--no-key", "--out", "{tmp}"], 0),
@@ -72,7 +74,7 @@ def test_every_command_is_tried():
 )
 def test_a_command_prints_and_keeps_its_exit_status(command, name, wrong, tmp_path):
     arguments, status = COMMANDS[command]
-    environment = NO_BROWSER if command == "bench explorers" else {}
+    environment = NO_BROWSER if command in ("bench explorers", "bench pictures") else {}
     filled = [a.replace("{tmp}", str(tmp_path)).replace("{wrong}", str(wrong)) for a in arguments]
     run = course([*command.split(), *filled], TERMINALS[name], tmp_path, **environment)
     said = run.stdout + run.stderr

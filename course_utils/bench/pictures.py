@@ -83,12 +83,12 @@ def report(path: Path) -> None:
     BenchError
         If there is no Chromium, or JupyterLab does not start.
     """
-    with tempfile.TemporaryDirectory() as name:
+    with chromium() as browser, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         Store(all_items(), folder).begin(sat())
         cell = "from course_utils.lessons.mock_exam.desk import exam_room\n\nexam_room()"
         write_notebook(folder / "exam.ipynb", cell)
-        with Server(folder, {"COURSE_FORGET": "0"}) as server, chromium() as browser:
+        with Server(folder, {"COURSE_FORGET": "0"}) as server:
             notebook = server.open("exam.ipynb", browser, device_scale_factor=1.5)
             notebook.show_only_notebook()
             notebook.run_all(timeout=300)  # the evidence of some keys is measured first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,6 +10,7 @@ from rich.table import Table
 
 from course_utils.cli.common import Json, console, fail, say, told
 from course_utils.cli.terminal import print_json
+from course_utils.runtime import REPOSITORY
 
 if TYPE_CHECKING:
     from course_utils.bench.every_explorer import Measured
@@ -116,17 +118,17 @@ def lectures(
 
 
 @app.command()
-def pictures() -> None:
+def pictures(
+    into: Annotated[Path, typer.Option(help="Folder for the pictures.")] = REPOSITORY / "docs",
+) -> None:
     """Draw the README's pictures anew: one explorer of each lecture, and an exam's report."""
     from course_utils.bench import BenchError
     from course_utils.bench import pictures as made
-    from course_utils.runtime import REPOSITORY
 
-    docs = REPOSITORY / "docs"
     with told(BenchError), console.status("drawing"):
-        made.contact_sheet(made.starred(), docs / "explorers.png")
-        made.report(docs / "report.png")
-    say("docs/explorers.png and docs/report.png are drawn.")
+        made.report(into / "report.png")
+        made.contact_sheet(made.starred(), into / "explorers.png")
+    say(f"{into / 'explorers.png'} and {into / 'report.png'} are drawn.")
 
 
 def _table(cases: list[dict[str, Any]]) -> Table:
