@@ -15,6 +15,10 @@ def number(value: float, spec: str = ".4g") -> str:
 def power_of_ten(value: float) -> str:
     """Return a number as two digits and a power of ten: 2e8 is ``"2 · 10⁸"``, 0.1 ``"10⁻¹"``."""
     mantissa, exponent = f"{value:.1e}".split("e")
-    power = str(int(exponent)).translate(_RAISED)
     lead = "" if mantissa == "1.0" else f"{float(mantissa):g} · "
-    return f"{lead}10{power}".replace("-", "−")
+    return f"{lead}10{raised(int(exponent))}".replace("-", "−")
+
+
+def raised(exponent: int) -> str:
+    """Return a whole number in superscript digits."""
+    return str(exponent).translate(_RAISED)

@@ -101,12 +101,13 @@ class Computed:
 
     def _compute(self) -> dict[tuple[Any, ...], Any]:
         keys = list(itertools.product(*self._grid.values()))
+        shown = not runtime.forgets()
         bar = tqdm(
             keys,
             self._function.__name__.replace("_", " "),
             leave=False,
-            disable=runtime.forgets(),
-            file=_OnPage() if _in_notebook() else None,
+            disable=not shown,
+            file=_OnPage() if shown and _in_notebook() else None,
         )
         with runtime.one_thread():
             return {key: self._function(**dict(zip(self._grid, key, strict=True))) for key in bar}
@@ -123,12 +124,11 @@ class _OnPage:
     """
 
     def __init__(self) -> None:
-        self._line = None if runtime.forgets() else display(HTML(""), display_id=True)
+        self._line = display(HTML(""), display_id=True)
 
     def write(self, text: str) -> None:
-        if self._line is not None:
-            said = escape(text.strip())
-            self._line.update(HTML(f"<pre>{said}</pre>" if said else ""))
+        said = escape(text.strip())
+        self._line.update(HTML(f"<pre>{said}</pre>" if said else ""))
 
     def flush(self) -> None:
         pass

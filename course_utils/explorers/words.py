@@ -3,9 +3,10 @@
 import re
 from typing import TypeAlias
 
+from course_utils.typography import raised
+
 Number: TypeAlias = int | float
 
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLURAL = re.compile("[a-z]{3,}[a-rt-z]s")  # "samples", "steps"; not "ms", not "loss"
 _CLOSE_UNITS = ("×", "°", "′", "″")  # units that stand next to the number, without a space
 
@@ -15,7 +16,7 @@ def in_words(number: Number, unit: str = "") -> str:
     text = f"{number:d}" if isinstance(number, int) else f"{number:.4g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
-        power = "10" + str(int(exponent)).translate(_SUPERSCRIPT)
+        power = f"10{raised(int(exponent))}"
         text = power if mantissa == "1" else f"{mantissa}·{power}"
     text = text.replace("-", "−")
     if not unit:
