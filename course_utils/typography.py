@@ -12,10 +12,12 @@ def number(value: float, spec: str = ".4g") -> str:
     return f"{value:z{spec}}".replace("-", "−")
 
 
-def power_of_ten(value: float) -> str:
-    """Return a number as two digits and a power of ten: 2e8 is ``"2 · 10⁸"``, 0.1 ``"10⁻¹"``."""
-    mantissa, exponent = f"{value:.1e}".split("e")
-    lead = "" if mantissa == "1.0" else f"{float(mantissa):g} · "
+def power_of_ten(value: float, digits: int = 2) -> str:
+    """Return a number with a power of ten: 2e8 is ``"2 · 10⁸"``, 0.1 ``"10⁻¹"``, 0 ``"0"``."""
+    if value == 0:
+        return "0"
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    lead = "" if float(mantissa) == 1 else f"{float(mantissa):g} · "
     return f"{lead}10{raised(int(exponent))}".replace("-", "−")
 
 

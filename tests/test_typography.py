@@ -1,6 +1,6 @@
 import pytest
 
-from course_utils.typography import number
+from course_utils.typography import number, power_of_ten
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,18 @@ from course_utils.typography import number
 )
 def test_a_number_has_a_true_minus_sign_and_a_zero_has_none(value, spec, text):
     assert number(value, spec) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (2e8, 2, "2 · 10⁸"),
+        (0.1, 2, "10⁻¹"),
+        (1.04e-3, 2, "10⁻³"),
+        (1.96e-16, 1, "2 · 10⁻¹⁶"),
+        (-2.5e-7, 2, "−2.5 · 10⁻⁷"),
+        (0.0, 1, "0"),
+    ],
+)
+def test_a_power_of_ten_has_raised_digits(value, digits, text):
+    assert power_of_ten(value, digits) == text

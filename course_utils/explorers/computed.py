@@ -106,7 +106,7 @@ class Computed:
             keys,
             self._function.__name__.replace("_", " "),
             leave=False,
-            disable=not shown,
+            disable=None if shown else True,  # None: also where it would fill a file
             file=_OnPage() if shown and _in_notebook() else None,
         )
         with runtime.one_thread():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any, Generic, TypeVar, get_type_hints
 
-from course_utils import runtime
+from course_utils import runtime, typography
 
 Measured = TypeVar("Measured")
 """What a measurement returns: a NamedTuple of numbers."""
@@ -40,8 +40,8 @@ class Statement(Generic[Measured]):
         What must be so of the measurement for the sentence to be true. It reads fields by name.
     evidence
         What was measured, a sentence with fields in braces: ``{after:.2f}``; ``{share:percent}``
-        for a share, ``{steps:rough}`` for two significant digits. One field at least is among those
-        that decided.
+        for a share, ``{steps:rough}`` for two significant digits, ``{apart:.0e}`` for a power of
+        ten. One field at least is among those that decided.
     expected
         What its author expects. Only checks read it: the pool's when it is built, and the test that
         compares it with the verdict. No key does.
@@ -118,7 +118,11 @@ class _Words(string.Formatter):
             return f"{100 * value:.0f} %"
         if format_spec == "rough":  # the same on every machine
             return f"{float(f'{value:.2g}'):,.0f}".replace(",", "\N{NO-BREAK SPACE}")
-        return str(super().format_field(value, format_spec))
+        if format_spec.endswith("e"):
+            digits = 1 + int(format_spec.strip(".e") or 0)
+            return typography.power_of_ten(value, digits)
+        shown = str(super().format_field(value, format_spec))
+        return shown if isinstance(value, str) else shown.replace("-", "−")
 
 
 _WORDS = _Words()

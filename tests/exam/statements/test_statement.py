@@ -29,6 +29,24 @@ def test_a_finding_is_measured_once_and_put_into_the_sentence():
     assert len(calls) == 1
 
 
+def test_numbers_in_a_sentence_are_written_as_the_course_writes_them():
+    class Found(NamedTuple):
+        apart: float
+        reward: float
+        name: str
+
+    @cache
+    def measured() -> Found:
+        return Found(3.2e-16, -52.84, "half-steps")
+
+    one = statement(
+        measurement=measured,
+        holds=lambda m: m.apart < 1,
+        evidence="{name} were {apart:.0e} or {apart:.1e} apart, with {reward:.1f}.",
+    )
+    assert one.finding().evidence == ("half-steps were 3 · 10⁻¹⁶ or 3.2 · 10⁻¹⁶ apart, with −52.8.")
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
