@@ -91,7 +91,8 @@ function reserveReadout(root, longest) {
   root.style.setProperty("--course-readout", `${width + 4}px`);
 }
 
-// Labels stay, values change: elements are made once.
+// Labels stay, values change: elements are made once. What is longer is shown smaller.
+const LONG = 9; // characters
 function showNumbers(list, numbers) {
   while (list.children.length > numbers.length) list.lastChild.remove();
   numbers.forEach(([label, value], place) => {
@@ -103,6 +104,7 @@ function showNumbers(list, numbers) {
     const [dt, dd] = list.children[place].children;
     if (dt.textContent !== label) dt.textContent = label;
     if (dd.textContent !== value) dd.textContent = value;
+    dd.classList.toggle("is-long", value.length > LONG);
   });
 }
 

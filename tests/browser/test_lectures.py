@@ -8,6 +8,7 @@ import pytest
 
 from course_utils.authoring import REPOSITORY, find_lectures
 from course_utils.bench.explorer_page import explorers
+from tests.browser.cut_off import cut_off
 from tests.browser.guidelines import tall, violations
 
 pytestmark = pytest.mark.browser
@@ -86,9 +87,10 @@ def test_widgets_answer_on_the_start_page(opened):
     opened[1].page.get_by_text(words).wait_for(timeout=20_000)
 
 
-def test_a_lecture_meets_the_guidelines(opened):
+def test_a_lecture_meets_the_guidelines_and_shows_all_of_it(opened):
     _, notebook = opened
     tall(notebook)
+    assert cut_off(notebook) == []
     begin = notebook.page.get_by_role("button", name="Begin the exam")
     if begin.count():
         assert violations(notebook) == []

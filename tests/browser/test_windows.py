@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.browser.cut_off import cut_off
 from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
@@ -30,20 +31,6 @@ ask(item_1_1)""",
     FOLDED,
     'Predictions("normalization")(Number("steps", "How many steps?", low=1, high=9, unit="steps"))',
 ]
-# What a reader would have to move the whole notebook for, or could not reach at all. Code is
-# scrolled in its own cell, as everywhere in JupyterLab.
-CUT_OFF = """() => {
-    const outer = document.querySelector('.jp-WindowedPanel-outer');
-    const edge = outer.getBoundingClientRect().left + outer.clientWidth;
-    const scrolls = (e) => e !== outer && outer.contains(e)
-        && (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
-    const ours = [...outer.querySelectorAll(
-        '.jp-RenderedMarkdown *, .course-output *, .jp-Placeholder *')];
-    const beyond = ours.filter((e) =>
-        e.checkVisibility() && e.getBoundingClientRect().right > edge + 1 && !scrolls(e));
-    return [...beyond.map((e) => e.outerHTML.slice(0, 100)),
-            ...(outer.scrollWidth > outer.clientWidth ? [`scrolled: ${outer.scrollWidth}`] : [])];
-}"""
 WIDTHS = {"half a screen": 900, "enlarged to 200 %": 640}
 
 
@@ -67,7 +54,7 @@ def resize(notebook, width):
 @pytest.mark.parametrize("window", WIDTHS)
 def test_nothing_is_cut_off_in_a_small_window(notebook, window):
     resize(notebook, WIDTHS[window])
-    assert notebook.page.evaluate(CUT_OFF) == []
+    assert cut_off(notebook) == []
     frame = notebook.page.locator(".course-explorer-scroller")
     assert frame.evaluate("e => e.scrollWidth <= e.clientWidth"), "the whole figure is in sight"
 
