@@ -1,5 +1,6 @@
 """What the statements of lecture 02 are decided by."""
 
+from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 from typing import NamedTuple
@@ -16,7 +17,11 @@ from course_utils.lessons.perceptron.model import (
     separation,
     truth,
 )
-from course_utils.lessons.perceptron.model.tasks import overlapping, separable
+from course_utils.lessons.perceptron.model.tasks import (
+    mislabelled,
+    overlapping,
+    separable,
+)
 from course_utils.seeds import seeds
 
 _MARGIN = 0.1
@@ -115,23 +120,29 @@ def start() -> Start:
 
 
 class Orders(NamedTuple):
-    """Fewest and most mistakes over orders of the same samples, and different final weights."""
+    """Over sets of samples, each learned in several orders until no sample is wrong.
 
-    fewest: int
-    most: int
-    weights: int
+    The sets whose boundary, and whose number of mistakes, depends on the order.
+    """
+
+    sets: int
     orders: int
+    boundaries: int
+    counts: int
 
 
 @cache
 def orders() -> Orders:
-    """Learn the same samples in twenty orders."""
-    x, y = separable(np.random.default_rng(seeds(1)[0]), _MARGIN)
-    ways = [learn(x, y, np.random.default_rng(seed)) for seed in seeds(20)]
-    counts = [way.mistakes for way in ways]
-    return Orders(
-        min(counts), max(counts), len({tuple(way.last.round(9)) for way in ways}), len(ways)
-    )
+    """Learn five sets of samples in twenty orders each."""
+    boundaries, counts = [], []
+    for seed in seeds(5):
+        x, y = separable(np.random.default_rng(seed), _MARGIN)
+        ways = [learn(x, y, np.random.default_rng(order)) for order in seeds(20)]
+        assert all(way.ended for way in ways)
+        directions = [way.last / np.linalg.norm(way.last) for way in ways]
+        boundaries.append(np.ptp(directions, axis=0).max() > 0.01)
+        counts.append(len({way.mistakes for way in ways}) > 1)
+    return Orders(len(counts), len(ways), sum(boundaries), sum(counts))
 
 
 class OneUpdate(NamedTuple):
@@ -225,30 +236,40 @@ def relu() -> Relu:
     return Relu(float(np.abs(output - truth("XOR")).max()))
 
 
-class Overlap(NamedTuple):
-    """Mean accuracy on fresh samples of overlapping classes."""
+class NoLine(NamedTuple):
+    """Mean accuracy on fresh samples of the weights that are kept in the end.
+
+    First on overlapping classes, then where a tenth of the labels of a line is wrong.
+    """
 
     last: float
     averaged: float
     pocket: float
+    mislabelled_last: float
+    mislabelled_averaged: float
+    mislabelled_pocket: float
 
 
 @cache
-def overlap() -> Overlap:
-    """Learn twenty sets of 100 samples for twenty passes; test on 5000 fresh ones."""
+def no_line() -> NoLine:
+    """Learn twenty sets of 100 samples of either kind for twenty passes; test on fresh ones."""
+    return NoLine(*_kept(_overlapping), *_kept(lambda rng: mislabelled(rng, 100, 2000)))
+
+
+def _overlapping(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    return *overlapping(rng, 100), *overlapping(rng, 5000)
+
+
+def _kept(kind: Callable[[np.random.Generator], tuple[np.ndarray, ...]]) -> list[float]:
+    """Return the mean accuracy of the last weights, the averaged ones and the pocket."""
     found = []
     for seed in seeds(20):
         rng = np.random.default_rng(seed)
-        x, y = overlapping(rng, 100)
-        fresh, truth_ = overlapping(rng, 5000)
+        x, y, fresh, label = kind(rng)
         way = learn(x, y, rng, passes=20)
-        found.append(
-            [
-                np.mean(truth_ * (augmented(fresh) @ weights) > 0)
-                for weights in (way.last, way.averaged, way.pocket(x, y))
-            ]
-        )
-    return Overlap(*(float(mean) for mean in np.mean(found, axis=0)))
+        kept = (way.last, way.averaged, way.pocket(x, y))
+        found.append([np.mean(label * (augmented(fresh) @ weights) > 0) for weights in kept])
+    return [float(mean) for mean in np.mean(found, axis=0)]
 
 
 class NoBias(NamedTuple):

@@ -24,8 +24,8 @@ _START = (
     " have y (w·x + b) ≤ 0."
 )
 _ORDERS = (
-    "In {orders} orders of the same 100 samples there were {fewest} to {most} mistakes, and"
-    " {weights} different final weights."
+    "Of {sets} sets of 100 samples, each learned in {orders} orders until none was wrong, the order"
+    " changed the boundary in {boundaries} and the number of mistakes in {counts}."
 )
 _UPDATE = (
     "The smallest rise of y (w·x + b) by an update on its own sample was {rise:.2f}; after"
@@ -41,9 +41,12 @@ _RELU = (
     "relu(x₁ − x₂) + relu(x₂ − x₁) differs from XOR by {error:g} at most on the four inputs; its"
     " two units have weights that were set by hand."
 )
-_OVERLAP = (
+_NO_LINE = (
     "Mean accuracy on new samples, over 20 sets of overlapping classes: last weights"
-    " {last:percent}, averaged {averaged:percent}, pocket {pocket:percent}."
+    " {last:percent}, averaged {averaged:percent}, pocket"
+    " {pocket:percent}. Over 20 sets with a tenth of the labels wrong:"
+    " {mislabelled_last:percent}, {mislabelled_averaged:percent} and"
+    " {mislabelled_pocket:percent}."
 )
 _NO_BIAS = (
     "On the samples 0.1 (class 1) and −0.1 (class −1) it made {mistakes} mistakes. With the bias in"
@@ -136,7 +139,7 @@ POOL = Pool(
         "Two orders of the same separable samples can lead to two different boundaries, both"
         " without an error on these samples.",
         measured.orders,
-        lambda m: m.weights > 1,
+        lambda m: m.boundaries > 0,
         _ORDERS,
         True,
     ),
@@ -145,7 +148,7 @@ POOL = Pool(
         "However separable samples are shuffled, the learning rule makes the same number of"
         " mistakes on them.",
         measured.orders,
-        lambda m: m.fewest == m.most,
+        lambda m: m.counts == 0,
         _ORDERS,
         False,
     ),
@@ -216,20 +219,20 @@ POOL = Pool(
     ),
     Statement(
         "overlap",
-        "On overlapping classes, averaged weights are on average more accurate on new samples than"
-        " the last ones.",
-        measured.overlap,
-        lambda m: m.averaged > m.last + 0.01,
-        _OVERLAP,
+        "On classes that overlap, or with a tenth of the labels wrong, averaged weights are on"
+        " average more accurate on new samples than the last ones.",
+        measured.no_line,
+        lambda m: min(m.averaged - m.last, m.mislabelled_averaged - m.mislabelled_last) > 0.01,
+        _NO_LINE,
         True,
     ),
     Statement(
         "overlap",
-        "On overlapping classes, the last weights are on average the most accurate on new samples,"
-        " since they have learned from the most mistakes.",
-        measured.overlap,
+        "On overlapping classes, the last weights are on average more accurate on new samples than"
+        " the averaged ones or the pocket, since they have learned from more mistakes.",
+        measured.no_line,
         lambda m: m.last > max(m.averaged, m.pocket),
-        _OVERLAP,
+        _NO_LINE,
         False,
     ),
     Statement(

@@ -44,9 +44,31 @@ check_classify = Exercise(
             "a sum of 0 gives −1; here the sign of 0 is 1: compare with `>= 0`",
             lambda x, w, b: np.where(x @ w + b > 0, 1, -1),
         ),
+        Fault(
+            "every sum but 0 gives 1, since a number other than 0 counts as true: compare with"
+            " `>= 0`",
+            lambda x, w, b: np.where(x @ w + b, 1, -1),
+        ),
         Fault("the bias is missing", lambda x, w, b: np.where(x @ w < 0, -1, 1)),
         Fault(
             "the bias is subtracted instead of added", lambda x, w, b: np.where(x @ w < b, -1, 1)
+        ),
+        Fault(
+            "the bias counts once for every input; add up the products (no mean), and then the bias"
+            " once",
+            lambda x, w, b: np.where((x * w + b).sum(axis=1) < 0, -1, 1),
+        ),
+        Fault(
+            "the bias is added to every weight; add it once, to the sum",
+            lambda x, w, b: np.where(x @ (w + b) < 0, -1, 1),
+        ),
+        Fault(
+            "the bias is added to the sign; add it to the sum, and take the sign then",
+            lambda x, w, b: np.where(x @ w < 0, -1, 1) + b,
+        ),
+        Fault(
+            "that is a smooth step, not the sign: the classes are −1 and 1, nothing between",
+            lambda x, w, b: np.tanh(x @ w + b),
         ),
         Fault("that is the sum; its sign is still to be taken", lambda x, w, b: x @ w + b),
         Fault(

@@ -68,6 +68,36 @@ check_patients = Exercise(
             " maximum 1",
             lambda: _table((PATIENTS - ENZYMES.x.min(0)) / np.ptp(ENZYMES.x, axis=0)),
         ),
+        Fault(
+            "this divides by the standard deviation; the perceptron was trained on values with mean"
+            " 0 and maximum 1",
+            lambda: _table((PATIENTS - _MEAN) / ENZYMES.x.std(axis=0)),
+        ),
+        Fault(
+            "this divides by the largest measured values, 122 and 16; divide by the largest centred"
+            " ones, 40 and 8",
+            lambda: _table((PATIENTS - _MEAN) / ENZYMES.x.max(axis=0)),
+        ),
+        Fault(
+            "the difference is the wrong way round: the patient's value minus the mean",
+            lambda: _table((_MEAN - PATIENTS) / _SCALE),
+        ),
+        Fault(
+            "both differences are divided by 40; each enzyme has its own scale, 40 and 8",
+            lambda: _table((PATIENTS - _MEAN) / _SCALE[0]),
+        ),
+        Fault(
+            "the two enzymes are exchanged: Braineatase stands first",
+            lambda: _table(_Z[:, ::-1]),
+        ),
+        Fault(
+            "the sum is that of the values as they were measured; take the normalized ones",
+            lambda: np.column_stack([_Z, _table(PATIENTS)[:, 2:]]),
+        ),
+        Fault(
+            "the sign of 0 is 1 here, not −1",
+            lambda: np.column_stack([_RIGHT[:, :3], np.where(_RIGHT[:, 2] > 0, 1, -1)]),
+        ),
         Fault("the means are not subtracted", lambda: _table(PATIENTS / _SCALE)),
         Fault("the weights are exchanged: 1 belongs to Braineatase", lambda: _table(_Z, (3, 1))),
         Fault("the weights are missing: multiply by 1 and by 3", lambda: _table(_Z, (1, 1))),

@@ -1,4 +1,4 @@
-"""Generated samples of two classes in the plane: with a gap between them, and overlapping."""
+"""Generated samples of two classes in the plane: with a gap, overlapping, or labelled wrongly."""
 
 import numpy as np
 
@@ -31,3 +31,15 @@ def overlapping(rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.nd
     x = rng.normal(size=(count, 2))
     x[:, 0] += y
     return x, y
+
+
+def mislabelled(
+    rng: np.random.Generator, count: int, fresh: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return samples (count, 2) whose labels (count,) are wrong with probability 0.1.
+
+    Then `fresh` samples and labels of the same line, all right: what a test should ask.
+    """
+    x, y = separable(rng, 0.0, count + fresh)
+    wrong = rng.random(count) < 0.1
+    return x[:count], np.where(wrong, -y[:count], y[:count]), x[count:], y[count:]
