@@ -114,6 +114,10 @@ def _meaning(exception: BaseException, message: str) -> str:
         return "a `...` in your code still waits for its value"
     if "could not be broadcast" in message or "mismatch in its core dimension" in message:
         return "the shapes of two arrays do not fit together: print both shapes"
+    if "truth value of an array" in message:
+        return "`if` needs one yes or no and gets an array of them: take `np.where`, or a mask"
+    if "converted to Python scalars" in message:
+        return "this function takes one number and gets an array: `np.exp` takes arrays, and so on"
     if "math domain error" in message:
         return "a function has no value for this number, as the root of a negative one has none"
     if isinstance(exception, TypeError) and "positional argument" in message:

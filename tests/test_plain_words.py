@@ -1,3 +1,4 @@
+import math
 import statistics
 
 import numpy as np
@@ -41,6 +42,8 @@ def none_in_arithmetic():
         (none_in_arithmetic, "forgotten its `return`"),
         (lambda: [][3], "outside the array"),
         (lambda: np.zeros(2)[np.ones(2)], "for flags, take"),
+        (lambda: 1 if np.zeros(2) > 0 else 0, "an array of them"),
+        (lambda: math.exp(np.zeros(2)), "takes one number"),
         (lambda: {}["a"], "not in the dictionary"),
         (lambda: 1 / 0, "divided by zero"),
         (lambda: undefined(1), "another number of arguments"),

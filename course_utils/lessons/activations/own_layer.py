@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks import Fault, NotRight, expect_shape
-from course_utils.verify.properties.elementwise import Elementwise, call, right_slopes
+from course_utils.verify.properties.elementwise import Elementwise, call, expect_array, right_slopes
 
 _JUMP = 1e3
 """A one-sided slope beyond this is that of a jump: no activation here is as steep."""
@@ -129,18 +129,14 @@ def _constructor(layer_class: Any, alpha: float) -> Callable[[], Any]:
 
 
 def _array(method: str, got: Any, shape: tuple[int, ...]) -> np.ndarray:
-    """Return what a method gave as float64; a list is none, since the next layer computes with it.
+    """Return what a method gave as float64.
 
     Raises
     ------
     NotRight
         If it is no array of numbers of the given shape.
     """
-    if isinstance(got, list | tuple):
-        raise NotRight(
-            f"{method} returns a {type(got).__name__}",
-            "return an array, as in `np.array(…)`: the next layer computes with it",
-        )
+    expect_array(method, got)
     return expect_shape(f"what {method} returns", got, shape).astype(np.float64)
 
 

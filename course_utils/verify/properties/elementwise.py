@@ -226,13 +226,24 @@ def right_slopes(
 
 
 def call(layer: Any, method: str, argument: np.ndarray) -> Any:
-    """Call a layer's method; raise `NotRight` if it has none."""
+    """Call a layer's method; raise `NotRight` if it has none, or returns a list."""
     expect(
         callable(getattr(layer, method, None)),
         f"there is no method `{method}`",
         "its name is spelt differently, or it is indented too far or too little",
     )
-    return getattr(layer, method)(argument)
+    got = getattr(layer, method)(argument)
+    expect_array(method, got)
+    return got
+
+
+def expect_array(method: str, got: Any) -> None:
+    """Raise `NotRight` if a method returns a list: the next layer computes with an array."""
+    expect(
+        not isinstance(got, list | tuple),
+        f"{method} returns a {type(got).__name__}",
+        "return an array, as in `np.array(…)`: the next layer computes with it",
+    )
 
 
 def _values(layer: Any, x: np.ndarray) -> np.ndarray:
