@@ -69,6 +69,14 @@ LEAKY_RELU = Elementwise(
             "for negative inputs alpha is returned without the error",
             lambda x, error, alpha: np.where(x > 0, error, alpha),
         ),
+        Fault(
+            "for negative inputs alpha is multiplied by the input; it belongs to the error",
+            lambda x, error, alpha: np.where(x > 0, error, alpha * x),
+        ),
+        Fault(
+            "for negative inputs the slope is always 0.01; it is alpha",
+            lambda x, error, alpha: error * np.where(x > 0, 1, 0.01),
+        ),
     ),
 )
 

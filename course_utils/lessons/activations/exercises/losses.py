@@ -50,6 +50,7 @@ def _difference(z: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 _LOSS, _GRADIENT = ("the loss",), ("the gradient",)
+_LEAST = (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
 
 check_bce_from_logits = Exercise(
     item="03.4",
@@ -75,6 +76,15 @@ check_bce_from_logits = Exercise(
               lambda z, y: np.mean((1 - y) * np.logaddexp(0, z)), of=_LOSS),
         Fault("z·y is added; it is subtracted",
               lambda z, y: np.mean(np.logaddexp(0, z) + z * y), of=_LOSS),
+        Fault("max(z, 0) is missing", lambda z, y: np.mean(np.log1p(np.exp(-np.abs(z))) - z * y),
+              of=_LOSS),
+        Fault("the exponent is −z; it is −|z|, the magnitude",
+              lambda z, y: np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-z))), of=_LOSS),
+        Fault("ln(1 + e^−|z|) is subtracted; it is added",
+              lambda z, y: np.mean(np.maximum(z, 0) - z * y - np.log1p(np.exp(-np.abs(z)))),
+              of=_LOSS),
+        Fault("this is the squared error of σ(z), not the cross-entropy",
+              lambda z, y: np.mean(_difference(z, y) ** 2), of=_LOSS),
         Fault("the gradient of the mean is 1/n of each sample's: the division by n is missing",
               _difference, of=_GRADIENT),
         Fault("σ(z) − y is multiplied by the sigmoid's slope once more; with logits that cancels",
@@ -88,7 +98,7 @@ check_bce_from_logits = Exercise(
         *(Fault(f"p is kept away from 0 and 1 by {least:g}, so that no loss is above"
                 f" {-np.log(least):.1f}, however wrong the sample; compute the loss from z without"
                 " p", partial(kept, least=least), of=_LOSS)
-          for kept in (_clipped, _padded) for least in (1e-7, 1e-8, 1e-12, 1e-15)),
+          for kept in (_clipped, _padded) for least in _LEAST),
     ),
     hints=(
         "Write −y ln σ(z) − (1 − y) ln(1 − σ(z)) in terms of z: what is ln σ(z) far from 0?",

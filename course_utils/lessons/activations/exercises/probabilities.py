@@ -20,6 +20,15 @@ _LOST = (
     " away"
 )
 
+_SQUARED = (
+    "e^700 can be computed, but its square is too large for a float64; with s = e^−|x|, which is at"
+    " most 1, the slope is s/(1 + s)²"
+)
+_CANCELLED = (
+    "two numbers are subtracted that floating-point numbers cannot tell apart, as 1 and tanh of a"
+    " large number; s/(1 + s) with s = e^−|x| subtracts nothing"
+)
+
 
 def sigmoid(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     small = np.exp(-np.abs(x))
@@ -41,8 +50,23 @@ def _keeps_its_digits(answer: Callable) -> None:
         at = int(np.argmin(close))
         raise NotRight(
             f"{name} at x = {_FAR[at]:g} is {got[at]:.6g}, expected {right[at]:.6g}",
-            _LOST if name == "the slope" and got[at] == 0 else "digits are lost far from 0",
+            _why_lost(name, got),
         )
+
+
+def _why_lost(name: str, got: np.ndarray) -> str:
+    """Return why values or slopes at `_FAR` are no longer right to every digit."""
+    zero = {float(x) for x, one in zip(_FAR, got, strict=True) if one == 0}
+    if name == "the slope":
+        if 40 in zero:
+            return _LOST
+        if zero <= {-700, 700} and zero:
+            return _SQUARED
+    elif -40 in zero:
+        return _CANCELLED
+    elif got[0] > 0 and (limit := np.log(got[0])) > -699:  # far below 0, ln σ(x) is x
+        return f"x is cut off at −{-limit:.0f}, beyond which the sigmoid still changes"
+    return "digits are lost far from 0"
 
 
 def _says_nothing(answer: Callable) -> None:
@@ -72,7 +96,19 @@ def _unstable() -> Iterator[tuple[Callable, str]]:
     def is_nan(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return np.exp(x) / (1 + np.exp(x)), sigmoid(x)[1]
 
+    def squares(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return sigmoid(x)[0], np.exp(-x) / (1 + np.exp(-x)) ** 2
+
+    def cancels(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return (1 + np.tanh(x / 2)) / 2, sigmoid(x)[1]
+
+    def cuts_off(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return _naive(np.clip(x, -500, 500)), sigmoid(x)[1]
+
     yield loses_the_slope, _LOST
+    yield squares, _SQUARED
+    yield cancels, _CANCELLED
+    yield cuts_off, "x is cut off at −500, beyond which the sigmoid still changes"
     yield overflows, _OVERFLOWS
     yield is_nan, _OVERFLOWS
 
@@ -97,6 +133,10 @@ check_sigmoid = Exercise(
         Fault("this is σ(−x): the exponent has the wrong sign, or e^−x stands in the numerator",
               lambda x: _naive(-x), of=("the value",)),
         Fault("this is tanh; the sigmoid lies between 0 and 1", np.tanh, of=("the value",)),
+        Fault("this is σ(|x|): for x < 0 the numerator is s, with s = e^−|x|",
+              lambda x: _naive(np.abs(x)), of=("the value",)),
+        Fault("this is σ(2x): σ(x) is (1 + tanh(x/2))/2", lambda x: _naive(2 * x),
+              of=("the value",)),
         Fault("the 1 in the denominator is missing", lambda x: 1 / np.exp(-x), of=("the value",)),
         Fault("x·(1 − x) is taken of the input; the formula a·(1 − a) is for the output a",
               lambda x: x * (1 - x), of=("the slope",)),
@@ -104,6 +144,9 @@ check_sigmoid = Exercise(
               lambda x: sigmoid(_naive(x))[1], of=("the slope",)),
         Fault("this is 1 − a², the slope of tanh", lambda x: 1 - _naive(x) ** 2, of=("the slope",)),
         Fault("this is 1 − a; the factor a is missing", lambda x: 1 - _naive(x), of=("the slope",)),
+        Fault("this is a²; it is a·(1 − a)", lambda x: _naive(x) ** 2, of=("the slope",)),
+        Fault("the denominator is (1 + s)², with a square",
+              lambda x: _naive(-np.abs(x)), of=("the slope",)),
         Fault("this is a·(1 + a); it is a·(1 − a)",
               lambda x: _naive(x) * (1 + _naive(x)), of=("the slope",)),
     ),
@@ -177,12 +220,18 @@ check_softmax = Exercise(
         Fault("this is a sigmoid of each logit; the sum of a row is not 1", _naive),
         Fault("the exponential is missing: the logits themselves are divided by their sum",
               lambda z: z / z.sum(1, keepdims=True)),
+        Fault("the row's largest logit is subtracted in the numerator only",
+              lambda z: np.exp(z - z.max(1, keepdims=True)) / np.exp(z).sum(1, keepdims=True)),
+        Fault("the logits are divided by the row's largest; subtract it",
+              lambda z: softmax(z / z.max(1, keepdims=True))),
+        Fault("logits beyond a limit are cut off, and what is cut off becomes equal; subtract the"
+              " row's largest instead", lambda z: _of_logits(np.clip(z, -500, 500))),
         Fault("the sign of the logits is the wrong way round", lambda z: softmax(-z)),
         Fault("softmax is applied twice", lambda z: softmax(softmax(z))),
         Fault("e to the power of a large logit is inf, and inf/inf is nan; subtract the row's"
               " largest logit first", _of_logits),
-        Fault("the row's mean is subtracted, and logits far above it still overflow; subtract the"
-              " row's largest logit", _shifted_by_mean),
+        Fault("what is subtracted, such as the row's mean or its smallest logit, leaves logits that"
+              " still overflow; subtract the row's largest", _shifted_by_mean),
         Fault("the largest logit of the whole table is subtracted: a row far below it becomes"
               " 0/0; subtract each row's own", _one_shift),
     ),
