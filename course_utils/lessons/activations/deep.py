@@ -25,11 +25,11 @@ LAYERS: dict[str, Callable[[float], nn.BaseLayer]] = {
 
 
 class Network(NamedTuple):
-    """Inputs, weights and the gradient at the end, all standard normal."""
+    """Inputs, weights and the gradient by the outputs: normal with standard deviation 1."""
 
     batch: np.ndarray  # (BATCH, WIDTH)
     weights: np.ndarray  # (DEEPEST, WIDTH, WIDTH); those of a layer are gain / √WIDTH times this
-    error: np.ndarray  # (BATCH, WIDTH)
+    error: np.ndarray  # (BATCH, WIDTH), of deviation exactly 1: gradients are relative to it
 
     def scaled(self, depth: int, gain: float) -> np.ndarray:
         """Return the weights of `depth` layers, with standard deviation gain / √WIDTH."""
@@ -40,11 +40,10 @@ class Network(NamedTuple):
 def network(seed: int | None = None) -> Network:
     """Return the network of a seed, by default the first of the course's."""
     rng = np.random.default_rng(seeds(1)[0] if seed is None else seed)
-    return Network(
-        rng.normal(size=(BATCH, WIDTH)),
-        rng.normal(size=(DEEPEST, WIDTH, WIDTH)),
-        rng.normal(size=(BATCH, WIDTH)),
-    )
+    batch = rng.normal(size=(BATCH, WIDTH))
+    weights = rng.normal(size=(DEEPEST, WIDTH, WIDTH))
+    error = rng.normal(size=(BATCH, WIDTH))
+    return Network(batch, weights, error / error.std())
 
 
 class Passage(NamedTuple):

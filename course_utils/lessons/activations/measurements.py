@@ -224,7 +224,7 @@ class Deep(NamedTuple):
     """20 layers of 64 units, five seeds: the mean share of saturated units, and gradients."""
 
     sigmoid_saturated: float  # weights of deviation 1/√64
-    sigmoid_gradient: float  # the largest at layer 1; it is 1 at the end
+    sigmoid_gradient: float  # the largest at layer 1, relative to that by the outputs
     tanh_saturated: float  # weights of deviation 3/√64
     tanh_gradient: float  # the smallest at layer 1
 

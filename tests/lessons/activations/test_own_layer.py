@@ -192,3 +192,25 @@ def test_the_passage_through_the_layers_is_that_of_pytorch():
     assert ours.signal[-1] == pytest.approx(signal.detach().numpy().std(), rel=1e-9)
     assert ours.gradient[0] == pytest.approx(sums.grad.numpy().std(), rel=1e-9)
     assert ours.sums.shape == ours.slopes.shape == (20, 100, 64)
+
+
+@pytest.mark.parametrize(
+    ("f", "slope", "wrong"),
+    [
+        (lambda x: np.exp(-x * x), lambda x: -x * np.exp(-x * x), 128),  # a line of 125 characters
+        (  # three lines: a kink at −1 and slopes of many digits
+            lambda x: np.where(x > -1, 0.123456 * (x + 1), -0.234567 * (x + 1)),
+            lambda x: np.where(x < -1, -0.234567, 2.0),
+            101,
+        ),
+    ],
+)
+def test_the_verdict_is_not_cut_off_at_the_figures_edge(f, slope, wrong):
+    stage = explorer.stage(dpi=80)  # letters are widest at the stored pictures' size
+    stage.show(explorer(layer(f, slope)).data, whole=True)
+    figure = stage.figure
+    (verdict,) = (text for text in figure.texts if text.get_text().startswith("Yours"))
+    assert f"Wrong in all: {wrong} of 161 inputs." in verdict.get_text().replace("\n", " ")
+    place, label = verdict.get_window_extent(), figure.axes[2].xaxis.label.get_window_extent()
+    assert figure.bbox.x0 < place.x0 < place.x1 < figure.bbox.x1
+    assert figure.bbox.y0 < place.y0 < place.y1 < label.y0

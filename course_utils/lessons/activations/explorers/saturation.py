@@ -64,7 +64,7 @@ def _draw(figure: Figure) -> Callable[[Saturation], None]:
     share.set(title="Saturated units", xlabel="layer", ylabel="share of the layer")
     share.set(xlim=(0.5, DEEPEST + 0.5), ylim=(-0.03, 1.03), xticks=(1, 5, 10, 15, 20))
     gradient.set(title="Gradient on its way back", xlabel="layer", yscale="log")
-    gradient.set(ylabel="size, 1 at the end", xlim=(0.5, DEEPEST + 0.5), ylim=(1e-18, 1e9))
+    gradient.set(ylabel="relative to the outputs'", xlim=(0.5, DEEPEST + 0.5), ylim=(1e-18, 1e9))
     gradient.set(xticks=(1, 5, 10, 15, 20), yticks=(1e-18, 1e-12, 1e-6, 1, 1e6))
     gradient.axhline(1, color=style.NEUTRAL, lw=0.8, ls="--")
     (shares,) = share.plot([], [], "o-", color=style.WRONG, ms=4)
@@ -93,8 +93,8 @@ def _describe(data: Saturation) -> str:
     at = data.layer - 1
     return (
         f"In layer {data.layer} of 20 with {data.name}, {100 * data.share[at]:.0f} % of the units"
-        f" are saturated; over all layers {100 * data.share.mean():.0f} %. The gradient, 1 at the"
-        f" end, is {_size(data.through.gradient[0])} in layer 1."
+        f" are saturated; over all layers {100 * data.share.mean():.0f} %. The gradient in layer 1"
+        f" is {_size(data.through.gradient[0])} times that by the outputs."
     )
 
 

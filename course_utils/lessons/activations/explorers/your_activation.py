@@ -17,7 +17,7 @@ from course_utils.lessons.activations.own_layer import Run, run_layer
 X = np.linspace(-4, 4, 161)
 _SIGNAL = np.linspace(-2, 2, 42)  # edges of the bins; what lies beyond is counted in the outermost
 _DECADES = np.linspace(-16, 8, 49)
-_WIDE = 128  # characters in a line of the figure's verdict
+_WIDE = 118  # characters in a line of the figure's verdict, of which there are three at most
 
 
 class Beside(NamedTuple):
@@ -57,7 +57,7 @@ def _accept(result: Any, *_: Any) -> Run:
 
 def _draw(figure: Figure) -> Callable[[Beside], None]:
     (values, slopes), (signal, gradient) = figure.subplots(2, 2)
-    figure.subplots_adjust(left=0.075, right=0.985, top=0.945, bottom=0.17, hspace=0.5, wspace=0.2)
+    figure.subplots_adjust(left=0.075, right=0.985, top=0.945, bottom=0.2, hspace=0.5, wspace=0.2)
     values.set(title="Function", xlabel="input x", ylabel="f(x)", xlim=(-4, 4), ylim=(-2.2, 4.2))
     slopes.set(title="Derivative", xlabel="input x", ylabel="f′(x)")
     slopes.set(xlim=(-4, 4), ylim=(-1.1, 2.2))
@@ -87,7 +87,7 @@ def _draw(figure: Figure) -> Callable[[Beside], None]:
     (first,) = slopes.plot([], [], "X", color=style.WRONG, ms=11, mec="white", label="first wrong")
     values.legend(loc="upper left")
     slopes.legend(loc="upper left")
-    verdict = figure.text(0.012, 0.04, "", va="center", fontsize=9.5)
+    verdict = figure.text(0.012, 0.105, "", va="top", fontsize=9)
 
     def update(data: Beside) -> None:
         for whose, run in (("ours", data.ours), ("yours", data.yours)):
@@ -156,7 +156,8 @@ def _describe(data: Beside) -> str:
     layers = f"{data.depth} layers" if data.depth > 1 else "one layer"
     return (
         f"Behind {layers} of {data.name} the standard deviation of the signal is"
-        f" {_both(data, 'signal')}; that of the gradient, 1 at the end, is"
+        f" {_both(data, 'signal')}; that of the gradient, relative to"
+        f" that by the outputs, is"
         f" {_both(data, 'gradient')} before the first. {_verdict(data)}".rstrip()
     )
 
@@ -232,5 +233,5 @@ your_activation = Explorable(
         {"ours": "tanh", "depth": 20, "gain": 3.0},
         {"ours": "ELU", "alpha": 1.0, "depth": 20, "gain": 1.4},
     ],
-    size=(9.0, 5.6),
+    size=(9.0, 5.8),
 )
