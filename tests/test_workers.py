@@ -82,6 +82,23 @@ def test_what_never_ends_is_stopped_with_its_children():
     assert not alive(child)
 
 
+def test_what_never_ends_ends_with_the_process_that_supervises_it():
+    code = (
+        "import time; from course_utils.workers import Worker\n"
+        f"worker = Worker('{HERE}:hang', {{}})\n"
+        "while 'child' not in (event := worker.next(time.monotonic() + 30)): pass\n"
+        "print(worker._process.pid, event['child'], flush=True); time.sleep(99)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as supervisor:
+        worker, child = map(int, supervisor.stdout.readline().split())
+        supervisor.kill()
+    end = time.monotonic() + 30
+    while (alive(worker) or alive(child)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not alive(worker)
+    assert not alive(child)
+
+
 def test_a_process_that_dies_is_told_of():
     assert events("die")[0][-1] == {"dead": True}
 

@@ -1,14 +1,16 @@
 """What runs in a worker process: a private way out, and bounds where the platform has them.
 
-The worker reads one line of JSON from standard input and writes one line for every event to what
-was its standard output. Before any foreign code runs, output is turned away from there, so that
+The worker reads one line of JSON from standard input, lives no longer than whoever wrote it, and
+writes one line for every event to what was its standard output. Before any foreign code runs, output is turned away from there, so that
 nothing a student prints gets mixed in.
 """
 
 import importlib
 import json
 import os
+import signal
 import sys
+import threading
 from contextlib import suppress
 from typing import Any, TextIO
 
@@ -60,6 +62,19 @@ def bounded(largest_file: int) -> list[str]:
     return refused
 
 
+def _end_with_supervisor(lifeline: int) -> None:
+    """End this process, and what it started, as soon as nobody holds the other end any more.
+
+    Without it an endless loop would go on for ever when the notebook's own process is killed.
+    """
+    with suppress(OSError):
+        while os.read(lifeline, 1):
+            pass
+    if hasattr(os, "killpg"):
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(0)
+
+
 def _private_channel() -> TextIO:
     """Return a private way out, and send everything else that is printed nowhere."""
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -73,6 +88,7 @@ def _private_channel() -> TextIO:
 def main() -> None:
     """Do what standard input asks for, then end at once, whatever threads were left."""
     asked = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_supervisor, args=(os.dup(0),), daemon=True).start()
     line = Line(_private_channel())
     module, _, name = asked["function"].partition(":")
     function = getattr(importlib.import_module(module), name)

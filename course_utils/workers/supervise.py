@@ -95,7 +95,7 @@ class Worker:
         with suppress(OSError):
             line = json.dumps({"function": function, "request": dict(request)}) + "\n"
             self._process.stdin.write(line.encode())
-            self._process.stdin.close()
+            self._process.stdin.flush()  # and left open: its end tells the worker of ours
         self._events: queue.Queue[Event] = queue.Queue(_WAITING)
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -109,6 +109,9 @@ class Worker:
 
     def __exit__(self, *_: object) -> None:
         _end(self._process)
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.close()
         self._clean()
 
     def next(self, deadline: float) -> Event | None:
