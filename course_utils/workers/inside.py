@@ -1,8 +1,8 @@
 """What runs in a worker process: a private way out, and bounds where the platform has them.
 
 The worker reads one line of JSON from standard input, lives no longer than whoever wrote it, and
-writes one line for every event to what was its standard output. Before any foreign code runs, output is turned away from there, so that
-nothing a student prints gets mixed in.
+writes one line for every event to what was its standard output. Before any foreign code runs,
+output is turned away from there, so that nothing a student prints gets mixed in.
 """
 
 import importlib
