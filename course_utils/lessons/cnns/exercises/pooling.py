@@ -1,14 +1,11 @@
-"""Exercises 07.6 and 07.7: maximum pooling, forward and backward."""
+"""Exercise 07.6: maximum pooling, forward."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
-from course_utils.checks import Exercise, Fault, NotRight, expect_shape
+from course_utils.checks import Exercise, Fault
 from course_utils.lessons.cnns.exercises.common import LECTURE
-from course_utils.lessons.cnns.model import MaxPooling, route
-
-Backward = Callable[[np.ndarray, np.ndarray, int, int], np.ndarray]
 
 
 def max_pool(x: np.ndarray, kernel: int, stride: int) -> np.ndarray:
@@ -22,10 +19,10 @@ def max_pool(x: np.ndarray, kernel: int, stride: int) -> np.ndarray:
     return y
 
 
-def _table(
-    kernel: int, stride: int, rest: int = 0, mean: float = -2
+def table(
+    kernel: int, stride: int, rest: int = 0, mean: float = -0.7
 ) -> Callable[[np.random.Generator], tuple[np.ndarray, int, int]]:
-    """Return how a matrix is drawn; mostly negative, it shows a maximum that starts at 0."""
+    """Return how a matrix is drawn; many windows are negative: no maximum may start at 0."""
 
     def draw(rng: np.random.Generator) -> tuple[np.ndarray, int, int]:
         rows, columns = (int(kernel + n * stride + rest) for n in rng.integers(2, 4, 2))
@@ -44,6 +41,26 @@ def _incomplete(x: np.ndarray, k: int, s: int) -> np.ndarray:
     return max_pool(np.pad(x, more, constant_values=-np.inf), k, s)
 
 
+def _unmoved(x: np.ndarray, k: int, s: int) -> np.ndarray:
+    rows, columns = max_pool(x, k, s).shape
+    return max_pool(x, k, 1)[:rows, :columns]
+
+
+def _beginning(count: Callable[[int, int, int], int]) -> Callable[..., np.ndarray]:
+    """Return pooling with `count(size, kernel, stride)` windows along an axis, full or not."""
+
+    def wrong(x: np.ndarray, k: int, s: int) -> np.ndarray:
+        rows, columns = (count(size, k, s) for size in x.shape)
+        return np.array(
+            [
+                [x[i * s : i * s + k, j * s : j * s + k].max() for j in range(columns)]
+                for i in range(rows)
+            ]
+        )
+
+    return wrong
+
+
 check_max_pool = Exercise(
     item="07.6",
     lecture=LECTURE,
@@ -52,9 +69,10 @@ check_max_pool = Exercise(
     reference=max_pool,
     results=("y",),
     rounds={
-        "windows of 2 × 2 side by side": _table(2, 2),
-        "windows of 3 × 3 that overlap": _table(3, 2),
-        "what does not fill a window is ignored": _table(2, 3, rest=1),
+        "windows of 2 × 2 side by side": table(2, 2),
+        "windows of 3 × 3 that overlap": table(3, 2),
+        "windows at every place, as far as they fit": table(3, 1),
+        "what does not fill a window is ignored": table(2, 3, rest=1),
     },
     faults=(
         Fault("the maximum starts at 0, so that negative values are lost; start with the window's"
@@ -63,7 +81,23 @@ check_max_pool = Exercise(
         Fault("it is the smallest value of the window", lambda x, k, s: -max_pool(-x, k, s)),
         Fault("it is the largest magnitude; −5 is smaller than 1",
               lambda x, k, s: max_pool(np.abs(x), k, s)),
+        Fault("it is the value of the largest magnitude; −5 is smaller than 1",
+              lambda x, k, s: np.where(max_pool(x, k, s) > max_pool(-x, k, s), max_pool(x, k, s),
+                                       -max_pool(-x, k, s))),
         Fault("an incomplete window at the edge counts; leave it out", _incomplete),
+        Fault("windows at the edge that are not full are counted; there are"
+              " (size − kernel) // stride + 1", _beginning(lambda size, k, s: size // s)),
+        Fault("windows begin up to the edge, where they are not full; the last one begins at"
+              " size − kernel", _beginning(lambda size, k, s: -(-size // s))),
+        Fault("the window is as large as the stride; it has kernel · kernel entries",
+              lambda x, k, s: _beginning(lambda size, *_: (size - k) // s + 1)(x, s, s)),
+        Fault("the window moves by 1 whatever the stride; it begins at i · stride, j · stride",
+              _unmoved),
+        Fault("the outputs stand in one row; keep rows and columns",
+              lambda x, k, s: max_pool(x, k, s).ravel()),
+        Fault("it is the sum of the window", lambda x, k, s: _mean(x, k, s) * k**2),
+        Fault("it is the largest value of the whole input; take that of each window",
+              lambda x, k, s: np.full_like(max_pool(x, k, s), x.max())),
         Fault("kernel and stride are exchanged", lambda x, k, s: max_pool(x, s, k)),
         Fault("the windows do not overlap: they begin at every kernel-th place, not at every"
               " stride-th", lambda x, k, s: max_pool(x, k, k)),
@@ -88,146 +122,6 @@ check_max_pool = Exercise(
                 for j in range(columns):
                     y[i, j] = x[i * stride : ..., ...].max()
             return y
-        """,
-    ),
-)  # fmt: skip
-
-
-def max_pool_backward(x: np.ndarray, errors: np.ndarray, kernel: int, stride: int) -> np.ndarray:
-    gradient = np.zeros(x.shape)
-    for i in range(errors.shape[0]):
-        for j in range(errors.shape[1]):
-            top, left = i * stride, j * stride
-            window = x[top : top + kernel, left : left + kernel]
-            row, column = divmod(int(window.argmax()), kernel)
-            gradient[top + row, left + column] += errors[i, j]
-    return gradient
-
-
-def _with_errors(
-    draw: Callable[[np.random.Generator], tuple[np.ndarray, int, int]],
-) -> Callable[[np.random.Generator], tuple[np.ndarray, np.ndarray, int, int]]:
-    def drawn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int, int]:
-        x, kernel, stride = draw(rng)
-        errors = rng.uniform(1, 3, max_pool(x, kernel, stride).shape)
-        return x, errors * rng.choice((-1, 1), errors.shape), kernel, stride
-
-    return drawn
-
-
-def _overwritten(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
-    gradient = np.zeros(x.shape)
-    for window, (winner, *_) in MaxPooling(k, s).candidates(x).items():
-        gradient[winner] = e[window]
-    return gradient
-
-
-def _first_corner(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
-    corners = {window: places[0] for window, places in MaxPooling(k, s).windows(x).items()}
-    return route(x, e, corners)
-
-
-def _spread(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
-    gradient = np.zeros(x.shape)
-    for window, places in MaxPooling(k, s).windows(x).items():
-        for place in places:
-            gradient[place] += e[window] / len(places)
-    return gradient
-
-
-def _won(x: np.ndarray, k: int, s: int) -> np.ndarray:
-    """Return 1 where an input wins a window, else 0."""
-    return (max_pool_backward(x, np.ones(max_pool(x, k, s).shape), k, s) > 0) * 1.0
-
-
-_EVERYONE = "every tied input gets the whole error; exactly one may: remember one place"
-_SHARED = "the tied inputs share the error; here exactly one of them gets it whole"
-
-
-def _among_ties(share: Callable[[int], float]) -> Backward:
-    """Return a backward pass in which all tied inputs get that share of the error."""
-
-    def wrong(x: np.ndarray, errors: np.ndarray, kernel: int, stride: int) -> np.ndarray:
-        gradient = np.zeros(x.shape)
-        for window, tied in MaxPooling(kernel, stride).candidates(x).items():
-            for place in tied:
-                gradient[place] += share(len(tied)) * errors[window]
-        return gradient
-
-    return wrong
-
-
-_everyone, _shared = _among_ties(lambda _: 1.0), _among_ties(lambda count: 1 / count)
-_TIED = np.array([[1.0, 7, 0, 4, 2], [3, 5, 2, 8, 1], [0, 7, 6, 3, 5], [4, 2, 1, 6, 6.5],
-                  [5, 3, 0, 2, 6.5]])  # fmt: skip
-_ERRORS = np.array([[1.0, 3.0], [4.0, -2.0]])
-
-
-def _one_of_a_tie(answer: Backward) -> None:
-    """Accept every choice of one winner for each window, by the model of exam item 2.7."""
-    layer = MaxPooling(3, 2)
-    got = expect_shape("gradient", answer(_TIED.copy(), _ERRORS.copy(), 3, 2), _TIED.shape)
-    right = [route(_TIED, _ERRORS, winners) for winners in layer.winners(_TIED)]
-    if any(np.allclose(got, one) for one in right):
-        return
-    causes = {_EVERYONE: _everyone, _SHARED: _shared}
-    cause = next(
-        (says for says, f in causes.items() if np.allclose(got, f(_TIED, _ERRORS, 3, 2))), ""
-    )
-    raise NotRight(
-        "with ties, the gradient is that of no choice of one winner for each window", cause
-    )
-
-
-def _wrong_ties() -> Iterator[tuple[Backward, str]]:
-    yield _everyone, _EVERYONE
-    yield _shared, _SHARED
-
-
-check_max_pool_backward = Exercise(
-    item="07.7",
-    lecture=LECTURE,
-    name="max_pool_backward",
-    title="Max pooling, backward",
-    reference=max_pool_backward,
-    results=("gradient",),
-    rounds={
-        "windows side by side": _with_errors(_table(2, 2, mean=0)),
-        "windows that overlap: an input collects the errors of all windows it wins": _with_errors(
-            _table(3, 1, mean=0)
-        ),
-        "inputs outside of all windows get 0": _with_errors(_table(2, 3, 1, 0)),
-    },
-    properties={"of tied inputs exactly one gets the error, whichever": _one_of_a_tie},
-    wrong=_wrong_ties,
-    faults=(
-        Fault("overlapping windows overwrite each other's error; add with `+=`", _overwritten),
-        Fault("the error is spread over the window; that is average pooling", _spread),
-        Fault("the error goes to the first place of the window, not to its maximum",
-              _first_corner),
-        Fault("the errors are left out: it is 1 where an input wins",
-              lambda x, e, k, s: _won(x, k, s)),
-        Fault("the maximum is multiplied in; its slope is 1",
-              lambda x, e, k, s: max_pool_backward(x, e, k, s) * x),
-        Fault("it keeps the maxima and not their errors", lambda x, e, k, s: x * _won(x, k, s)),
-        Fault("the error goes to the smallest value of the window",
-              lambda x, e, k, s: max_pool_backward(-x, e, k, s)),
-        Fault("the error goes to the largest magnitude of the window; −5 is smaller than 1",
-              lambda x, e, k, s: max_pool_backward(np.abs(x), e, k, s)),
-    ),
-    hints=(
-        "If an input that is not its window's maximum grows a little, what happens to the output?",
-        "Find each window's winner again, with `argmax` of the window; it counts along the rows, so"
-        " row and column are `divmod(place, kernel)`. Add the window's error there.",
-        """
-        def max_pool_backward(x, errors, kernel, stride):
-            gradient = np.zeros(x.shape)
-            for i in range(errors.shape[0]):
-                for j in range(errors.shape[1]):
-                    window = x[i * stride : ..., j * stride : ...]
-                    row, column = divmod(int(window.argmax()), ...)
-                    gradient[..., ...] += ...
-            return gradient
         """,
     ),
 )  # fmt: skip

@@ -70,6 +70,14 @@ check_output_size = Exercise(
               lambda n, k, s, p, d: n + 2 * p - d * (k - 1)),
         Fault("the dilation is ignored",
               lambda n, k, s, p, d: (n + 2 * p - k) // s + 1),
+        Fault("the kernel is taken to span k + d − 1 inputs; there is a gap between every two of"
+              " its entries", lambda n, k, s, p, d: (n + 2 * p - k - d + 1) // s + 1),
+        Fault("it is rounded to the nearest; a window that does not fit does not count, use `//`",
+              lambda n, k, s, p, d: round((n + 2 * p - d * (k - 1) - 1) / s) + 1),
+        Fault("there is one place too many: the kernel spans d · (k − 1) + 1 inputs, with the + 1",
+              lambda n, k, s, p, d: (n + 2 * p - d * (k - 1)) // s + 1),
+        Fault("`//` binds more closely than `-`: put brackets around the sum",
+              lambda n, k, s, p, d: n + 2 * p - d * (k - 1) - 1 // s + 1),
         Fault("the kernel spans d · (k − 1) + 1 inputs, not d · k",
               lambda n, k, s, p, d: (n + 2 * p - d * k) // s + 1),
     ),
@@ -122,6 +130,12 @@ check_count_parameters = Exercise(
               lambda i, o, m, n: m * n * i + 1),
         Fault("input and output channels are exchanged: biases belong to the outputs",
               lambda i, o, m, n: (m * n * o + 1) * i),
+        Fault("rows and columns of a kernel are added; multiply them",
+              lambda i, o, m, n: ((m + n) * i + 1) * o),
+        Fault("input channels and biases are forgotten: a kernel is as deep as its input, with one"
+              " bias", lambda i, o, m, n: m * n * o),
+        Fault("the kernel's entries are forgotten: there is more than one weight from channel to"
+              " channel", lambda i, o, m, n: i * o),
         Fault("the channels are added; multiply them",
               lambda i, o, m, n: m * n * (i + o) + o),
         Fault("the kernel is taken as a square; it has rows · columns entries",
@@ -174,6 +188,10 @@ check_receptive_field = Exercise(
     faults=(
         Fault("it adds whole kernels; a further layer adds kernel − 1, the middle is there already",
               lambda layers: 1 + sum(k * step for k, _, step in _steps(layers))),
+        Fault("it is the sum of the kernels; the first adds all of it to 0, a further layer adds"
+              " kernel − 1", lambda layers: sum(k for k, _ in layers)),
+        Fault("that is the number of inputs in a square; count along one axis",
+              lambda layers: receptive_field(layers) ** 2),
         Fault("it begins at 0; without a layer an output sees 1 input",
               lambda layers: sum((k - 1) * step for k, _, step in _steps(layers))),
         Fault("the kernels are multiplied; each adds to the field",

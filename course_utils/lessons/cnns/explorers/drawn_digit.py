@@ -146,9 +146,9 @@ draw_a_digit = Explorable(
     },
     snapshots=[
         {},
-        {"drawing": drawn("three"), "right": 6},
-        {"drawing": drawn("three"), "turn": 90},
         {"drawing": drawn("seven", small=True), "centre": False},
+        {"drawing": drawn("three")},
+        {"drawing": drawn("three"), "right": 6},
     ],
     size=(9.6, 4.6),
 )  # fmt: skip

@@ -1,11 +1,11 @@
-"""Exercises 07.1 and 07.2: a convolution by loops, and its windows as columns."""
+"""Exercise 07.1: a convolution by loops."""
 
 from collections.abc import Callable
 
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
-from course_utils.lessons.cnns.convolution import convolve, unfold
+from course_utils.lessons.cnns.convolution import convolve
 from course_utils.lessons.cnns.exercises.common import LECTURE
 
 Inputs = tuple[np.ndarray, np.ndarray, np.ndarray, int]
@@ -48,6 +48,28 @@ def _unmoved(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int) -> np.nda
     return convolve(x, w, b, 1)[:, : right.shape[1], : right.shape[2]]
 
 
+def _products(x: np.ndarray, kernel: np.ndarray, stride: int) -> np.ndarray:
+    """Return the products (channels, rows, columns, m, n) of every window with one kernel."""
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[1:], axis=(1, 2))
+    return windows[:, ::stride, ::stride] * kernel[:, None, None]
+
+
+def _by(
+    output: Callable[[np.ndarray, np.ndarray, int], float],
+) -> Callable[[np.ndarray, np.ndarray, np.ndarray, int], np.ndarray]:
+    """Return a convolution whose outputs are `output(window, weights, kernel)`, plus the bias."""
+
+    def wrong(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int) -> np.ndarray:
+        y = np.empty_like(convolve(x, w, b, stride))
+        m, n = w.shape[2:]
+        for k, i, j in np.ndindex(y.shape):
+            top, left = i * stride, j * stride
+            y[k, i, j] = output(x[:, top : top + m, left : left + n], w, k) + b[k]
+        return y
+
+    return wrong
+
+
 check_convolve = Exercise(
     item="07.1",
     lecture=LECTURE,
@@ -66,6 +88,47 @@ check_convolve = Exercise(
             " laid on as it is",
             lambda x, w, b, s: convolve(x, w[:, :, ::-1, ::-1], b, s),
         ),
+        Fault(
+            "the kernel is transposed: u runs over its rows, v over its columns",
+            lambda x, w, b, s: convolve(x, w.transpose(0, 1, 3, 2), b, s),
+        ),
+        Fault(
+            "`@` is a matrix product of window and kernel; multiply entry by entry, with `*`",
+            _by(lambda window, w, k: float((window @ w[k]).sum())),
+        ),
+        Fault(
+            "window and kernel are summed first and then multiplied; multiply entry by entry first",
+            _by(lambda window, w, k: float(window.sum() * w[k].sum())),
+        ),
+        Fault(
+            "all kernels are laid on every window; output channel k takes weights[k] alone",
+            _by(lambda window, w, k: float((window * w).sum())),
+        ),
+        Fault(
+            "the products are averaged; sum them",
+            _by(lambda window, w, k: float((window * w[k]).mean())),
+        ),
+        Fault(
+            "the outputs of the kernels are added up; each has a channel of its own",
+            lambda x, w, b, s: convolve(x, w, b, s).sum(axis=0),
+        ),
+        Fault(
+            "the channels stand last; y is (kernels, rows, columns)",
+            lambda x, w, b, s: convolve(x, w, b, s).transpose(1, 2, 0),
+        ),
+        Fault(
+            "rows and columns of the output are exchanged",
+            lambda x, w, b, s: convolve(x, w, b, s).transpose(0, 2, 1),
+        ),
+        Fault(
+            "all channels get the first bias; channel k has bias[k]",
+            lambda x, w, b, s: convolve(x, w, b[:1].repeat(len(b)), s),
+        ),
+        Fault(
+            "every channel gets the sum of all biases; channel k has bias[k]",
+            lambda x, w, b, s: convolve(x, w, np.full(len(b), b.sum()), s),
+        ),
+        Fault("the bias is subtracted; add it", lambda x, w, b, s: convolve(x, w, -b, s)),
         Fault("the bias is left out", lambda x, w, b, s: convolve(x, w, 0 * b, s)),
         Fault(
             "the bias is added once for each weight; add it once to each output",
@@ -99,6 +162,15 @@ check_convolve = Exercise(
             "the window moves by 1 whatever the stride; it begins at i · stride, j · stride",
             _unmoved,
         ),
+        Fault(
+            "the stride counts along the columns of the image only; it is the same in both"
+            " directions",
+            lambda x, w, b, s: convolve(x, w, b, 1)[:, ::s],
+        ),
+        Fault(
+            "the stride counts along the rows of the image only; it is the same in both directions",
+            lambda x, w, b, s: convolve(x, w, b, 1)[:, :, ::s],
+        ),
         Fault("the stride is ignored", lambda x, w, b, s: convolve(x, w, b, 1)),
         Fault(
             "it is the largest product of each window; take the sum",
@@ -127,99 +199,6 @@ check_convolve = Exercise(
                         window = x[:, i * stride : ..., j * stride : ...]
                         y[k, i, j] = np.sum(...) + ...
             return y
-        """,
-    ),
-)
-
-
-def _products(x: np.ndarray, kernel: np.ndarray, stride: int) -> np.ndarray:
-    """Return the products (channels, rows, columns, m, n) of every window with one kernel."""
-    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[1:], axis=(1, 2))
-    return windows[:, ::stride, ::stride] * kernel[:, None, None]
-
-
-def _picture(
-    channels: int, m: int, n: int, stride: int
-) -> Callable[[np.random.Generator], tuple[np.ndarray, int, int, int]]:
-    def draw(rng: np.random.Generator) -> tuple[np.ndarray, int, int, int]:
-        rows, columns = (int(size) for size in rng.integers(6, 9, 2))
-        return rng.normal(size=(channels, rows, columns + 3)), m, n, stride
-
-    return draw
-
-
-def _ordered(*axes: int) -> Callable[[np.ndarray, int, int, int], np.ndarray]:
-    """Return unfolding with (channel, u, v, row, column) in another order."""
-
-    def wrong(x: np.ndarray, m: int, n: int, stride: int) -> np.ndarray:
-        rows, columns = (
-            (size - k) // stride + 1 for size, k in zip(x.shape[1:], (m, n), strict=True)
-        )
-        cube = unfold(x, m, n, stride).reshape(len(x), m, n, rows, columns)
-        return cube.transpose(axes).reshape(len(x) * m * n, -1)
-
-    return wrong
-
-
-check_unfold = Exercise(
-    item="07.2",
-    lecture=LECTURE,
-    name="unfold",
-    title="Windows as columns (im2col)",
-    reference=unfold,
-    results=("columns",),
-    rounds={
-        "one channel, windows of 2 × 3": _picture(1, 2, 3, 1),
-        "two channels, windows of 3 × 3": _picture(2, 3, 3, 1),
-        "a stride of 2": _picture(2, 3, 2, 2),
-    },
-    faults=(
-        Fault(
-            "windows stand in rows; each should be a column: transpose",
-            lambda x, m, n, s: unfold(x, m, n, s).T,
-        ),
-        Fault(
-            "the windows are taken column by column; go along the rows of the output first",
-            _ordered(0, 1, 2, 4, 3),
-        ),
-        Fault(
-            "a window's entries are taken column by column; go along its rows first",
-            _ordered(0, 2, 1, 3, 4),
-        ),
-        Fault(
-            "the channel changes fastest; all entries of the first channel come first",
-            _ordered(1, 2, 0, 3, 4),
-        ),
-        Fault("the stride is ignored", lambda x, m, n, _: unfold(x, m, n, 1)),
-        Fault(
-            "the windows do not overlap: they begin at every m-th row and n-th column instead of"
-            " every stride-th",
-            lambda x, m, n, _: np.ascontiguousarray(
-                np.lib.stride_tricks.sliding_window_view(x, (m, n), axis=(1, 2))[:, ::m, ::n]
-                .transpose(0, 3, 4, 1, 2)
-                .reshape(len(x) * m * n, -1)
-            ),
-        ),
-        Fault("only the first channel is unfolded", lambda x, m, n, s: unfold(x[:1], m, n, s)),
-        Fault(
-            "the last window is missing: there are (size − kernel) // stride + 1 along an axis",
-            lambda x, m, n, s: unfold(x, m, n, s)[:, :-1],
-        ),
-        Fault("every window is reversed", lambda x, m, n, s: unfold(x, m, n, s)[::-1]),
-    ),
-    hints=(
-        "Cut out one window and flatten it. Which column should it become?",
-        "Loop over the places (i, j) of the output, rows first, cut the window out of all channels"
-        " and append its `ravel()`. The list of them is the transpose of what is asked for.",
-        """
-        def unfold(x, m, n, stride):
-            rows = (x.shape[1] - m) // stride + 1
-            columns = ...
-            windows = []
-            for i in range(rows):
-                for j in range(columns):
-                    windows.append(x[:, ..., ...].ravel())
-            return np.array(windows)...
         """,
     ),
 )

@@ -1,0 +1,192 @@
+"""Exercise 07.7: maximum pooling, backward."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from course_utils.checks import Exercise, Fault, NotRight, expect_shape
+from course_utils.lessons.cnns.exercises.common import LECTURE
+from course_utils.lessons.cnns.exercises.pooling import max_pool, table
+from course_utils.lessons.cnns.model import MaxPooling, route
+
+Backward = Callable[[np.ndarray, np.ndarray, int, int], np.ndarray]
+
+
+def max_pool_backward(x: np.ndarray, errors: np.ndarray, kernel: int, stride: int) -> np.ndarray:
+    gradient = np.zeros(x.shape)
+    for i in range(errors.shape[0]):
+        for j in range(errors.shape[1]):
+            top, left = i * stride, j * stride
+            window = x[top : top + kernel, left : left + kernel]
+            row, column = divmod(int(window.argmax()), kernel)
+            gradient[top + row, left + column] += errors[i, j]
+    return gradient
+
+
+def _with_errors(
+    draw: Callable[[np.random.Generator], tuple[np.ndarray, int, int]],
+) -> Callable[[np.random.Generator], tuple[np.ndarray, np.ndarray, int, int]]:
+    def drawn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int, int]:
+        x, kernel, stride = draw(rng)
+        errors = rng.uniform(1, 3, max_pool(x, kernel, stride).shape)
+        return x, errors * rng.choice((-1, 1), errors.shape), kernel, stride
+
+    return drawn
+
+
+def _overwritten(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+    gradient = np.zeros(x.shape)
+    for window, (winner, *_) in MaxPooling(k, s).candidates(x).items():
+        gradient[winner] = e[window]
+    return gradient
+
+
+def _placed(
+    place: Callable[[int, int, int, int, int, int], tuple[int, int]],
+) -> Backward:
+    """Return pooling whose error goes to `place(i, j, row, column, kernel, stride)`."""
+
+    def wrong(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+        gradient = np.zeros(x.shape)
+        for i, j in np.ndindex(e.shape):
+            row, column = divmod(int(x[i * s : i * s + k, j * s : j * s + k].argmax()), k)
+            gradient[place(i, j, row, column, k, s)] += e[i, j]
+        return gradient
+
+    return wrong
+
+
+def _whole_windows(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+    gradient = np.zeros(x.shape)
+    for i, j in np.ndindex(e.shape):
+        window = x[i * s : i * s + k, j * s : j * s + k]
+        gradient[i * s : i * s + k, j * s : j * s + k] = e[i, j] * (window == window.max())
+    return gradient
+
+
+def _first_corner(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+    corners = {window: places[0] for window, places in MaxPooling(k, s).windows(x).items()}
+    return route(x, e, corners)
+
+
+def _spread(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+    gradient = np.zeros(x.shape)
+    for window, places in MaxPooling(k, s).windows(x).items():
+        for place in places:
+            gradient[place] += e[window] / len(places)
+    return gradient
+
+
+def _won(x: np.ndarray, k: int, s: int) -> np.ndarray:
+    """Return 1 where an input wins a window, else 0."""
+    return (max_pool_backward(x, np.ones(max_pool(x, k, s).shape), k, s) > 0) * 1.0
+
+
+_EVERYONE = "every tied input gets the whole error; exactly one may: remember one place"
+_SHARED = "the tied inputs share the error; here exactly one of them gets it whole"
+_ANYWHERE = "equal numbers outside of the window get its error too; compare within the window only"
+
+
+def _among_ties(share: Callable[[int], float]) -> Backward:
+    """Return a backward pass in which all tied inputs get that share of the error."""
+
+    def wrong(x: np.ndarray, errors: np.ndarray, kernel: int, stride: int) -> np.ndarray:
+        gradient = np.zeros(x.shape)
+        for window, tied in MaxPooling(kernel, stride).candidates(x).items():
+            for place in tied:
+                gradient[place] += share(len(tied)) * errors[window]
+        return gradient
+
+    return wrong
+
+
+def _anywhere(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+    maxima = max_pool(x, k, s)
+    return np.sum([e[at] * (x == maxima[at]) for at in np.ndindex(e.shape)], axis=0)
+
+
+_everyone, _shared = _among_ties(lambda _: 1.0), _among_ties(lambda count: 1 / count)
+_TIED = np.array([[1.0, 7, 0, 4, 2], [3, 5, 2, 8, 1], [0, 7, 6, 3, 5], [4, 2, 1, 6, 6.5],
+                  [5, 3, 0, 2, 6.5]])  # fmt: skip
+_ERRORS = np.array([[1.0, 3.0], [4.0, -2.0]])
+
+
+def _one_of_a_tie(answer: Backward) -> None:
+    """Accept every choice of one winner for each window, by the model of exam item 2.7."""
+    layer = MaxPooling(3, 2)
+    got = expect_shape("gradient", answer(_TIED.copy(), _ERRORS.copy(), 3, 2), _TIED.shape)
+    right = [route(_TIED, _ERRORS, winners) for winners in layer.winners(_TIED)]
+    if any(np.allclose(got, one) for one in right):
+        return
+    causes = {_EVERYONE: _everyone, _SHARED: _shared, _ANYWHERE: _anywhere}
+    cause = next(
+        (says for says, f in causes.items() if np.allclose(got, f(_TIED, _ERRORS, 3, 2))), ""
+    )
+    raise NotRight(
+        "with ties, the gradient is that of no choice of one winner for each window", cause
+    )
+
+
+def _wrong_ties() -> Iterator[tuple[Backward, str]]:
+    yield _everyone, _EVERYONE
+    yield _shared, _SHARED
+    yield _anywhere, _ANYWHERE
+
+
+check_max_pool_backward = Exercise(
+    item="07.7",
+    lecture=LECTURE,
+    name="max_pool_backward",
+    title="Max pooling, backward",
+    reference=max_pool_backward,
+    results=("gradient",),
+    rounds={
+        "windows side by side": _with_errors(table(2, 2, mean=0)),
+        "windows that overlap: an input collects the errors of all windows it wins": _with_errors(
+            table(3, 1, mean=0)
+        ),
+        "inputs outside of all windows get 0": _with_errors(table(2, 3, 1, 0)),
+    },
+    properties={"of tied inputs exactly one gets the error, whichever": _one_of_a_tie},
+    wrong=_wrong_ties,
+    faults=(
+        Fault("overlapping windows overwrite each other's error; add with `+=`", _overwritten),
+        Fault("each window overwrites what stands in it, zeros included; add with `+=`",
+              _whole_windows),
+        Fault("the place in the window is taken for the place in x: add i · stride and j · stride",
+              _placed(lambda i, j, row, column, k, s: (row, column))),
+        Fault("the window begins at i · stride, j · stride, not at i, j",
+              _placed(lambda i, j, row, column, k, s: (i + row, j + column))),
+        Fault("row and column of the winner are exchanged: `argmax` counts along the rows",
+              _placed(lambda i, j, row, column, k, s: (i * s + column, j * s + row))),
+        Fault("the error is divided by the size of the window; the winner gets all of it",
+              lambda x, e, k, s: max_pool_backward(x, e, k, s) / k**2),
+        Fault("the error is spread over the window; that is average pooling", _spread),
+        Fault("the error goes to the first place of the window, not to its maximum",
+              _first_corner),
+        Fault("the errors are left out: it is 1 where an input wins",
+              lambda x, e, k, s: _won(x, k, s)),
+        Fault("the maximum is multiplied in; its slope is 1",
+              lambda x, e, k, s: max_pool_backward(x, e, k, s) * x),
+        Fault("it keeps the maxima and not their errors", lambda x, e, k, s: x * _won(x, k, s)),
+        Fault("the error goes to the smallest value of the window",
+              lambda x, e, k, s: max_pool_backward(-x, e, k, s)),
+        Fault("the error goes to the largest magnitude of the window; −5 is smaller than 1",
+              lambda x, e, k, s: max_pool_backward(np.abs(x), e, k, s)),
+    ),
+    hints=(
+        "If an input that is not its window's maximum grows a little, what happens to the output?",
+        "Find each window's winner again, with `argmax` of the window; it counts along the rows, so"
+        " row and column are `divmod(place, kernel)`. Add the window's error there.",
+        """
+        def max_pool_backward(x, errors, kernel, stride):
+            gradient = np.zeros(x.shape)
+            for i in range(errors.shape[0]):
+                for j in range(errors.shape[1]):
+                    window = x[i * stride : ..., j * stride : ...]
+                    row, column = divmod(int(window.argmax()), ...)
+                    gradient[..., ...] += ...
+            return gradient
+        """,
+    ),
+)  # fmt: skip
