@@ -5,7 +5,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from course_utils.lessons.cnns.exercises.pooling import max_pool, max_pool_backward
+from course_utils.lessons.cnns.exercises.pooling import max_pool
+from course_utils.lessons.cnns.exercises.pooling_backward import max_pool_backward
 from course_utils.lessons.cnns.explorers import pooling
 from course_utils.lessons.cnns.model import MaxPooling, route
 from course_utils.lessons.cnns.questions import item_2_7
