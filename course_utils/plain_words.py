@@ -114,6 +114,10 @@ def _meaning(exception: BaseException, message: str) -> str:
         return "a `...` in your code still waits for its value"
     if "could not be broadcast" in message or "mismatch in its core dimension" in message:
         return "the shapes of two arrays do not fit together: print both shapes"
+    if message.startswith("all the input array"):
+        return "arrays that are put together have unlike shapes: print both shapes"
+    if isinstance(exception, TypeError) and message.endswith("object is not callable"):
+        return "brackets call what is no function: a missing `*`, or an object in its class's place"
     if "truth value of an array" in message:
         return "`if` needs one yes or no and gets an array of them: take `np.where`, or a mask"
     if "converted to Python scalars" in message:

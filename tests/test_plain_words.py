@@ -44,6 +44,8 @@ def none_in_arithmetic():
         (lambda: np.zeros(2)[np.ones(2)], "for flags, take"),
         (lambda: 1 if np.zeros(2) > 0 else 0, "an array of them"),
         (lambda: math.exp(np.zeros(2)), "takes one number"),
+        (lambda: np.hstack([np.zeros((3, 2)), np.zeros(3)]), "put together have unlike shapes"),
+        (lambda: [0][0](1), "a missing `*`"),
         (lambda: {}["a"], "not in the dictionary"),
         (lambda: 1 / 0, "divided by zero"),
         (lambda: undefined(1), "another number of arguments"),

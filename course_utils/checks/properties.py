@@ -187,6 +187,8 @@ def _apart(one: float, other: float) -> tuple[str, str]:
 def _axis(array: np.ndarray, shape: tuple[int, ...]) -> str:
     if array.ndim == len(shape) and array.shape == shape[::-1]:
         return "it is transposed"
+    if array.ndim == 1 < len(shape) and array.size == np.prod(shape):
+        return "it is flattened: give it its shape back, as with `.reshape`"
     if array.size == 1 and shape:
         return "all axes were reduced: name the axis, as in `axis=0`"
     return ""

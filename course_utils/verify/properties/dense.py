@@ -165,6 +165,12 @@ def gradient_weights(layer_class: type) -> None:
     ]
     numerical = gradient(output, WEIGHTS, ERROR)
     gradient_matches("gradient_weights", layer.gradient_weights, numerical, [right], faults)
+    first = np.array(layer.gradient_weights)
+    run(layer, X, ERROR)
+    added = Fault(
+        "it is added to that of the batch before; every backward sets its own", lambda: 2 * first
+    )
+    compare("gradient_weights after a second batch", layer.gradient_weights, first, [added])
 
 
 @requirement("FullyConnected", after=("gradient_weights", "forward", "error"))

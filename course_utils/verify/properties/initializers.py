@@ -10,7 +10,9 @@ from course_utils.verify.outcome import compare, require
 from course_utils.verify.requirement import requirement
 
 # Fans that are not the shape's, as for a convolution, so that using the shape instead shows.
-SHAPE, FAN_IN, FAN_OUT = (60, 125, 8), 100, 300
+SHAPE, FAN_IN, FAN_OUT = (60, 125, 8), 100, 350
+OUTSIDE = "the 2 stands before the root; it belongs under it"
+ONLY_TWO = "the root is taken of the 2 only; it goes over the whole fraction"
 _DEVIATION = 0.02  # of a standard deviation; seven times that of 60 000 normal numbers
 
 
@@ -69,35 +71,50 @@ def uniform(initializer_class: type) -> None:
 
 
 def _draw(initializer_class: type) -> np.ndarray:
-    return np.asarray(_make(initializer_class).initialize(SHAPE, FAN_IN, FAN_OUT), dtype=np.float64)
+    weights = _make(initializer_class).initialize(SHAPE, FAN_IN, FAN_OUT)
+    require(weights is not None, "weights", "`initialize` returns None", "it has no `return`")
+    return np.asarray(weights, dtype=np.float64)
 
 
 @requirement("Xavier")
 def xavier(initializer_class: type) -> None:
     """Weights are normal with mean 0 and σ = √(2 / (fan_in + fan_out))."""
-    _normal(_draw(initializer_class), np.sqrt(2 / (FAN_IN + FAN_OUT)))
+    causes = {
+        2 / np.sqrt(FAN_IN + FAN_OUT): OUTSIDE,
+        np.sqrt(2) / (FAN_IN + FAN_OUT): ONLY_TWO,
+        np.sqrt(1 / FAN_IN): "σ is √(1 / fan_in): fan_out is left out",
+    }
+    _normal(_draw(initializer_class), np.sqrt(2 / (FAN_IN + FAN_OUT)), causes)
 
 
 @requirement("He")
 def he(initializer_class: type) -> None:
     """Weights are normal with mean 0 and σ = √(2 / fan_in)."""
-    _normal(_draw(initializer_class), np.sqrt(2 / FAN_IN))
+    causes = {
+        2 / np.sqrt(FAN_IN): OUTSIDE,
+        np.sqrt(2) / FAN_IN: ONLY_TWO,
+        np.sqrt(1 / FAN_IN): "the 2 under the root is left out",
+    }
+    _normal(_draw(initializer_class), np.sqrt(2 / FAN_IN), causes)
 
 
-def _normal(weights: np.ndarray, sigma: float) -> None:
+def _normal(weights: np.ndarray, sigma: float, causes: dict[float, str]) -> None:
     mean, got = float(weights.mean()), float(weights.std())
     require(
         abs(mean) < 0.05 * max(got, sigma),
         "mean of the weights",
         f"their mean is {mean:.4g}, expected 0",
-        "they are drawn from [0, 1) and not around 0" if weights.min() >= 0 else "",
+        "they are drawn from [0, 1) and not around 0"
+        if weights.min() >= 0
+        else "σ stands where the generator takes the mean"
+        if abs(mean / sigma - 1) < 0.1
+        else "",
     )
-    causes = {
+    causes = causes | {
         sigma**2: "the variance is given to the generator where it takes σ: the root is missing",
         np.sqrt(2 / FAN_IN): "σ is that of He: fan_out is left out",
         np.sqrt(2 / FAN_OUT): "fan_in and fan_out are exchanged",
         np.sqrt(2 / (FAN_IN + FAN_OUT)): "σ is that of Xavier",
-        np.sqrt(1 / FAN_IN): "the 2 under the root is left out",
         np.sqrt(1 / (FAN_IN + FAN_OUT)): "the 2 under the root is left out",
         np.sqrt(2 / SHAPE[0]): "fan_in is taken from the shape instead of the argument",
         np.sqrt(2 / (SHAPE[0] + SHAPE[1])): "the fans are taken from the shape instead of the "

@@ -47,6 +47,11 @@ check_collapse = Exercise(
             of=("the weight",),
         ),
         Fault(
+            "the first layer's weight is transposed",
+            lambda w1, b1, w2, b2: w2 @ w1.T,
+            of=("the weight",),
+        ),
+        Fault(
             "the weights are added; layer 2 is applied to the result of layer 1, so multiply",
             lambda w1, b1, w2, b2: w1 + w2,
             of=("the weight",),
@@ -59,6 +64,21 @@ check_collapse = Exercise(
         Fault(
             "the biases are only added: b₁ goes through layer 2 as well",
             lambda w1, b1, w2, b2: b1 + b2,
+            of=("the bias",),
+        ),
+        Fault(
+            "the layers are exchanged: it is b₁ that goes through the second layer",
+            lambda w1, b1, w2, b2: w1 @ b2 + b1,
+            of=("the bias",),
+        ),
+        Fault(
+            "b₁ stands on the left of W₂; with columns it is W₂b₁",
+            lambda w1, b1, w2, b2: b1 @ w2 + b2,
+            of=("the bias",),
+        ),
+        Fault(
+            "b₂ is subtracted; it is added",
+            lambda w1, b1, w2, b2: w2 @ b1 - b2,
             of=("the bias",),
         ),
         Fault("b₂ is left out", lambda w1, b1, w2, b2: w2 @ b1, of=("the bias",)),

@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from course_utils.checks import Exercise, NotRight, inputs_unchanged
+from course_utils.checks.causes import RETURN_IN_LOOP
 from course_utils.checks.properties import expect_shape
 from course_utils.lessons.deep_networks.exercises.layer import LECTURE
 
@@ -21,6 +22,10 @@ _ONE_SIDED = (
     "the difference is taken to one side only, whose error is of the order h; take"
     " f(x + h) − f(x − h), whose error is of the order h²"
 )
+_MAGNITUDE = "the magnitude of the difference is taken; a slope may be negative"
+_WHOLE = "the gradient is stored in an array of whole numbers"
+_AT_ZERO = "f is asked near 0 instead of near x: add the shift to x"
+_RELATIVE = "an entry is moved by h times its own value, but divided by 2h; move it by h"
 _EXACT = 1e-7  # of the largest entry: only central differences with a sensible step come so close
 
 
@@ -41,7 +46,8 @@ class Probe:
         rng = np.random.default_rng(seed)
         self.x = rng.normal(0, 1, shape)
         self.asked: list[np.ndarray] = []
-        self._cubic, self._wave = rng.uniform(1, 3, shape), rng.uniform(1, 2, shape)
+        signs = np.where(np.arange(self.x.size).reshape(shape) % 2, -1, 1)
+        self._cubic, self._wave = signs * rng.uniform(1, 3, shape), rng.uniform(1, 2, shape)
 
     def __call__(self, x: np.ndarray) -> float:
         """Return Σ c·x³ + sin(w·x) + (Σ x)² and remember `x`."""
@@ -82,6 +88,12 @@ def _cause(probe: Probe, got: np.ndarray) -> str:
     for factor, says in ((2, _BY_H), (0.5, _BY_2H), (-1, _SIGN)):
         if np.allclose(got, factor * right, rtol=0, atol=1e-3 * size):
             return says
+    if np.any(right < 0) and np.allclose(got, np.abs(right), rtol=0, atol=1e-3 * size):
+        return _MAGNITUDE
+    if np.array_equal(got, np.trunc(right)):
+        return _WHOLE
+    if probe.asked and max(np.count_nonzero(asked) for asked in probe.asked) <= 1 < probe.x.size:
+        return _AT_ZERO
     moves = [asked - probe.x for asked in probe.asked]
     moves = [move for move in moves if np.any(move)]
     if not moves:
@@ -93,6 +105,10 @@ def _cause(probe: Probe, got: np.ndarray) -> str:
         return _NOT_BACK
     values = np.array([move[np.nonzero(move)][0] for move in moves])
     h = float(np.median(np.abs(values)))
+    if len(moves) == 2 < 2 * probe.x.size and np.count_nonzero(got) == 1:
+        return RETURN_IN_LOOP
+    if np.allclose(got, probe.x * right, rtol=0, atol=1e-3 * size):
+        return _RELATIVE
     if np.allclose(got, h**2 * right, rtol=1e-3, atol=0):
         return _TIMES_H
     if np.all(values > 0) or np.all(values < 0):
@@ -156,12 +172,42 @@ def _wrong() -> Iterator[tuple[object, str]]:
     def never_moved(f: Scalar, x: np.ndarray) -> np.ndarray:
         return np.full(x.shape, (f(x) - f(x)) / 2e-5)
 
+    def near_zero(f: Scalar, x: np.ndarray) -> np.ndarray:
+        h, gradient = 1e-5, np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            shift = np.zeros(x.shape)
+            shift[index] = h
+            gradient[index] = (f(shift) - f(-shift)) / (2 * h)
+        return gradient
+
+    def by_its_own_value(f: Scalar, x: np.ndarray) -> np.ndarray:
+        h, gradient = 1e-5, np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            above, below = x.copy(), x.copy()
+            above[index] *= 1 + h
+            below[index] *= 1 - h
+            gradient[index] = (f(above) - f(below)) / (2 * h)
+        return gradient
+
+    def only_the_first(f: Scalar, x: np.ndarray) -> np.ndarray:
+        h, gradient = 1e-5, np.zeros(x.shape)
+        above, below = x.copy(), x.copy()
+        above.flat[0] += h
+        below.flat[0] -= h
+        gradient.flat[0] = (f(above) - f(below)) / (2 * h)
+        return gradient
+
     for h in (1e-12, 1e-2):
         yield partial(numerical_gradient, h=h), _of_step(h)
     yield lambda f, x: 2 * numerical_gradient(f, x), _BY_H
     yield lambda f, x: numerical_gradient(f, x) / 2, _BY_2H
     yield lambda f, x: -numerical_gradient(f, x), _SIGN
     yield lambda f, x: 1e-10 * numerical_gradient(f, x), _TIMES_H
+    yield lambda f, x: np.abs(numerical_gradient(f, x)), _MAGNITUDE
+    yield lambda f, x: numerical_gradient(f, x).astype(int), _WHOLE
+    yield near_zero, _AT_ZERO
+    yield by_its_own_value, _RELATIVE
+    yield only_the_first, RETURN_IN_LOOP
     yield one_sided, _ONE_SIDED
     yield not_put_back, _NOT_BACK
     yield all_at_once, _TOGETHER

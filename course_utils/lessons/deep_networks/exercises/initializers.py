@@ -60,6 +60,11 @@ def _wrong(right: type) -> Iterator[tuple[object, str]]:
     if right is Xavier:
         yield _drawn_with(lambda s, i, o: 2 / (i + o)), _ROOT
         yield _drawn_with(lambda s, i, o: np.sqrt(1 / (i + o))), _TWO
+        yield _drawn_with(lambda s, i, o: 2 / np.sqrt(i + o)), initializers.OUTSIDE
+        yield (
+            _drawn_with(lambda s, i, o: np.sqrt(1 / i)),
+            "σ is √(1 / fan_in): fan_out is left out",
+        )
         yield _drawn_with(lambda s, i, o: np.sqrt(2 / i)), "σ is that of He: fan_out is left out"
         yield (
             _drawn_with(lambda s, i, o: np.sqrt(2 / (s[0] + s[1]))),
@@ -68,6 +73,7 @@ def _wrong(right: type) -> Iterator[tuple[object, str]]:
     else:
         yield _drawn_with(lambda s, i, o: 2 / i), _ROOT
         yield _drawn_with(lambda s, i, o: np.sqrt(1 / i)), _TWO
+        yield _drawn_with(lambda s, i, o: np.sqrt(2) / i), initializers.ONLY_TWO
         yield _drawn_with(lambda s, i, o: np.sqrt(2 / (i + o))), "σ is that of Xavier"
         yield (
             _drawn_with(lambda s, i, o: np.sqrt(2 / s[0])),

@@ -87,6 +87,15 @@ def _wrong() -> Iterator[tuple[object, str]]:
         "the bias's gradient is averaged over the batch instead of summed",
     )
     yield with_gradient(lambda g, _: g.T), "it is transposed"
+
+    class Adds(FullyConnected):
+        def backward(self, error_tensor: np.ndarray) -> np.ndarray:
+            before = getattr(self, "gradient_weights", 0)
+            below = super().backward(error_tensor)
+            self.gradient_weights = self.gradient_weights + before
+            return below
+
+    yield Adds, "it is added to that of the batch before; every backward sets its own"
     yield (
         with_gradient(lambda g, _: np.vstack([g[:-1], 0 * g[-1:]])),
         "the bias's gradient is left at 0",

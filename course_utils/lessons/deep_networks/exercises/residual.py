@@ -85,6 +85,16 @@ check_residual_backward = Exercise(
             of=(_BELOW,),
         ),
         Fault(
+            "1 is added for the skip connection; its derivative is 1, so the error itself arrives",
+            lambda x, w1, w2, error: 1 + _branch(x, w1, w2, error),
+            of=(_BELOW,),
+        ),
+        Fault(
+            "this is the block's output, the forward pass",
+            lambda x, w1, w2, error: x + np.maximum(x @ w1, 0) @ w2,
+            of=(_BELOW,),
+        ),
+        Fault(
             "the input is added on the way back, where the error belongs",
             lambda x, w1, w2, error: x + _branch(x, w1, w2, error),
             of=(_BELOW,),
@@ -108,6 +118,11 @@ check_residual_backward = Exercise(
         Fault(
             "the gradient of w2 is taken with z; its input was h, behind the ReLU",
             lambda x, w1, w2, error: (x @ w1).T @ error,
+            of=(_W2,),
+        ),
+        Fault(
+            "the gradient of w2 is taken with the mask z > 0; its input was h, behind the ReLU",
+            lambda x, w1, w2, error: (x @ w1 > 0).T @ error,
             of=(_W2,),
         ),
         Fault(
