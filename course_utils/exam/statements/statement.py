@@ -40,8 +40,8 @@ class Statement(Generic[Measured]):
         What must be so of the measurement for the sentence to be true. It reads fields by name.
     evidence
         What was measured, a sentence with fields in braces: ``{after:.2f}``; ``{share:percent}``
-        for a share, ``{steps:rough}`` for two significant digits, ``{apart:.0e}`` for a power of
-        ten. One field at least is among those that decided.
+        or ``{share:.1percent}`` for a share, ``{steps:rough}`` for two significant digits,
+        ``{apart:.0e}`` for a power of ten. One field at least is among those that decided.
     expected
         What its author expects. Only checks read it: the pool's when it is built, and the test that
         compares it with the verdict. No key does.
@@ -114,8 +114,9 @@ class _Words(string.Formatter):
     """Formats numbers for sentences."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "percent":
-            return f"{100 * value:.0f} %"
+        if format_spec.endswith("percent"):
+            spec = format_spec.removesuffix("percent") or ".0"
+            return f"{typography.number(100 * value, f'{spec}f')} %"
         if format_spec == "rough":  # the same on every machine
             return f"{float(f'{value:.2g}'):,.0f}".replace(",", "\N{NO-BREAK SPACE}")
         if format_spec.endswith("e"):

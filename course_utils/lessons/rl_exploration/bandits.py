@@ -104,6 +104,7 @@ def band(values: np.ndarray) -> tuple[float, float]:
 def race(
     policy: Policy,
     seed: int,
+    *,
     runs: int = 2000,
     steps: int = 1000,
     spread: float = 1.0,

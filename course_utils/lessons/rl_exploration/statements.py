@@ -4,42 +4,43 @@ from course_utils.exam.statements import Pool, Statement
 from course_utils.lessons.rl_exploration.measurements import arms, walks
 
 _STUCK = (
-    "In the last 900 of 1000 pulls, {greedy:.0%} of 500 greedy runs pulled one and the same arm"
-    " that was not the best; with ε = 0.1, {exploring:.0%}."
+    "In the last 900 of 1000 pulls, {greedy:percent} of 500 greedy runs pulled one and the same arm"
+    " that was not the best; with ε = 0.1, {exploring:percent}."
 )
 _LATE = (
-    "In the last 100 of 1000 pulls {constant:.0%} are of the best arm with ε = 0.1, and"
-    " {decaying:.0%} with an ε that decays as 10/t; the regret of a pull is {constant_regret:.2f}"
-    " and {decaying_regret:.2f}."
+    "In the last 100 of 1000 pulls {constant:percent} are of the best arm with ε = 0.1, and"
+    " {decaying:percent} with an ε that decays as 10/t; the regret of a pull is"
+    " {constant_regret:.2f} and {decaying_regret:.2f}."
 )
 _OPTIMISM = (
-    "The first ten pulls were of ten different arms in {optimistic:.0%} of 500 greedy runs that"
-    " started at 5, and in {greedy:.0%} of those that started at 0."
+    "The first ten pulls were of ten different arms in {optimistic:percent} of 500 greedy runs that"
+    " started at 5, and in {greedy:percent} of those that started at 0."
 )
 _STEPS = (
-    "Regret of means and of a constant step, ε = 0.1: {mean_drifting:.0f} and"
-    " {constant_drifting:.0f} where the worth walks, {mean_noisy:.0f} and {constant_noisy:.0f}"
-    " where it stays and the noise is doubled."
+    "Regret of 1000 pulls with ε = 0.1, by means and by a constant step of 0.1:"
+    " {mean_drifting:.0f} and {constant_drifting:.0f} where the worth walks, {mean_noisy:.0f} and"
+    " {constant_noisy:.0f} where it stays and the noise is doubled."
 )
 _ORDER = (
-    "Regret of Thompson sampling and of UCB: {thompson:.0f} and {ucb:.0f} where the arms stay,"
-    " {thompson_drifting:.0f} and {ucb_drifting:.0f} where their worth walks."
+    "Regret of 1000 pulls by Thompson sampling and by UCB: {thompson:.0f} and {ucb:.0f} where the"
+    " arms stay, {thompson_drifting:.0f} and {ucb_drifting:.0f} where their worth walks."
 )
 _CLIFF = (
-    "With ε = 0.1 the last 100 of 500 episodes brought {q_online:.1f} with Q-learning and"
-    " {sarsa_online:.1f} with SARSA; the learned greedy policies bring {q_learned:.1f} and"
-    " {sarsa_learned:.1f}. Q-learning without exploring: {unexploring:.1f} with the worst of ten"
-    " seeds; the best possible is −13."
+    "With ε = 0.1 the last 100 of 500 episodes brought a reward of {q_online:.1f} each on average"
+    " with Q-learning, and of {sarsa_online:.1f} with SARSA. Without random moves the learned"
+    " greedy policies bring {q_learned:.1f} and {sarsa_learned:.1f} an episode. Q-learning that"
+    " never explored: {unexploring:.1f} with the worst of ten seeds; the best possible is −13."
 )
 _ATTAINABLE = (
-    "The best policy reaches the goal in {in_100:.1%} of the episodes of 100 steps, and in"
-    " {without_limit:.1%} of those without a limit; the shortest way of dry ground in"
-    " {shortest:.1%}."
+    "The best policy reaches the goal in {in_100:.1percent} of the episodes of 100 steps, and in"
+    " {without_limit:.1percent} of those without a limit; the shortest way of dry ground in"
+    " {shortest:.1percent}."
 )
 _LAKE = (
-    "After 1500 episodes the learned policies reach the goal in {greedy:.0%} (greedy, values"
-    " start at 0), {falling:.0%} (ε falls from 1 to 0) and {optimistic:.0%} (greedy, values start"
-    " at 1); in {unmasked:.0%} if, from that start, something is taken over from beyond the end."
+    "After 1500 episodes the learned policies reach the goal in {greedy:percent} of the episodes"
+    " (greedy, values start at 0), {falling:percent} (ε falls from 1 to 0) and {optimistic:percent}"
+    " (greedy, values start at 1); in {unmasked:percent} if, from that start, something is taken"
+    " over from beyond the end."
 )
 _TIES = (
     "Of five greedy learners that started from equal values, {fair} learned the way with fair ties,"

@@ -45,6 +45,10 @@ def test_numbers_in_a_sentence_are_written_as_the_course_writes_them():
         evidence="{name} were {apart:.0e} or {apart:.1e} apart, with {reward:.1f}.",
     )
     assert one.finding().evidence == ("half-steps were 3 · 10⁻¹⁶ or 3.2 · 10⁻¹⁶ apart, with −52.8.")
+    share = statement(
+        measurement=measured, holds=lambda m: m.reward < 0, evidence="It lost {reward:.1percent}."
+    )
+    assert share.finding().evidence == "It lost −5284.0 %."
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_utils.lessons.rl_exploration.exercises.choosing import epsilon_greedy
+
 
 def choice_by_probabilities(values, epsilon, rng):
     best = values == np.max(values)
@@ -22,6 +24,18 @@ def an_array_of_the_best(values, epsilon, rng):
 
 def value_instead_of_place(values, epsilon, rng):
     return values.max()
+
+
+def a_number_with_a_point(values, epsilon, rng):
+    return float(epsilon_greedy(values, epsilon, rng))
+
+
+def a_range_that_ends_too_late(values, epsilon, rng):
+    return int(rng.integers(len(values) + 1))
+
+
+def a_generator_of_its_own(values, epsilon, rng):
+    return epsilon_greedy(values, epsilon, np.random.default_rng(0))
 
 
 def nothing_if_greedy(values, epsilon, rng):
@@ -103,7 +117,10 @@ RIGHT = {
 
 WRONG = {
     "epsilon_greedy": [
-        (an_array_of_the_best, "one, not an array"),
+        (an_array_of_the_best, "one action, not an array"),
+        (a_number_with_a_point, "a whole number"),
+        (a_range_that_ends_too_late, "where the range ends"),
+        (a_generator_of_its_own, "draw from the `rng` that is given"),
         (value_instead_of_place, "not its value"),
         (nothing_if_greedy, "returns None"),
     ],

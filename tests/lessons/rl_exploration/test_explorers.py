@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from course_utils.lessons.rl_exploration import explorers
-from course_utils.lessons.rl_exploration.explorers.cliff import _line, route
+from course_utils.lessons.rl_exploration.explorers.bandit_race import _apart
+from course_utils.lessons.rl_exploration.explorers.cliff_drawing import way_of
+from course_utils.lessons.rl_exploration.explorers.cliff_episode import route
 from course_utils.lessons.rl_exploration.worlds import cliff
 
 
@@ -49,10 +51,10 @@ def test_the_way_of_an_episode_enters_the_cliff_where_it_falls_and_ends_at_the_g
     world = cliff()
     up, right, down, _ = range(4)
     fall = (world.start, right, -100.0)
-    x, y = _line([fall, (36, up, -1.0)])
+    x, y = way_of([fall, (36, up, -1.0)])
     np.testing.assert_array_equal(x, [0, 0.62, np.nan, 0])
     np.testing.assert_array_equal(y, [3, 3, np.nan, 3])
-    x, y = _line([(35, down, -1.0)])
+    x, y = way_of([(35, down, -1.0)])
     assert (x[-1], y[-1]) == (11, 2.62)
 
 
@@ -63,3 +65,12 @@ def test_the_presets_of_the_race_are_the_lectures_policies():
         ends = [curve.mean[-1] for curve in data.usual.values()]
         assert any(np.isclose(data.yours.mean[-1], end) for end in ends)
         assert np.isclose(data.yours.ranks.sum(), 1)
+
+
+def test_the_labels_of_the_race_are_near_their_lines_and_apart():
+    heights = {"low": 50.0, "a": 160.0, "b": 160.0, "c": 170.0}
+    placed = _apart(heights)
+    at = np.array(list(placed.values()))
+    assert np.diff(at).min() > 20
+    assert placed["low"] == 50
+    assert np.isclose(at[1:].mean(), np.mean([160, 160, 170]))  # moved both ways

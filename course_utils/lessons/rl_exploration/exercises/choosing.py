@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,7 +32,7 @@ class _Table(NamedTuple):
 
 
 _TABLES = {
-    "with ε = 0 it takes the best action": _Table((0.5, 2.0, -1.0, 1.0), 0.0),
+    "with ε = 0 it takes the best action": _Table((0.5, 2.3, -1.4, 1.7), 0.0),
     "with ε = 0 it shares evenly between two that are equally good": _Table(
         (1.5, -2.0, 1.5, 0.0), 0.0
     ),
@@ -71,10 +72,24 @@ def _others_only(values: np.ndarray, epsilon: float) -> np.ndarray:
     return (1 - epsilon) * best / best.sum() + epsilon * ~best / (~best).sum()
 
 
-def _never_the_last(values: np.ndarray, epsilon: float) -> np.ndarray:
-    return _right(values, 0.0) * (1 - epsilon) + epsilon * np.append(
-        np.full(len(values) - 1, 1 / (len(values) - 1)), 0
-    )
+def _never(place: int) -> Shares:
+    """Leave out the first or the last of the actions where one is drawn from all."""
+
+    def shares(values: np.ndarray, epsilon: float) -> np.ndarray:
+        others = np.ones(len(values))
+        others[place] = 0
+        return (1 - epsilon) * _right(values, 0.0) + epsilon * others / others.sum()
+
+    return shares
+
+
+def _above_zero(values: np.ndarray, epsilon: float) -> np.ndarray:
+    return _of_one(0)(np.maximum(values, 0), epsilon)
+
+
+def _place_among_the_best(values: np.ndarray, epsilon: float) -> np.ndarray:
+    best = int((values == values.max()).sum())
+    return (1 - epsilon) * (np.arange(len(values)) < best) / best + epsilon / len(values)
 
 
 def _softmax(values: np.ndarray, epsilon: float) -> np.ndarray:  # noqa: ARG001 - that is the fault
@@ -95,7 +110,20 @@ FAULTS: dict[str, Shares] = {
     "it never explores: ε is not used": lambda values, epsilon: _right(values, 0 * epsilon),
     "a random action is drawn from the others only; draw it from all, the best one too":
         _others_only,
-    "the last action is never drawn at random: mind where a range ends": _never_the_last,
+    "the last action is never drawn at random: mind where a range ends": _never(-1),
+    "the first action is never drawn at random: a range begins at 0": _never(0),
+    "the best is looked for by its size without the sign; the highest value is meant":
+        lambda values, epsilon: _right(np.abs(values), epsilon),
+    "every value above the mean counts as best; only the highest is":
+        lambda values, epsilon: _right((values >= values.mean()).astype(float), epsilon),
+    "where no value is above 0 the first action is taken: begin the search with the first value,"
+    " not with 0": _above_zero,
+    "the place is drawn among the best, and counts there; return the action that has this place":
+        _place_among_the_best,
+    "it explores half as often as it is to: compare a number drawn evenly from 0 to 1 with ε":
+        lambda values, epsilon: _right(values, epsilon / 2),
+    "the number that is compared with ε is to be even between 0 and 1, not normally distributed":
+        lambda values, epsilon: _right(values, NormalDist().cdf(epsilon)),
     "the actions are drawn by the size of their values; ε-greedy asks only which is the highest":
         _softmax,
     "every action is drawn at random": lambda values, epsilon: _right(values, 1 + 0 * epsilon),
@@ -120,17 +148,29 @@ def _observed(answer: Answer, table: _Table) -> np.ndarray:
         action = answer(values, table.epsilon, rng)
         if action is None:
             raise NotRight("the function returns None", "`return` is missing on some way through")
-        whole = np.ndim(action) == 0 and isinstance(np.asarray(action).item(), int)
-        if not whole or not 0 <= int(action) < len(values):
+        if says := _no_action(action, values):
             raise NotRight(
                 f"for {len(values)} values it returns {action!r}; the number of an action is"
                 f" wanted, a whole number from 0 to {len(values) - 1}",
-                "return the place of the action, not its value, and one, not an array of them",
+                says,
             )
         counts[int(action)] += 1
     if list(values) != list(table.values):
         raise NotRight("the input `values` was changed", "work on a copy")
     return counts / _DRAWS
+
+
+def _no_action(action: Any, values: np.ndarray) -> str:
+    """Return why something is no number of an action; empty if it is one."""
+    if np.ndim(action) > 0:
+        return "return one action, not an array of them"
+    number = np.asarray(action).item()
+    if isinstance(number, int) and not isinstance(number, bool):
+        beyond = "mind where the range ends: `rng.integers(n)` draws from 0 to n − 1"
+        return "" if 0 <= number < len(values) else beyond
+    if number in values:
+        return "return the place of the action, not its value"
+    return "return a whole number; `int(…)` makes one"
 
 
 def _held_to(table: _Table) -> Callable[[Answer], None]:
@@ -155,6 +195,11 @@ def _cause(answer: Answer) -> str:
     for says, shares in FAULTS.items():
         if all(np.abs(each - shares(v, e)).max() <= _FAR for v, e, each in seen):
             return says
+    if all(each.max() == 1 for _, _, each in seen):
+        return (
+            "every call takes the same action: draw from the `rng` that is given, and do not make"
+            " one inside"
+        )
     return ""
 
 

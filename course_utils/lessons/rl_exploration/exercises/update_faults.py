@@ -46,6 +46,25 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
         table[given["after"], given["action"]] = alone(given)
         return table
 
+    def ahead(given: Given) -> np.ndarray:
+        """Update the next state, as if it were the one that was left."""
+        place, table = (given["after"], given["action"]), given["Q"].copy()
+        step = (alone(given) - table[given["state"], given["action"]]) / given["alpha"]
+        target = table[given["state"], given["action"]] + step
+        table[place] += given["alpha"] * (target - table[place])
+        return table
+
+    def whole_row(given: Given) -> np.ndarray:
+        table = given["Q"].copy()
+        table[given["state"]] += alone(given) - table[given["state"], given["action"]]
+        return table
+
+    def every_action(given: Given) -> np.ndarray:
+        table = given["Q"].copy()
+        for action in range(table.shape[1]):
+            table[given["state"], action] = alone(given | {"action": action})
+        return table
+
     return (
         other(
             "after the end nothing follows: when terminated, the target is the reward alone",
@@ -65,8 +84,44 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
             lambda given: {"terminated": not given["terminated"]},
         ),
         value(
+            "when terminated the target is 0; it is the reward, which still counts",
+            lambda old, right, given: (
+                right - given["alpha"] * given["reward"] if given["terminated"] else right
+            ),
+        ),
+        value(
+            "when terminated the value becomes the reward at once; it moves there by α as ever",
+            lambda old, right, given: given["reward"] if given["terminated"] else right,
+        ),
+        value(
+            "when terminated the old value is not taken away from the target",
+            lambda old, right, given: (
+                right + given["alpha"] * old if given["terminated"] else right
+            ),
+        ),
+        value(
+            "when terminated the reward is discounted; γ belongs to what follows only",
+            lambda old, right, given: (
+                right - given["alpha"] * (1 - given["gamma"]) * given["reward"]
+                if given["terminated"]
+                else right
+            ),
+        ),
+        value(
             "when terminated nothing is learned; the last reward is the one that matters most",
             lambda old, right, given: old if given["terminated"] else right,
+        ),
+        value(
+            "α and 1 − α are exchanged: the old value keeps the share 1 − α",
+            lambda old, right, given: old + (1 - given["alpha"]) * (right - old) / given["alpha"],
+        ),
+        value(
+            "brackets are missing: α multiplies the whole of target − old",
+            lambda old, right, given: right - (1 - given["alpha"]) * old,
+        ),
+        value(
+            "the old value is lost: this is the correction α · (target − old) alone; add it",
+            lambda old, right, given: right - old,
         ),
         value(
             "the old value is not taken away from the target",
@@ -84,6 +139,10 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
                 right - given["alpha"] * (1 - given["gamma"]) * given["reward"]
             ),
         ),
+        other(
+            "the sign before γ is wrong: what follows is added to the reward",
+            lambda given: {"gamma": -given["gamma"]},
+        ),
         other("the discount γ is missing", lambda given: {"gamma": 1.0}),
         other("the rate α is missing", lambda given: {"alpha": 1.0}),
         other("the reward is missing", lambda given: {"reward": 0.0}),
@@ -92,5 +151,12 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
             lambda given: {"alpha": given["gamma"], "gamma": given["alpha"]},
         ),
         fault("the wrong entry is changed: that of the next state", elsewhere),
+        fault("the next state's entry is updated; it is that of the state that was left", ahead),
+        fault("all actions of the state are changed; only the one that was taken is", whole_row),
+        fault("every action of the state is updated; only the one that was taken is", every_action),
+        fault(
+            "only the change is returned; return the table with it",
+            lambda given: update(**given) - given["Q"],
+        ),
         fault("the new value alone is returned; return the table", alone),
     )

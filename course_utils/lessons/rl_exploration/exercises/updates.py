@@ -125,6 +125,19 @@ check_q_update = Exercise(
             lambda Q, state, action, after: Q[after].mean(),
         ),
         _worth(
+            "it takes the lowest value of the next state; take the highest",
+            lambda Q, state, action, after: Q[after].min(),
+        ),
+        _worth(
+            "it adds up the values of the next state; take the highest",
+            lambda Q, state, action, after: Q[after].sum(),
+        ),
+        _worth(
+            "it takes the highest value of this action over all states; take that of the next"
+            " state over all actions",
+            lambda Q, state, action, after: Q[:, action].max(),
+        ),
+        _worth(
             "it takes the number of the best action and not its value: `max`, not `argmax`",
             lambda Q, state, action, after: float(Q[after].argmax()),
         ),
@@ -177,6 +190,10 @@ check_sarsa_update = Exercise(
         _sarsa_worth(
             "it takes the number of the following action and not its value in the next state",
             lambda Q, state, action, after, following: float(following),
+        ),
+        _sarsa_worth(
+            "it takes the lowest value of the next state; take that of the action that follows",
+            lambda Q, state, action, after, following: Q[after].min(),
         ),
         _sarsa_worth(
             "it takes the mean over the next state's actions: that is expected SARSA under random"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
+from sklearn.isotonic import isotonic_regression
 
 from course_utils import style
 from course_utils.explorers import Choice, Computed, Explorable, Slider, Switch
@@ -51,7 +52,7 @@ class Shown(NamedTuple):
 @lru_cache(maxsize=256)
 def _curve(policy: Policy, walks: bool) -> Curve:
     arms = DRIFTING if walks else {}
-    ran = race.__wrapped__(policy, seeds(1)[0], _RUNS, _STEPS, **arms)  # not kept whole
+    ran = race.__wrapped__(policy, seeds(1)[0], runs=_RUNS, steps=_STEPS, **arms)  # not kept whole
     so_far = np.cumsum(ran.regret, axis=0, dtype=np.float64)[_EVERY - 1 :: _EVERY]
     low, high = np.array([band(row) for row in so_far]).T
     return Curve(
@@ -135,11 +136,14 @@ def _draw(figure: Figure) -> Callable[[Shown], None]:
 
 
 def _apart(heights: dict[str, float]) -> dict[str, float]:
-    """Return where the labels of lines go that end at these heights: near, and not on another."""
-    gap, below, placed = 0.052 * _HIGHEST, -np.inf, {}
-    for name in sorted(heights, key=lambda one: heights[one]):
-        below = placed[name] = max(heights[name], below + gap)
-    return placed
+    """Return where the labels of lines go that end at these heights: near, and not on another.
+
+    Of all places that are a gap apart, isotonic regression finds those nearest to the heights.
+    """
+    names = sorted(heights, key=lambda name: heights[name])
+    gaps = 0.052 * _HIGHEST * np.arange(len(names))
+    placed = isotonic_regression([heights[name] for name in names] - gaps) + gaps
+    return dict(zip(names, placed, strict=True))
 
 
 def _describe(data: Shown) -> str:

@@ -33,7 +33,7 @@ class Stuck(NamedTuple):
 def stuck() -> Stuck:
     """Pull arms 1000 times."""
     seed = seeds(1)[0]
-    return Stuck(*(float(race(p, seed, _RUNS).stuck.mean()) for p in (GREEDY, EPSILON_GREEDY)))
+    return Stuck(*(float(race(p, seed, runs=_RUNS).stuck.mean()) for p in (GREEDY, EPSILON_GREEDY)))
 
 
 class Late(NamedTuple):
@@ -48,7 +48,10 @@ class Late(NamedTuple):
 @cache
 def late() -> Late:
     """Compare a constant ε with one that decays."""
-    ran = [race(POLICIES[name], seeds(1)[0], _RUNS) for name in ("ε-greedy, ε = 0.1", "decaying ε")]
+    ran = [
+        race(POLICIES[name], seeds(1)[0], runs=_RUNS)
+        for name in ("ε-greedy, ε = 0.1", "decaying ε")
+    ]
     return Late(
         *(float(one.best[-100:].mean()) for one in ran),
         *(float(one.regret[-100:].mean()) for one in ran),
@@ -67,7 +70,7 @@ def optimism() -> Optimism:
     """Look at the first ten pulls without a random one."""
 
     def all_arms(policy: Policy) -> float:
-        pulled = np.sort(race(policy, seeds(1)[0], _RUNS).arm[:ARMS], axis=0)
+        pulled = np.sort(race(policy, seeds(1)[0], runs=_RUNS).arm[:ARMS], axis=0)
         return float((pulled == np.arange(ARMS)[:, None]).all(axis=0).mean())
 
     return Optimism(all_arms(Policy(start=5.0)), all_arms(GREEDY))
@@ -88,7 +91,7 @@ def steps() -> Steps:
     seed = seeds(1)[0]
     return Steps(
         *(
-            float(race(policy, seed, 2 * _RUNS, **arms).total.mean())  # as in the lecture
+            float(race(policy, seed, runs=2 * _RUNS, **arms).total.mean())  # as in the lecture
             for arms in (DRIFTING, {"noise": 2.0})
             for policy in (EPSILON_GREEDY, _CONSTANT_STEP)
         )
@@ -109,6 +112,6 @@ def order() -> Order:
     """Compare two policies on two kinds of arms."""
     seed, both = seeds(1)[0], (POLICIES["Thompson"], POLICIES["UCB, c = 2"])
     return Order(
-        *(float(race(policy, seed, _RUNS).total.mean()) for policy in both),
-        *(float(race(policy, seed, _RUNS, **DRIFTING).total.mean()) for policy in both),
+        *(float(race(policy, seed, runs=_RUNS).total.mean()) for policy in both),
+        *(float(race(policy, seed, runs=_RUNS, **DRIFTING).total.mean()) for policy in both),
     )
