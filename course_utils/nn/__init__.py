@@ -4,7 +4,8 @@
 
 Layers have ``forward(input_tensor)`` and ``backward(error_tensor)``; optimizers have
 ``calculate_update(weight_tensor, gradient_tensor)``. Every docstring shows the mathematics and
-the shapes. What all classes promise: float32 stays float32 (computation follows the type of the
+the shapes; where a derivation is longer than a line, it is a function of arrays, and the layer is
+thin around it. What all classes promise: float32 stays float32 (computation follows the type of the
 input), results are C-contiguous, arguments are never changed, errors name the layer, the expected
 shape and the given one, and random numbers come from NumPy's shared stream, so that
 ``np.random.seed(0)`` makes a run repeatable, unless an `rng` is given.
@@ -19,6 +20,7 @@ from course_utils.nn.batch_normalization import BatchNormalization
 from course_utils.nn.convolution import Conv
 from course_utils.nn.data_layers import ArrayData
 from course_utils.nn.dropout import Dropout
+from course_utils.nn.elman import RNN
 from course_utils.nn.flatten import Flatten
 from course_utils.nn.fully_connected import FullyConnected
 from course_utils.nn.initializers import Constant, He, UniformRandom, Xavier
@@ -29,6 +31,7 @@ from course_utils.nn.losses import (
     CrossEntropyWithLogitsLoss,
     SquaredErrorLoss,
 )
+from course_utils.nn.lstm import LSTM
 from course_utils.nn.models import lenet
 from course_utils.nn.network import NeuralNetwork
 from course_utils.nn.numeric_gradients import (
@@ -39,7 +42,6 @@ from course_utils.nn.numeric_gradients import (
 )
 from course_utils.nn.optimizers import Adam, Optimizer, Sgd, SgdWithMomentum
 from course_utils.nn.pooling import Pooling
-from course_utils.nn.recurrent import LSTM, RNN
 from course_utils.nn.regularizers import L1, L2
 from course_utils.nn.residual import Residual
 

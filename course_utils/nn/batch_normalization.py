@@ -1,4 +1,12 @@
-"""Batch normalization."""
+"""Batch normalization: the mathematics as functions of arrays, then the layer around them.
+
+The functions take x, its error E = ∂L/∂y and their like as (batch, channels, positions), with one
+position for vectors; every channel holds n = batch·positions numbers, over which its means and
+sums run. What there is one of per channel (γ, β, μ, σ², √(σ² + ε)) has the shape (channels, 1).
+
+Source: S. Ioffe and C. Szegedy, Batch Normalization: Accelerating Deep Network Training by
+Reducing Internal Covariate Shift, 2015; forward Algorithm 1, backward section 3.
+"""
 
 from typing import Any
 
@@ -8,22 +16,79 @@ from course_utils.nn.arrays import check_shape
 from course_utils.nn.base import Initializer, TrainableLayer
 
 
+def normalize_batch(x: np.ndarray, epsilon: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return x̂, √(σ² + ε) and σ² of a batch, by its own mean and variance.
+
+    Of every channel::
+
+        μ = mean of x,  σ² = mean of (x − μ)²        biased: divided by n, not by n − 1
+        x̂ = (x − μ) / √(σ² + ε)
+    """
+    normalized = x - x.mean(axis=(0, 2))[:, None]
+    variance = np.mean(normalized * normalized, axis=(0, 2))[:, None]
+    deviation = np.sqrt(variance + epsilon)
+    normalized /= deviation
+    return normalized, deviation, variance
+
+
+def normalize_by(
+    x: np.ndarray, mean: np.ndarray, variance: np.ndarray, epsilon: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return x̂ and √(σ² + ε) for a given μ and σ², as in the testing phase."""
+    deviation = np.sqrt(variance + epsilon)
+    normalized = x - mean
+    normalized /= deviation
+    return normalized, deviation
+
+
+def scale_and_shift(normalized: np.ndarray, gamma: np.ndarray, beta: np.ndarray) -> np.ndarray:
+    """Return y = γ·x̂ + β."""
+    y = gamma * normalized
+    y += beta
+    return y
+
+
+def parameter_gradients(error: np.ndarray, normalized: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return ∂L/∂γ = Σ E·x̂ and ∂L/∂β = Σ E, each (channels, 1)."""
+    gamma_gradient = (error * normalized).sum(axis=(0, 2))[:, None]
+    beta_gradient = error.sum(axis=(0, 2))[:, None]
+    return gamma_gradient, beta_gradient
+
+
+def input_gradient(
+    error: np.ndarray,
+    normalized: np.ndarray,
+    gamma: np.ndarray,
+    deviation: np.ndarray,
+    gamma_gradient: np.ndarray,
+    beta_gradient: np.ndarray,
+) -> np.ndarray:
+    """Return ∂L/∂x where x̂ came from `normalize_batch`, so that μ and σ² follow x as well.
+
+    Through x itself, through μ and through σ²::
+
+        ∂L/∂x = γ / √(σ² + ε) · (E − mean of E − x̂·mean of (E·x̂))
+
+    Both means are known already: they are the gradients of β and of γ, divided by n. Where μ and
+    σ² were constants (`normalize_by`), only ∂L/∂x = γ / √(σ² + ε) · E is left.
+    """
+    numbers = normalized.shape[0] * normalized.shape[2]
+    gradient = normalized * (gamma_gradient / -numbers)
+    gradient += error
+    gradient -= beta_gradient / numbers
+    gradient *= gamma / deviation
+    return gradient
+
+
 class BatchNormalization(TrainableLayer):
     """Batch normalization (Ioffe and Szegedy 2015), of vectors or of feature maps.
 
     Every channel is normalized over the batch and, in feature maps, over all positions as well:
-    n numbers per channel, with n = batch or batch·y·x::
+    x̂ = (x − μ) / √(σ² + ε), then y = γ·x̂ + β. The functions above hold the mathematics.
 
-        μ = mean of x,  σ² = mean of (x − μ)²        biased: divided by n, not by n − 1
-        x̂ = (x − μ) / √(σ² + ε)
-        y = γ·x̂ + β
-
-        ∂L/∂γ = Σ E·x̂,   ∂L/∂β = Σ E                sums over the channel's n numbers
-        ∂L/∂x = γ / √(σ² + ε) · (E − mean of E − x̂·mean of (E·x̂))
-
-    In the testing phase running averages of μ and σ² replace the batch's; they are constants
-    then, so ∂L/∂x = γ·E / √(σ² + ε). The first batch sets them, later ones enter slowly:
-    running ← decay·running + (1 − decay)·batch. Before any training they are 0 and 1.
+    In the testing phase running averages of μ and σ² replace the batch's. The first batch sets
+    them, later ones enter slowly: running ← decay·running + (1 − decay)·batch. Before any training
+    they are 0 and 1.
 
     PyTorch differs in four ways, see `like_pytorch`.
 
@@ -112,33 +177,24 @@ class BatchNormalization(TrainableLayer):
                 np.asarray(running, x.dtype)[:, None]
                 for running in (self.running_mean, self.running_variance)
             )
-            normalized = maps - mean
+            normalized, deviation = normalize_by(maps, mean, variance, self.epsilon)
         else:
-            normalized = maps - maps.mean(axis=(0, 2))[:, None]
-            variance = np.mean(normalized * normalized, axis=(0, 2))[:, None]
+            normalized, deviation, variance = normalize_batch(maps, self.epsilon)
             self._follow(maps, variance[:, 0])
-        deviation = np.sqrt(variance + self.epsilon)
-        normalized /= deviation
         self._remember(x.shape, normalized, deviation, self.testing_phase)
-        y = gamma * normalized
-        y += beta
-        return y.reshape(x.shape)
+        return scale_and_shift(normalized, gamma, beta).reshape(x.shape)
 
     def backward(self, error_tensor: np.ndarray) -> np.ndarray:
         """Return the error for the input, of the same shape, then update."""
         shape, normalized, deviation, statistics_were_constant = self._recall()
         error = self._error(error_tensor, shape).reshape(normalized.shape)
         gamma = self._parameter("weights", (self.channels,), error)[:, None]
-        self.gradient_bias = error.sum(axis=(0, 2))
-        self.gradient_weights = (error * normalized).sum(axis=(0, 2))
+        of_gamma, of_beta = parameter_gradients(error, normalized)
         if statistics_were_constant:
             input_error = error * (gamma / deviation)
         else:
-            numbers = normalized.shape[0] * normalized.shape[2]
-            input_error = normalized * (self.gradient_weights / -numbers)[:, None]
-            input_error += error
-            input_error -= (self.gradient_bias / numbers)[:, None]
-            input_error *= gamma / deviation
+            input_error = input_gradient(error, normalized, gamma, deviation, of_gamma, of_beta)
+        self.gradient_weights, self.gradient_bias = of_gamma[:, 0], of_beta[:, 0]
         self._update()
         return input_error.reshape(shape)
 
@@ -172,28 +228,3 @@ class BatchNormalization(TrainableLayer):
         self.running_mean = decay * self.running_mean + (1 - decay) * mean
         self.running_variance = decay * self.running_variance + (1 - decay) * variance
         self.batches_seen = int(self.batches_seen) + 1
-
-
-def compute_bn_gradients(
-    error_tensor: np.ndarray,
-    input_tensor: np.ndarray,
-    weights: np.ndarray,
-    mean: np.ndarray,
-    var: np.ndarray,
-    eps: float = float(np.finfo(float).eps),
-) -> np.ndarray:
-    """Return ∂L/∂x of batch normalization for vectors, as the exercises' helper of this name.
-
-    Parameters
-    ----------
-    error_tensor, input_tensor : numpy.ndarray, (batch, channels)
-    weights, mean, var : numpy.ndarray, (channels,)
-        γ and the batch's mean and biased variance.
-    eps : float
-        The ε of the forward pass.
-    """
-    deviation = np.sqrt(var + eps)
-    normalized = (input_tensor - mean) / deviation
-    centered = error_tensor - error_tensor.mean(axis=0)
-    centered = centered - normalized * (error_tensor * normalized).mean(axis=0)
-    return weights / deviation * centered

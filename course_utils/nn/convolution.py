@@ -1,44 +1,94 @@
-"""The convolutional layer, for signals and images."""
+"""Convolution of signals and images: forward and backward as functions, then the layer around them.
+
+For an image with C channels, kernels w of m × n entries, stride s and dilation d::
+
+    y[b, k, i, j] = bias[k] + Σ_c Σ_u Σ_v  w[k, c, u, v] · x̃[b, c, s·i + d·u, s·j + d·v]
+
+where x̃ is x with zeros around it. (As everywhere in deep learning this is cross-correlation: the
+kernel is not turned around.) A signal has one spatial axis, an image has two. Unfolded into columns
+(see `course_utils.nn.unfolding`), the sum is one matrix product per sample, and the two gradients
+are its transposes::
+
+    columns X   (C·m·n, positions)     every kernel offset's view of x̃ is one row
+    y     = W·X + bias                 (K, positions) = (K, C·m·n)·(C·m·n, positions)
+    ∂L/∂W = Σ_b E·Xᵀ                   E = ∂L/∂y, (K, positions)
+    ∂L/∂X = Wᵀ·E                       added back to where the columns came from
+    ∂L/∂bias = Σ E                     over samples and positions
+
+Source: I. Goodfellow, Y. Bengio and A. Courville, Deep Learning, 2016, sections 9.1 and 9.5.
+"""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from course_utils.nn.arrays import random_generator
 from course_utils.nn.base import Initializer, TrainableLayer
+from course_utils.nn.unfolding import fold, unfold
 from course_utils.nn.windows import Windows, per_axis
 
-COLUMN_BYTES = 3 * 2**20
-"""How much of the batch is unfolded at a time. More leaves the processor's cache, less spends its
-time in Python: measured, 2 to 4 MiB are best."""
-
 Padding = str | int | Sequence[int] | Sequence[tuple[int, int]]
+
+
+def convolve(x: np.ndarray, weights: np.ndarray, bias: np.ndarray, windows: Windows) -> np.ndarray:
+    """Return y, (batch, K, y'[, x']).
+
+    Parameters
+    ----------
+    x : numpy.ndarray, (batch, C, y[, x])
+    weights : numpy.ndarray, (K, C, m[, n])
+    bias : numpy.ndarray, (K,)
+    windows : Windows
+        Of the kernels' size, with stride, dilation and the zeros around x.
+    """
+    output = windows.output_size(x.shape[2:])
+    padded = windows.pad(x)
+    matrix = weights.reshape(len(weights), -1)
+    y = np.empty((len(x), len(weights), *output), x.dtype)
+    for part, columns in unfold(padded, windows, output):
+        y[part] = windows.pick(matrix @ columns, padded, output)
+    y += bias.reshape(-1, *(1 for _ in output))
+    return y
+
+
+def convolution_gradients(
+    error: np.ndarray, x: np.ndarray, weights: np.ndarray, windows: Windows
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return ∂L/∂x, ∂L/∂w and ∂L/∂bias, of the shapes of x, w and bias.
+
+    Parameters
+    ----------
+    error : numpy.ndarray, (batch, K, y'[, x'])
+        E = ∂L/∂y.
+    x, weights, windows
+        What `convolve` was given.
+    """
+    output = error.shape[2:]
+    padded = windows.pad(x)
+    matrix = weights.reshape(len(weights), -1)
+    matrix_gradient = np.zeros_like(matrix.T)
+    padded_error = np.zeros(padded.shape, error.dtype)
+    for part, columns in unfold(padded, windows, output):
+        error_runs = np.zeros((len(columns), len(weights), columns.shape[2]), error.dtype)
+        windows.pick(error_runs, padded, output)[...] = error[part]
+        # (X·Eᵀ)ᵀ rather than E·Xᵀ: BLAS is up to twice as fast with the long side first.
+        matrix_gradient += np.matmul(columns, error_runs.transpose(0, 2, 1)).sum(axis=0)
+        np.matmul(matrix.T, error_runs, out=columns)
+        fold(columns, padded_error[part], windows, output)
+    return (
+        windows.unpad(padded_error, x.shape),
+        matrix_gradient.T.reshape(weights.shape),
+        error.reshape(*error.shape[:2], -1).sum(axis=(0, 2)),
+    )
 
 
 class Conv(TrainableLayer):
     """A convolutional layer, which (as everywhere in deep learning) cross-correlates.
 
-    For an image with C channels, kernels w of m × n entries, stride s and dilation d::
-
-        y[b, k, i, j] = bias[k] + Σ_c Σ_u Σ_v  w[k, c, u, v] · x̃[b, c, s·i + d·u, s·j + d·v]
-
-    where x̃ is x with zeros around it. A signal has one spatial axis, an image has two.
-
-    How it is computed. Unfolded into columns (im2col), the sum is one matrix product per sample,
-    and the two gradients are its transposes::
-
-        columns X   (C·m·n, positions)     every kernel offset's view of x̃ is one row
-        y     = W·X + bias                 (K, positions) = (K, C·m·n)·(C·m·n, positions)
-        ∂L/∂W = Σ_b E·Xᵀ                   E = ∂L/∂y, (K, positions)
-        ∂L/∂X = Wᵀ·E                       added back to where the columns came from
-        ∂L/∂bias = Σ E                     over samples and positions
-
-    The trick that makes it fast: the columns are m·n times as large as the input, so we unfold
-    only a few samples at a time, as many as stay in the processor's cache, and unfold them again
-    on the way back instead of keeping them. With positions last, y needs no transposing, and
-    unfolding copies long runs of numbers (`Windows.runs`), not single ones.
+    y[b, k] = bias[k] + Σ_c w[k, c] ⋆ x[b, c], with zeros around x; `convolve` and
+    `convolution_gradients` hold the mathematics.
 
     Parameters
     ----------
@@ -113,64 +163,22 @@ class Conv(TrainableLayer):
             raise ValueError(
                 f"{self!r}: input_tensor of the shape {x.shape} is smaller than the kernel."
             )
-        padded = self._windows.pad(x)
-        self._remember(x.shape, padded, output)
-        weights = self._kernel_matrix(x)
+        self._remember(x, output)
         bias = self._parameter("bias", (self.num_kernels,), x)
-        y = np.empty((len(x), self.num_kernels, *output), x.dtype)
-        for part, columns in self._unfold(padded, output):
-            y[part] = self._windows.pick(weights @ columns, padded, output)
-        y += bias.reshape(-1, *(1 for _ in output))
-        return y
+        return convolve(x, self._kernels(x), bias, self._windows)
 
     def backward(self, error_tensor: np.ndarray) -> np.ndarray:
         """Map the error (batch, K, y'[, x']) to (batch, c, y[, x]), then update."""
-        input_shape, padded, output = self._recall()
-        error = self._error(error_tensor, (input_shape[0], self.num_kernels, *output))
-        weights = self._kernel_matrix(error)
-        gradient = np.zeros_like(weights.T)
-        padded_error = np.zeros(padded.shape, error.dtype)
-        for part, columns in self._unfold(padded, output):
-            error_runs = np.zeros((len(columns), self.num_kernels, columns.shape[2]), error.dtype)
-            self._windows.pick(error_runs, padded, output)[...] = error[part]
-            # (X·Eᵀ)ᵀ rather than E·Xᵀ: BLAS is up to twice as fast with the long side first.
-            gradient += np.matmul(columns, error_runs.transpose(0, 2, 1)).sum(axis=0)
-            np.matmul(weights.T, error_runs, out=columns)
-            self._fold(columns, padded_error[part], output)
-        self.gradient_weights = gradient.T.reshape(self.num_kernels, *self.convolution_shape)
-        self.gradient_bias = error.reshape(*error.shape[:2], -1).sum(axis=(0, 2))
+        x, output = self._recall()
+        error = self._error(error_tensor, (len(x), self.num_kernels, *output))
+        input_error, self.gradient_weights, self.gradient_bias = convolution_gradients(
+            error, x, self._kernels(error), self._windows
+        )
         self._update()
-        return self._windows.unpad(padded_error, input_shape)
+        return input_error
 
-    def _kernel_matrix(self, like: np.ndarray) -> np.ndarray:
-        shape = (self.num_kernels, *self.convolution_shape)
-        return self._parameter("weights", shape, like).reshape(self.num_kernels, -1)
-
-    def _unfold(
-        self, padded: np.ndarray, output: tuple[int, ...]
-    ) -> Iterator[tuple[slice, np.ndarray]]:
-        """Yield slices of the batch with their columns, (samples, c·m·n, positions).
-
-        The columns' memory is used again for the next slice.
-        """
-        channels, *kernel = self.convolution_shape
-        run_shape = self._windows.run_shape(padded, output)
-        column_shape = (channels, math.prod(kernel), *run_shape)
-        size = max(1, COLUMN_BYTES // (math.prod(column_shape) * padded.itemsize))
-        buffer = np.empty((min(size, len(padded)), *column_shape), padded.dtype)
-        for start in range(0, len(padded), size):
-            part = slice(start, start + size)
-            columns = buffer[: len(padded[part])]
-            for number, run in enumerate(self._windows.runs(padded[part], output)):
-                columns[:, :, number] = run
-            yield part, columns.reshape(len(columns), -1, math.prod(run_shape))
-
-    def _fold(self, columns: np.ndarray, padded: np.ndarray, output: tuple[int, ...]) -> None:
-        """Transpose of unfolding: add every column's entry to the place that it was read from."""
-        run_shape = self._windows.run_shape(padded, output)
-        columns = columns.reshape(len(padded), self.convolution_shape[0], -1, *run_shape)
-        for number, run in enumerate(self._windows.runs(padded, output)):
-            run += columns[:, :, number]
+    def _kernels(self, like: np.ndarray) -> np.ndarray:
+        return self._parameter("weights", (self.num_kernels, *self.convolution_shape), like)
 
 
 def zeros_around(

@@ -23,9 +23,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from course_utils import nn
 from course_utils.nn import data_layers, models
-from course_utils.nn.batch_normalization import compute_bn_gradients
+from course_utils.nn.batch_normalization import (
+    input_gradient,
+    normalize_by,
+    parameter_gradients,
+)
 
 
 def save(filename: str | Path, net: nn.NeuralNetwork) -> None:
@@ -41,6 +47,31 @@ def load(filename: str | Path, data_layer: Any) -> nn.NeuralNetwork:
 def calculate_accuracy(results: Any, labels: Any) -> float:
     """Return the share of rows whose largest entry stands where the one-hot label has it."""
     return float((results.argmax(axis=1) == labels.argmax(axis=1)).mean())
+
+
+def compute_bn_gradients(
+    error_tensor: np.ndarray,
+    input_tensor: np.ndarray,
+    weights: np.ndarray,
+    mean: np.ndarray,
+    var: np.ndarray,
+    eps: float = float(np.finfo(float).eps),
+) -> np.ndarray:
+    """Return ∂L/∂x of batch normalization for vectors, as the exercises' helper of this name.
+
+    Parameters
+    ----------
+    error_tensor, input_tensor : numpy.ndarray, (batch, channels)
+    weights, mean, var : numpy.ndarray, (channels,)
+        γ and the batch's mean and biased variance.
+    eps : float
+        The ε of the forward pass.
+    """
+    error, x = error_tensor[..., None], input_tensor[..., None]
+    gamma, mean, var = (np.reshape(each, (-1, 1)) for each in (weights, mean, var))
+    normalized, deviation = normalize_by(x, mean, var, eps)
+    gradients = parameter_gradients(error, normalized)
+    return input_gradient(error, normalized, gamma, deviation, *gradients)[..., 0]
 
 
 _MODULES: dict[str, dict[str, Any]] = {

@@ -77,7 +77,7 @@ def test_convolution(setting, batch, channels, kernels, dtype):
 
 
 def test_convolution_of_a_batch_that_is_unfolded_in_several_parts(monkeypatch):
-    monkeypatch.setattr("course_utils.nn.convolution.COLUMN_BYTES", 2 * 9 * 2 * 36 * 8)
+    monkeypatch.setattr("course_utils.nn.unfolding.COLUMN_BYTES", 2 * 9 * 2 * 36 * 8)
     layer = nn.Conv(1, (2, 3, 3), 3, rng=0)
     weights, bias = tensor(layer.weights), tensor(layer.bias)
     assert_same_as_torch(
