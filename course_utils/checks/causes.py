@@ -123,7 +123,8 @@ class Causes:
         places = tuple(range(len(self.results)))
         for order in itertools.permutations(places):
             if order != places:
-                yield Exchanged(f"{' and '.join(self.results)} are exchanged", order.__getitem__)
+                moved = [name for i, name in enumerate(self.results) if order[i] != i]
+                yield Exchanged(f"{' and '.join(moved)} are exchanged", order.__getitem__)
         yield from self._known
         yield from factor_faults(inputs)
         for i in range(len(inputs)):

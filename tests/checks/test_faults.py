@@ -101,6 +101,12 @@ def test_a_fault_on_top_of_the_wrong_axis_is_named_with_both():
     assert cause.startswith("it is the variance; and it runs along the other axis")
 
 
+def test_of_three_results_those_that_are_exchanged_are_named():
+    exercise = make(lambda x: (x.min(0), x.mean(0), x.max(0)), results=("low", "middle", "high"))
+    cause = exercise(lambda x: (x.min(0), x.max(0), x.mean(0))).cause
+    assert cause == "middle and high are exchanged"
+
+
 def test_of_two_results_the_wrong_one_is_named():
     exercise = make(lambda x: (x.min(0), x.max(0)), results=("low", "high"))
     assert "low and high are exchanged" in exercise(lambda x: (x.max(0), x.min(0))).cause
