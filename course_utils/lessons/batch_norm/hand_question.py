@@ -73,7 +73,12 @@ class ByHand(Item[Batch, Key]):
             ("$\\mu$", Entry(key.mean, 0.5, f"({' + '.join(map(_signed, facts.x))}) / {n}")),
             (
                 "$\\sigma^2$ that normalizes",
-                Entry(key.variance, 1.0, f"the mean of (x − {mean})²"),
+                Entry(
+                    key.variance,
+                    1.0,
+                    f"the mean of (x − {mean})²",
+                    follow=Follow((_MEAN,), lambda m: float(np.mean((np.array(facts.x) - m) ** 2))),
+                ),
             ),
             *(
                 (

@@ -193,9 +193,19 @@ def test_the_key_by_hand_is_what_one_finds_by_hand():
     assert values == pytest.approx([5, 9, -1, 3, 3, -1, 0.5, 2.1])
 
 
-def test_what_follows_from_a_wrong_variance_earns_its_points():
+@pytest.mark.parametrize(
+    ("typed", "lost"),
+    [
+        # σ², the four y, running mean and variance
+        (["5", "36", "0", "2", "2", "0", "0.5", "5.7"], 1),  # σ² is wrong, the rest follows
+        (["5", "12", "-0.732", "2.732", "2.732", "-0.732", "0.5", "2.1"], 1),  # over n − 1
+        (["6", "10", "-1.53", "2.265", "2.265", "-1.53", "0.6", "2.2333"], 0.5),  # a wrong mean
+        (["6", "8", "-1.828", "2.414", "2.414", "-1.828", "0.6", "1.967"], 1.5),  # and σ² as well
+        (["5", "9", "-1", "3", "3", "-1", "0.5", "1.8"], 1),  # stored over n
+        (["5", "-9", "0", "2", "2", "0", "0.5", "5.7"], 4),  # nothing follows from it
+    ],
+)
+def test_what_follows_from_a_wrong_mean_or_variance_earns_its_points(typed, lost):
     (table,) = item_by_hand.canonical().parts
-    typed = dict.fromkeys(table.entries, "")
-    right = {field: str(entry.value) for field, entry in table.entries.items()}
-    wrong = {**right, "1.0": "36", "2.0": "0", "3.0": "2", "4.0": "2", "5.0": "0", "7.0": "5.7"}
-    assert table.mark({**typed, **wrong}).points == table.mark(right).points - 1
+    marked = table.mark(dict(zip(table.entries, typed, strict=True)))
+    assert marked.points == pytest.approx(table.points - lost), marked

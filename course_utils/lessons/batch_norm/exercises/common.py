@@ -1,4 +1,4 @@
-"""What the exercises share: the lecture's name, fresh batches and fresh parameters."""
+"""What the exercises share: the lecture's name, fresh batches, fresh parameters and a fresh ε."""
 
 import numpy as np
 
@@ -14,3 +14,8 @@ def fresh_batch(rng: np.random.Generator, samples: int, units: int) -> np.ndarra
 def fresh_parameters(rng: np.random.Generator, units: int) -> tuple[np.ndarray, np.ndarray]:
     """Return γ and β (units,), none of them near 0 or 1."""
     return rng.choice([-1, 1], units) * rng.uniform(1.3, 2.5, units), rng.uniform(0.3, 0.8, units)
+
+
+def fresh_eps(rng: np.random.Generator) -> float:
+    """Return an ε that is not PyTorch's, which an answer may have typed in."""
+    return float(rng.uniform(1e-4, 1e-3))

@@ -6,18 +6,18 @@ from course_utils.checks import Exercise, Fault
 from course_utils.lessons.batch_norm.exercises.common import (
     LECTURE,
     fresh_batch,
+    fresh_eps,
     fresh_parameters,
 )
 from course_utils.lessons.batch_norm.model import fold, inference
 
-_EPS = 1e-5
 Layers = tuple[np.ndarray, ...]
 
 
 def _layers(rng: np.random.Generator, inputs: int, units: int, spread: float = 1.0) -> tuple:
     statistics = spread * rng.uniform(1, 3, units), spread**2 * rng.uniform(0.2, 0.6, units)
     weights, bias = rng.normal(size=(inputs, units)), rng.uniform(0.5, 2, units)
-    return (weights, bias, *fresh_parameters(rng, units), *statistics, _EPS)
+    return (weights, bias, *fresh_parameters(rng, units), *statistics, fresh_eps(rng))
 
 
 def _does_what_two_layers_did(answer: object) -> None:
@@ -72,6 +72,17 @@ check_fold = Exercise(
             lambda w, b, g, be, m, v, e: (w / np.sqrt(v + e), (b - m) / np.sqrt(v + e) + be),
         ),
         Fault(
+            "it is divided by the scale γ/√(σ² + ε); multiply",
+            lambda w, b, g, be, m, v, e: (w / _scale(g, v, e), (b - m) / _scale(g, v, e) + be),
+        ),
+        Fault(
+            "ε is added to the deviation; it belongs to the variance, under the root",
+            lambda w, b, g, be, m, v, e: (
+                w * g / (np.sqrt(v) + e),
+                (b - m) * g / (np.sqrt(v) + e) + be,
+            ),
+        ),
+        Fault(
             "the old bias is not scaled; the batch norm acts on it too",
             lambda w, b, g, be, m, v, e: b - m * _scale(g, v, e) + be,
             of=("b'",),
@@ -79,6 +90,31 @@ check_fold = Exercise(
         Fault(
             "the mean is subtracted without being scaled",
             lambda w, b, g, be, m, v, e: b * _scale(g, v, e) - m + be,
+            of=("b'",),
+        ),
+        Fault(
+            "the mean is multiplied by γ only; it is divided by the deviation as well",
+            lambda w, b, g, be, m, v, e: b * _scale(g, v, e) - m * g + be,
+            of=("b'",),
+        ),
+        Fault(
+            "old bias and running mean are exchanged: it is b − μ",
+            lambda w, b, g, be, m, v, e: (m - b) * _scale(g, v, e) + be,
+            of=("b'",),
+        ),
+        Fault(
+            "this is β alone; the old bias and the running mean, scaled, are missing",
+            lambda w, b, g, be, m, v, e: be,
+            of=("b'",),
+        ),
+        Fault(
+            "β is subtracted; add it",
+            lambda w, b, g, be, m, v, e: (b - m) * _scale(g, v, e) - be,
+            of=("b'",),
+        ),
+        Fault(
+            "the old bias is counted twice, with the scale and without",
+            lambda w, b, g, be, m, v, e: b + (b - m) * _scale(g, v, e) + be,
             of=("b'",),
         ),
         Fault(

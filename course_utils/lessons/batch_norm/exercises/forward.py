@@ -6,16 +6,17 @@ from course_utils.checks import Exercise, Fault
 from course_utils.lessons.batch_norm.exercises.common import (
     LECTURE,
     fresh_batch,
+    fresh_eps,
     fresh_parameters,
 )
 from course_utils.lessons.batch_norm.model import batch_norm
 
-_EPS = 1e-5
 Inputs = tuple[np.ndarray, np.ndarray, np.ndarray, float]
 
 
 def _layer(rng: np.random.Generator, samples: int, units: int, spread: float = 1.0) -> Inputs:
-    return (spread * fresh_batch(rng, samples, units), *fresh_parameters(rng, units), _EPS)
+    x, parameters = spread * fresh_batch(rng, samples, units), fresh_parameters(rng, units)
+    return (x, *parameters, fresh_eps(rng))
 
 
 def _with_a_constant_unit(rng: np.random.Generator) -> Inputs:
@@ -24,9 +25,9 @@ def _with_a_constant_unit(rng: np.random.Generator) -> Inputs:
     return (x, *rest)  # type: ignore[return-value]
 
 
-def _over(x: np.ndarray, axis: int | None, ddof: int = 0) -> np.ndarray:
+def _over(x: np.ndarray, e: float, axis: int | None, ddof: int = 0) -> np.ndarray:
     variance = x.var(axis=axis, keepdims=True, ddof=ddof)
-    return (x - x.mean(axis=axis, keepdims=True)) / np.sqrt(variance + _EPS)
+    return (x - x.mean(axis=axis, keepdims=True)) / np.sqrt(variance + e)
 
 
 check_batch_norm = Exercise(
@@ -52,16 +53,16 @@ check_batch_norm = Exercise(
         ),
         Fault(
             "the variance is divided by n − 1; for the forward pass it is n",
-            lambda x, g, b, e: g * _over(x, 0, ddof=1) + b,
+            lambda x, g, b, e: g * _over(x, e, 0, ddof=1) + b,
         ),
         Fault(
             "that is layer norm: mean and variance run over the units of a sample instead of over"
             " the batch, mind `axis`",
-            lambda x, g, b, e: g * _over(x, 1) + b,
+            lambda x, g, b, e: g * _over(x, e, 1) + b,
         ),
         Fault(
             "one mean and one variance serve all units; each unit has its own, mind `axis`",
-            lambda x, g, b, e: g * _over(x, None) + b,
+            lambda x, g, b, e: g * _over(x, e, None) + b,
         ),
         Fault(
             "ε is added to the deviation; it belongs to the variance, under the root",
@@ -72,15 +73,36 @@ check_batch_norm = Exercise(
             " nan",
             lambda x, g, b, e: g * (x - x.mean(0)) / x.std(0) + b,
         ),
-        Fault("γ and β are not used: this is x̂", lambda x, g, b, e: _over(x, 0)),
-        Fault("β is not added", lambda x, g, b, e: g * _over(x, 0)),
-        Fault("γ is not used", lambda x, g, b, e: _over(x, 0) + b),
-        Fault("γ multiplies β as well; add β last", lambda x, g, b, e: g * (_over(x, 0) + b)),
-        Fault("γ and β are exchanged", lambda x, g, b, e: b * _over(x, 0) + g),
-        Fault("β is subtracted; add it", lambda x, g, b, e: g * _over(x, 0) - b),
+        Fault("γ and β are not used: this is x̂", lambda x, g, b, e: _over(x, e, 0)),
+        Fault("β is not added", lambda x, g, b, e: g * _over(x, e, 0)),
+        Fault("γ is not used", lambda x, g, b, e: _over(x, e, 0) + b),
+        Fault("it is divided by γ; multiply", lambda x, g, b, e: _over(x, e, 0) / g + b),
+        Fault("γ multiplies β as well; add β last", lambda x, g, b, e: g * (_over(x, e, 0) + b)),
+        Fault("γ and β are exchanged", lambda x, g, b, e: b * _over(x, e, 0) + g),
+        Fault("β is subtracted; add it", lambda x, g, b, e: g * _over(x, e, 0) - b),
         Fault(
             "the variance is the mean of x²; subtract the mean before squaring",
             lambda x, g, b, e: g * (x - x.mean(0)) / np.sqrt((x**2).mean(0) + e) + b,
+        ),
+        Fault(
+            "ε is always 10⁻⁵; take the argument `eps`",
+            lambda x, g, b, e: g * _over(x, 1e-5, 0) + b,
+        ),
+        Fault(
+            "ε is subtracted under the root; it is added",
+            lambda x, g, b, e: g * _over(x, -e, 0) + b,
+        ),
+        Fault(
+            "it is multiplied by the deviation; divide",
+            lambda x, g, b, e: g * (x - x.mean(0)) * np.sqrt(x.var(0) + e) + b,
+        ),
+        Fault(
+            "the mean is added; subtract it",
+            lambda x, g, b, e: g * (x + x.mean(0)) / np.sqrt(x.var(0) + e) + b,
+        ),
+        Fault(
+            "this brings smallest and largest value to 0 and 1; take mean and deviation",
+            lambda x, g, b, e: g * (x - x.min(0)) / (x.max(0) - x.min(0) + e) + b,
         ),
         Fault("the mean is not subtracted", lambda x, g, b, e: g * x / np.sqrt(x.var(0) + e) + b),
         Fault(

@@ -8,11 +8,11 @@ from course_utils.checks import Exercise, Fault
 from course_utils.lessons.batch_norm.exercises.common import (
     LECTURE,
     fresh_batch,
+    fresh_eps,
     fresh_parameters,
 )
 from course_utils.lessons.batch_norm.model import backward
 
-_EPS = 1e-5
 _RESULTS = ("∂L/∂x̂", "∂L/∂σ²", "∂L/∂μ", "∂L/∂x")
 _X_HAT, _VARIANCE, _MEAN, _X = ((name,) for name in _RESULTS)
 Inputs = tuple[np.ndarray, np.ndarray, np.ndarray, float]
@@ -20,7 +20,7 @@ Inputs = tuple[np.ndarray, np.ndarray, np.ndarray, float]
 
 def _layer(rng: np.random.Generator, samples: int, units: int, spread: float = 1.0) -> Inputs:
     x = spread * fresh_batch(rng, samples, units)
-    return rng.normal(1.0, 1.0, x.shape), x, fresh_parameters(rng, units)[0], _EPS
+    return rng.normal(1.0, 1.0, x.shape), x, fresh_parameters(rng, units)[0], fresh_eps(rng)
 
 
 class _Known:
@@ -28,7 +28,8 @@ class _Known:
 
     def __init__(self, error: np.ndarray, x: np.ndarray, gamma: np.ndarray, eps: float) -> None:
         self.n, self.gamma, self.error = len(x), gamma, error
-        self.centred = x - x.mean(0)
+        self.x, self.centred = x, x - x.mean(0)
+        self.without_eps = x.var(0)
         self.variance = x.var(0) + eps
         self.deviation = np.sqrt(self.variance)
         self.right = backward(error, x, gamma, eps)
@@ -95,6 +96,26 @@ check_backward = Exercise(
         ),
         _fault(
             _VARIANCE,
+            "x stands where x − μ belongs",
+            lambda k: -0.5 * (k.right.x_hat * k.x).sum(0) / k.deviation**3,
+        ),
+        _fault(
+            _VARIANCE,
+            "ε is missing: (σ² + ε)^(−3/2)",
+            lambda k: k.right.variance * (k.variance / k.without_eps) ** 1.5,
+        ),
+        _fault(
+            _VARIANCE,
+            "the exponent is −3; the derivative of (σ² + ε)^(−1/2) has −3/2",
+            lambda k: k.right.variance / k.deviation**3,
+        ),
+        _fault(
+            _VARIANCE,
+            "it is not summed: a unit has one σ², and every sample adds to its gradient",
+            lambda k: -0.5 * k.right.x_hat * k.centred / k.deviation**3,
+        ),
+        _fault(
+            _VARIANCE,
             "γ is missing: it begins with ∂L/∂x̂, not with the error",
             lambda k: k.right.variance / k.gamma,
         ),
@@ -102,6 +123,11 @@ check_backward = Exercise(
             _MEAN,
             "γ is missing: it begins with ∂L/∂x̂, not with the error",
             lambda k: k.right.mean / k.gamma,
+        ),
+        _fault(
+            _MEAN,
+            "it is not summed: a unit has one μ, and every sample adds to its gradient",
+            lambda k: -k.right.x_hat / k.deviation,
         ),
         _fault(
             _MEAN,
@@ -122,6 +148,41 @@ check_backward = Exercise(
             _X,
             "two of three paths are missing: x acts through σ² and through μ as well",
             lambda k: k.right.x_hat / k.deviation,
+        ),
+        _fault(
+            _X,
+            "that is ∂L/∂x̂; x acts through x̂, σ² and μ, each with a derivative of its own",
+            lambda k: k.right.x_hat,
+        ),
+        _fault(
+            _X,
+            "on the direct path ∂x̂/∂x is 1/√(σ² + ε): divide by the deviation",
+            lambda k: k.right.x + k.right.x_hat * (1 - 1 / k.deviation),
+        ),
+        _fault(
+            _X,
+            "on the direct path it is multiplied by the deviation; divide",
+            lambda k: k.right.x + k.right.x_hat * (k.deviation - 1 / k.deviation),
+        ),
+        _fault(
+            _X,
+            "the path through the variance has the wrong sign",
+            lambda k: k.right.x - 4 * k.right.variance * k.centred / k.n,
+        ),
+        _fault(
+            _X,
+            "the path through the mean has the wrong sign; ∂L/∂μ brings its own",
+            lambda k: k.right.x - 2 * k.right.mean / k.n,
+        ),
+        _fault(
+            _X,
+            "x̂ stands where x − μ belongs in the path through the variance",
+            lambda k: k.right.x + 2 * k.right.variance * k.centred / k.n * (1 / k.deviation - 1),
+        ),
+        _fault(
+            _X,
+            "the path through the variance is divided by n − 1; forward divides by n",
+            lambda k: k.right.x + 2 * k.right.variance * k.centred * (1 / (k.n - 1) - 1 / k.n),
         ),
         _fault(
             _X,

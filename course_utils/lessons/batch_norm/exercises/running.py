@@ -23,10 +23,20 @@ def _refuses_a_batch_of_one(answer: Callable[..., Statistics]) -> None:
         answer(np.zeros(2), np.ones(2), np.array([[1.0, 3.0]]), 0.1)
     except ValueError:
         return
+    except Exception as error:
+        kind = type(error).__name__
+        raise NotRight(
+            f"for a batch of one it raises {kind}", "raise a `ValueError`, as PyTorch does"
+        ) from None
     raise NotRight(
         "for a batch of one it raises no ValueError",
         "n − 1 is 0 for a batch of one: begin with `if len(x) < 2: raise ValueError(…)`",
     )
+
+
+def _asserts(mean: np.ndarray, variance: np.ndarray, x: np.ndarray, momentum: float) -> Statistics:
+    assert len(x) > 1
+    return update_running(mean, variance, x, momentum)
 
 
 def _never_refuses(
@@ -71,6 +81,20 @@ check_update_running = Exercise(
             lambda m, v, x, k: (m + k * x.mean(0), v + k * x.var(0, ddof=1)),
         ),
         Fault(
+            "the change is subtracted: the new value moves away from the batch's",
+            lambda m, v, x, k: ((1 + k) * m - k * x.mean(0), (1 + k) * v - k * x.var(0, ddof=1)),
+        ),
+        Fault(
+            "the sum of the batch enters; take its mean",
+            lambda m, v, x, k: (1 - k) * m + k * x.sum(0),
+            of=("running mean",),
+        ),
+        Fault(
+            "n/(n − 1) is multiplied in although the variance was over n − 1 already",
+            lambda m, v, x, k: (1 - k) * v + k * x.var(0, ddof=1) * len(x) / (len(x) - 1),
+            of=("running variance",),
+        ),
+        Fault(
             "it is the deviation that enters; average the variance",
             lambda m, v, x, k: (1 - k) * v + k * x.std(0, ddof=1),
             of=("running variance",),
@@ -104,10 +128,11 @@ check_update_running = Exercise(
         ),
     ),
     wrong=lambda: [
+        (_asserts, "raise a `ValueError`, as PyTorch does"),
         (
             _never_refuses,
             "n − 1 is 0 for a batch of one: begin with `if len(x) < 2: raise ValueError(…)`",
-        )
+        ),
     ],
     hints=(
         "Which of the two, old or new, should weigh 0.9?",
