@@ -264,18 +264,16 @@ class Notebook:
             If that takes longer than `timeout` seconds or the kernel dies. A cell that raises ends
             the run, as in JupyterLab; see :meth:`error_outputs`.
         """
-        self.page.evaluate(
-            """() => {
-                window.courseRunning = true;
-                const done = () => { window.courseRunning = false; };
-                window.jupyterapp.commands.execute('notebook:run-all-cells').then(done, done);
-            }"""
+        done = self.page.evaluate(
+            """longest => Promise.race([
+                window.jupyterapp.commands.execute('notebook:run-all-cells')
+                    .then(() => true, () => true),
+                new Promise((resolve) => { setTimeout(resolve, longest, false); }),
+            ])""",
+            _ms(timeout),
         )
-        end = time.monotonic() + timeout
-        while self.page.evaluate("() => window.courseRunning"):
-            if time.monotonic() > end:
-                raise BenchError(f"The notebook was not done after {timeout:g} s.")
-            self.page.wait_for_timeout(50)
+        if not done:
+            raise BenchError(f"The notebook was not done after {timeout:g} s.")
         not_run = self.not_run()
         if not_run and not self.error_outputs():
             raise BenchError(f"The kernel died before cell {not_run[0] + 1} was done.")

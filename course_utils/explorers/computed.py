@@ -7,6 +7,7 @@ nothing is read or written; the processes of a test run share what that run itse
 """
 
 import ast
+import functools
 import hashlib
 import importlib.util
 import itertools
@@ -101,7 +102,7 @@ class Computed:
 
     def _compute(self) -> dict[tuple[Any, ...], Any]:
         keys = list(itertools.product(*self._grid.values()))
-        shown = not runtime.forgets()
+        shown = not runtime.forgets() and len(keys) > 1
         bar = tqdm(
             keys,
             self._function.__name__.replace("_", " "),
@@ -180,16 +181,22 @@ def _sources(name: str, found: dict[str, str]) -> dict[str, str]:
         return found
     found[name] = source = Path(str(spec.origin)).read_text(encoding="utf-8")
     distribution = name.split(".")[0]
-    for node in ast.walk(ast.parse(source)):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for imported in names:
-            if imported.split(".")[0] == distribution and _is_module(imported):
-                _sources(imported, found)
+    for imported in _imported(source):
+        if imported.split(".")[0] == distribution and _is_module(imported):
+            _sources(imported, found)
     return found
+
+
+@functools.cache
+def _imported(source: str) -> list[str]:
+    """Return the names that a module's source imports; some may be modules."""
+    names = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
 
 
 def _is_module(name: str) -> bool:

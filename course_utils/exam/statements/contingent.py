@@ -15,7 +15,7 @@ def contingent(statement: Statement[Any]) -> bool:
     does not rest on the measurement. What passes may still be a poor measurement; what fails is
     none.
     """
-    measured = statement.measurement()
+    measured = statement.measured()
     found = bool(statement.holds(measured))
     return any(bool(statement.holds(other)) != found for other in _others(statement, measured))
 

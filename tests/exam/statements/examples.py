@@ -16,6 +16,12 @@ def weights() -> Weights:
     return Weights(0.123, 45678.0)
 
 
+@cache
+def weigh_aloud() -> Weights:
+    print("measured")
+    return weights()
+
+
 def measurement():
     """Another measurement of the same."""
 

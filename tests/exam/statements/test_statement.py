@@ -1,10 +1,13 @@
 import re
+import subprocess
+import sys
 from functools import cache
 from typing import NamedTuple
 
 import pytest
 
 from course_utils.exam.statements.contingent import contingent
+from course_utils.runtime import REPOSITORY
 from tests.exam.statements.examples import statement, weights
 
 
@@ -94,3 +97,23 @@ def test_a_measurement_that_is_read_inside_a_comprehension_counts():
 )
 def test_a_verdict_that_cannot_come_out_otherwise_rests_on_nothing(holds, rests):
     assert contingent(statement(measurement=weights, holds=holds)) is rests
+
+
+def test_the_processes_of_a_test_run_share_what_is_measured(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_COMPUTED_DIR", str(tmp_path))
+    code = (
+        "from tests.exam.statements.examples import statement, weigh_aloud\n"
+        "one = statement(measurement=weigh_aloud, holds=lambda m: m.heavy > 3)\n"
+        "print(one.finding().evidence)"
+    )
+    run = [sys.executable, "-c", code]
+
+    def said():
+        return subprocess.run(
+            run, cwd=REPOSITORY, capture_output=True, text=True, check=True
+        ).stdout
+
+    evidence = "It weighs 45678.0.\n"
+    assert [said(), said()] == [f"measured\n{evidence}", evidence]
+    monkeypatch.delenv("COURSE_COMPUTED_DIR")
+    assert said() == f"measured\n{evidence}", "outside of a test run nothing is kept"
