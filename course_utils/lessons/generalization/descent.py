@@ -9,11 +9,15 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.lessons.generalization.model import (
+    GRID,
     SAMPLES,
     Sets,
+    cosines,
     least_squares,
     terms,
     trained,
+    training_sets,
+    truth,
 )
 from course_utils.seeds import seeds
 
@@ -36,6 +40,22 @@ def of_cosines(strength: float = 0.0, samples: int = SAMPLES) -> np.ndarray:
             for seed in SEEDS
         ]
     )
+
+
+@cache
+def of_200_cosines(divided: bool) -> np.ndarray:
+    """Return the mean squared error (seeds,) of shortest fits with 200 cosines.
+
+    Each cosine k is divided by k + 1, as everywhere else, or all are of the same size.
+    """
+    factor = 1 if divided else np.arange(1, COEFFICIENTS[-1] + 1)
+    errors = []
+    for seed in SEEDS:
+        sets = training_sets(30, np.random.default_rng(seed))
+        features, seen = (factor * cosines(x, COEFFICIENTS[-1]) for x in (sets.x, GRID))
+        w = least_squares(features, sets.y[..., None])[..., 0]
+        errors.append(np.mean((w @ seen.T - truth(GRID)) ** 2))
+    return np.array(errors)
 
 
 class Random(NamedTuple):

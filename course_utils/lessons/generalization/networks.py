@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from sklearn.tree import DecisionTreeRegressor
 from torch import Tensor
 
 from course_utils.lessons.generalization.model import (
@@ -29,8 +28,6 @@ SEEDS = seeds(5)
 SETS = 10
 """Training sets for each seed."""
 UNITS, STEPS, RATE, EVERY = 32, 400, 0.04, 20
-MEMBERS = 4
-"""Networks in an ensemble."""
 VALIDATION = 100
 """The purpose of `fresh` samples that are for validation."""
 
@@ -142,15 +139,6 @@ def stopped(run: Trained, sets: Sets) -> np.ndarray:
     return run.predictions[best, np.arange(len(best))]
 
 
-class Ensembles(NamedTuple):
-    """Predictions of the members of four kinds of ensembles, (members, networks, points)."""
-
-    same_samples: np.ndarray  # all train on one set, from other first weights
-    resampled: np.ndarray  # bagging: each draws its samples from the set, with replacement
-    fresh_samples: np.ndarray  # each has a set of its own, which nobody has in practice
-    trees: np.ndarray  # bagging of decision trees
-
-
 @cache
 def plain() -> Trained:
     """Return the networks as they are, with nothing done for them."""
@@ -161,48 +149,3 @@ def plain() -> Trained:
 def small() -> Trained:
     """Return networks of 3 units on the same sets."""
     return train(fresh(), units=3)
-
-
-@cache
-def ensembles() -> Ensembles:
-    """Train the ensembles; `plain()` are the first members of those with the same samples."""
-    sets = fresh()
-    again = [train(sets, start=member).predictions[-1] for member in range(1, MEMBERS)]
-    first = plain().predictions[-1]
-    own = [first]
-    own += [
-        train(fresh(purpose=member), start=member).predictions[-1] for member in range(1, MEMBERS)
-    ]
-    rng = np.random.default_rng(SEEDS[0])
-    bags, trees = [], []
-    for member in range(MEMBERS):
-        chosen = rng.integers(SAMPLES, size=sets.x.shape)
-        bag = Sets(*(np.take_along_axis(part, chosen, axis=1) for part in sets))
-        bags.append(train(bag, start=member).predictions[-1])
-        trees.append(grown(bag))
-    return Ensembles(*(np.stack(part) for part in ([first, *again], bags, own, trees)))
-
-
-def grown(sets: Sets) -> np.ndarray:
-    """Return the predictions (sets, points) of a decision tree for each training set."""
-    return np.array(
-        [
-            DecisionTreeRegressor(random_state=0).fit(x[:, None], y).predict(GRID[:, None])
-            for x, y in zip(*sets, strict=True)
-        ]
-    )
-
-
-@cache
-def remedies() -> dict[str, list[Terms]]:
-    """Return both terms for each seed, with each of the remedies alone."""
-    found = {
-        "nothing": plain().predictions[-1],
-        "capacity: 3 units": small().predictions[-1],
-        "data: 40 samples": train(fresh(40)).predictions[-1],
-        "L2, λ = 0.03": train(fresh(), l2=0.03).predictions[-1],
-        "dropout, p = 0.2": train(fresh(), dropout=0.2).predictions[-1],
-        "early stopping": stopped(plain(), fresh(purpose=VALIDATION)),
-        "ensemble of 4": ensembles().same_samples.mean(axis=0),
-    }
-    return {name: by_seed(predictions) for name, predictions in found.items()}

@@ -1,7 +1,7 @@
 """Statements about bias, variance and what moves them, each decided by a measurement."""
 
 from course_utils.exam.statements import Pool, Statement
-from course_utils.lessons.generalization import measurements as measured
+from course_utils.lessons.generalization.measurements import classes, cosines, networks
 
 _ERRORS = (
     "Against fresh targets, the error was {on_fresh:.3f}; squared bias {bias2:.4f}, variance"
@@ -31,11 +31,12 @@ _ENSEMBLES = (
 )
 _MASKS = (
     "With p = 0.2, kept values were multiplied by {factor:.2f}. The mean over all masks differed"
-    " from the output in evaluation by {linear:.0e} with linear layers and by up to {relu:.2f} with"
-    " two hidden ReLU layers."
+    " from the output in evaluation by at most {linear:.0e} with linear layers, and with two hidden"
+    " ReLU layers by {relu:.2f} or more somewhere, with each of five seeds."
 )
 _DECAY = (
-    "After 50 steps the weights differed by {sgd:.0e} with plain SGD and by {adam:.2f} with Adam."
+    "After 200 steps the weights differed by at most {sgd:.0e} with plain SGD, and one of them by"
+    " {adam:.2f} or more with Adam, with each of five seeds."
 )
 _DESCENT = (
     "Noise left out, the error was {valley:.3f} at best with fewer than 20 coefficients,"
@@ -52,7 +53,7 @@ POOL = Pool(
         "noise",
         "The expected squared error on fresh noisy targets is squared bias plus variance plus the"
         " variance of the noise.",
-        measured.errors,
+        cosines.errors,
         lambda m: abs(m.on_fresh - m.bias2 - m.variance - m.noise) < 0.01,
         _ERRORS,
         True,
@@ -61,7 +62,7 @@ POOL = Pool(
         "noise",
         "The mean squared error on the training targets is at least as large as the variance of"
         " their noise.",
-        measured.errors,
+        cosines.errors,
         lambda m: m.on_training >= m.noise,
         _ERRORS,
         False,
@@ -69,7 +70,7 @@ POOL = Pool(
     Statement(
         "noise",
         "Squared bias and variance together are the expected squared error on fresh noisy targets.",
-        measured.errors,
+        cosines.errors,
         lambda m: abs(m.on_fresh - m.bias2 - m.variance) < 0.01,
         _ERRORS,
         False,
@@ -78,7 +79,7 @@ POOL = Pool(
         "capacity",
         "On 20 noisy samples of a wave that 7 cosines describe well, least squares with 20 cosines"
         " has less squared bias and more variance than with 4.",
-        measured.capacity,
+        cosines.capacity,
         lambda m: m.bias2_many < m.bias2_few and m.variance_many > m.variance_few,
         _CAPACITY,
         True,
@@ -87,7 +88,7 @@ POOL = Pool(
         "capacity",
         "Of two models, the one whose average over trainings is closer to the truth also has the"
         " smaller expected error in a single training.",
-        measured.capacity,
+        cosines.capacity,
         lambda m: (m.error_many < m.error_few) == (m.bias2_many < m.bias2_few),
         _CAPACITY,
         False,
@@ -96,7 +97,7 @@ POOL = Pool(
         "samples",
         "For a model with too few coefficients, four times as many samples bring the squared bias"
         " down to about a quarter.",
-        measured.samples,
+        cosines.samples,
         lambda m: m.bias2 < 0.5,
         _SAMPLES,
         False,
@@ -105,7 +106,7 @@ POOL = Pool(
         "samples",
         "In least squares with 4 coefficients, four times as many samples bring the variance down"
         " to about a quarter.",
-        measured.samples,
+        cosines.samples,
         lambda m: 0.15 < m.variance < 0.4,
         _SAMPLES,
         True,
@@ -114,7 +115,7 @@ POOL = Pool(
         "targets",
         "Twice the deviation of the noise in the training targets makes the variance of a"
         " least-squares fit about four times as large.",
-        measured.noise,
+        cosines.noise,
         lambda m: 3.5 * m.some < m.doubled < 4.5 * m.some,
         _NOISE,
         True,
@@ -123,7 +124,7 @@ POOL = Pool(
         "targets",
         "With targets free of noise, 12 coefficients for 20 samples have about the variance that"
         " they have with noise.",
-        measured.noise,
+        cosines.noise,
         lambda m: m.none > 0.5 * m.some,
         _NOISE,
         False,
@@ -132,7 +133,7 @@ POOL = Pool(
         "penalty",
         "In least squares with 20 cosines on 20 noisy samples, an L2 penalty with λ = 0.3 lowers"
         " the variance and raises the squared bias.",
-        measured.penalty,
+        cosines.penalty,
         lambda m: m.variance_with < m.variance_without and m.bias2_with > m.bias2_without,
         _PENALTY,
         True,
@@ -141,7 +142,7 @@ POOL = Pool(
         "penalty",
         "In scikit-learn's logistic regression, a larger C is a stronger penalty and makes the"
         " weights smaller.",
-        measured.penalty,
+        cosines.penalty,
         lambda m: m.length_large_c < m.length_small_c,
         _PENALTY,
         False,
@@ -150,7 +151,7 @@ POOL = Pool(
         "few trainings",
         "The squared bias seen in the average of five trainings is too large, on average by a fifth"
         " of the variance.",
-        measured.estimate,
+        cosines.estimate,
         lambda m: abs(m.seen - m.true - m.fifth_of_variance) < 0.2 * m.fifth_of_variance,
         "Five trainings showed a squared bias of {seen:.4f} on average; it is {true:.4f}, and a"
         " fifth of the variance is {fifth_of_variance:.4f}.",
@@ -160,7 +161,7 @@ POOL = Pool(
         "ensembles",
         "The average of four networks that learn the same samples from different first weights has"
         " about a quarter of one network's variance.",
-        measured.ensembles,
+        networks.ensembles,
         lambda m: m.same_samples < 0.4,
         _ENSEMBLES,
         False,
@@ -169,7 +170,7 @@ POOL = Pool(
         "ensembles",
         "Averaging four decision trees that are grown on resampled data takes more than a quarter"
         " of a tree's variance away.",
-        measured.ensembles,
+        networks.ensembles,
         lambda m: m.trees < 0.75,
         _ENSEMBLES,
         True,
@@ -177,7 +178,7 @@ POOL = Pool(
     Statement(
         "early stopping",
         "Stopping a network that overfits where its validation loss is lowest lowers the variance.",
-        measured.stopping,
+        networks.stopping,
         lambda m: m.stopped < 0.9 * m.at_the_end,
         "The variance was {at_the_end:.3f} after 400 steps and {stopped:.3f} where the loss on 20"
         " validation samples was lowest.",
@@ -186,7 +187,7 @@ POOL = Pool(
     Statement(
         "dropout",
         "Inverted dropout that drops a share p multiplies what is kept by 1/p in training.",
-        measured.masks,
+        networks.masks,
         lambda m: m.factor > 4,
         _MASKS,
         False,
@@ -195,7 +196,7 @@ POOL = Pool(
         "dropout",
         "In a network of linear layers, the output in evaluation is the mean of the outputs over"
         " all masks of inverted dropout.",
-        measured.masks,
+        networks.masks,
         lambda m: m.linear < 1e-9,
         _MASKS,
         True,
@@ -204,7 +205,7 @@ POOL = Pool(
         "dropout",
         "In a network with two hidden ReLU layers, the output in evaluation is exactly the mean of"
         " the outputs over the dropout masks of the first.",
-        measured.masks,
+        networks.masks,
         lambda m: m.relu < 1e-9,
         _MASKS,
         False,
@@ -213,7 +214,7 @@ POOL = Pool(
         "decay",
         "With plain SGD, an L2 penalty λ/2·‖w‖² and weight decay, which shrinks w by the learning"
         " rate times λ, do the same.",
-        measured.decay,
+        networks.decay,
         lambda m: m.sgd < 1e-9,
         _DECAY,
         True,
@@ -222,7 +223,7 @@ POOL = Pool(
         "decay",
         "With Adam, an L2 penalty λ/2·‖w‖² and weight decay, which shrinks w by the learning rate"
         " times λ, do the same.",
-        measured.decay,
+        networks.decay,
         lambda m: m.adam < 1e-6,
         _DECAY,
         False,
@@ -231,7 +232,7 @@ POOL = Pool(
         "double descent",
         "Beyond as many cosines as samples, the shortest least-squares fit has a smaller error with"
         " 200 than with 20.",
-        measured.double_descent,
+        cosines.double_descent,
         lambda m: m.at_200 < m.at_20,
         _DESCENT,
         True,
@@ -240,7 +241,7 @@ POOL = Pool(
         "double descent",
         "An L2 penalty leaves the peak of the error, at as many coefficients as samples, as high as"
         " it was.",
-        measured.double_descent,
+        cosines.double_descent,
         lambda m: m.penalized > 0.8 * m.at_20,
         _DESCENT,
         False,
@@ -249,7 +250,7 @@ POOL = Pool(
         "classes",
         "For a classifier, the share of fresh labels that it misses is noise plus bias plus"
         " variance, defined by the majority of the trainings.",
-        measured.zero_one,
+        classes.zero_one,
         lambda m: abs(m.error - m.added) < 0.01,
         _ZERO_ONE,
         False,
@@ -258,7 +259,7 @@ POOL = Pool(
         "classes",
         "Of two classifiers, the one whose trainings disagree more with each other can be the one"
         " that misses fewer fresh labels.",
-        measured.zero_one,
+        classes.zero_one,
         lambda m: m.error < m.error_with_1 and m.disagree > m.disagree_with_1,
         _ZERO_ONE,
         True,

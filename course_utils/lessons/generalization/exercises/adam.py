@@ -60,7 +60,8 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
         l2: float,
         decay: float,
     ) -> Moments:
-        g = gradient + l2 * w
+        times = {"L2 twice": 2, "half of L2": 0.5, "L2 subtracted": -1}
+        g = gradient + times.get(of, 1) * l2 * w
         if of == "decay in the gradient":
             g = g + decay * w
         if of == "L2 beside":
@@ -73,9 +74,10 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
             v = v + (1 - _RHO) * (gradient**2 - g**2)
         if of == "momentum exchanged":
             m = (1 - _MU) * (m - (1 - _MU) * g) / _MU + _MU * g
-        corrected = of != "uncorrected"
-        m_hat = m / (1 - _MU**k) if corrected else m
-        v_hat = v / (1 - _RHO**k) if corrected else v
+        if of == "momentum exchanged in v":
+            v = (1 - _RHO) * (v - (1 - _RHO) * g**2) / _RHO + _RHO * g**2
+        m_hat = m if of in ("uncorrected", "m uncorrected") else m / (1 - _MU**k)
+        v_hat = v if of in ("uncorrected", "v uncorrected") else v / (1 - _RHO**k)
         if of == "k from 0":
             m_hat, v_hat = m / (1 - _MU ** (k + 1)), v / (1 - _RHO ** (k + 1))
         root = v_hat if of == "no root" else np.sqrt(v_hat)
@@ -84,16 +86,18 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
             shrink = decay * w
         if of == "no decay":
             shrink = 0 * w
-        if of == "L2 beside":
+        if of == "decay without w":
+            shrink = rate * decay
+        if of in ("L2 beside", "L2 in both"):
             shrink = shrink + rate * l2 * w
-        step = rate * m_hat / (root + _EPSILON)
+        step = (1 if of == "step without rate" else rate) * m_hat / (root + _EPSILON)
         if of == "decay of the new w":
             shrink = shrink - rate * decay * step
         if of == "decay grows":
             shrink = -shrink
         if of == "step added":
             step = -step
-        return w - shrink - step, m, v
+        return (shrink + step if of == "update only" else w - shrink - step), m, v
 
     return made
 
@@ -125,6 +129,35 @@ check_adam_step = Exercise(
             "the decay is not multiplied by the learning rate; w shrinks by rate · decay · w",
             _wrong("decay without rate"),
         ),
+        Fault(
+            "the decay subtracts the same number from each weight; w shrinks by rate · decay · w",
+            _wrong("decay without w"),
+        ),
+        Fault(
+            "L2 is put in twice, in the gradient and beside the step; it belongs into the gradient"
+            " only",
+            _wrong("L2 in both"),
+        ),
+        Fault(
+            "L2 counts twice: the gradient of λ/2 · Σw² is λ·w, without a 2",
+            _wrong("L2 twice"),
+        ),
+        Fault(
+            "L2 counts half: the gradient of λ/2 · Σw² is λ·w, the ½ is gone",
+            _wrong("half of L2"),
+        ),
+        Fault(
+            "L2 is subtracted from the gradient, which makes w grow; add l2 · w",
+            _wrong("L2 subtracted"),
+        ),
+        Fault(
+            "the step is not multiplied by the learning rate",
+            _wrong("step without rate"),
+        ),
+        Fault(
+            "that is what w changes by; subtract it from w and return the new w",
+            _wrong("update only"),
+        ),
         Fault("the decay makes w larger; subtract it", _wrong("decay grows")),
         Fault("the decay is missing: w also shrinks by rate · decay · w", _wrong("no decay")),
         Fault(
@@ -146,6 +179,14 @@ check_adam_step = Exercise(
             _wrong("uncorrected"),
         ),
         Fault(
+            "m is not corrected for its start at 0: the step divides it by 1 − 0.9ᵏ",
+            _wrong("m uncorrected"),
+        ),
+        Fault(
+            "v is not corrected for its start at 0: the step divides it by 1 − 0.999ᵏ",
+            _wrong("v uncorrected"),
+        ),
+        Fault(
             "k is counted from 0: the first step is step 1, so the exponent is k itself",
             _wrong("k from 0"),
         ),
@@ -164,6 +205,10 @@ check_adam_step = Exercise(
         Fault(
             "the weights of old and new are exchanged in m: the old one keeps 0.9",
             _wrong("momentum exchanged"),
+        ),
+        Fault(
+            "the weights of old and new are exchanged in v: the old one keeps 0.999",
+            _wrong("momentum exchanged in v"),
         ),
         Fault(
             "the corrected m is returned; store it as it is and correct it in the step only",

@@ -90,6 +90,28 @@ check_decompose = Exercise(
             of=_VARIANCE,
         ),
         Fault(
+            "one variance is taken of all distances from the truth; take it over the trainings at"
+            " each input, then the mean over the inputs",
+            lambda p, t: np.var(p - t),
+            of=_VARIANCE,
+        ),
+        Fault(
+            "the sizes of the deviations are averaged, not their squares",
+            lambda p, t: np.mean(np.abs(p - p.mean(0))),
+            of=_VARIANCE,
+        ),
+        Fault(
+            "the deviations are averaged before they are squared, and their mean is 0; square each"
+            " first",
+            lambda p, t: np.mean(p - p.mean(0)) ** 2,
+            of=_VARIANCE,
+        ),
+        Fault(
+            "the root is taken of it; the squared bias is asked for",
+            lambda p, t: np.sqrt(np.mean((p.mean(0) - t) ** 2)),
+            of=_BIAS,
+        ),
+        Fault(
             "the first training stands for all: average over the trainings",
             lambda p, t: np.mean((p[0] - t) ** 2),
             of=_BIAS,

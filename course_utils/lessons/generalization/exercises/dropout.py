@@ -12,6 +12,7 @@ _SCALES = (
     "in evaluation it multiplies by 1 − p, as the original dropout does; the inverted one has"
     " scaled in training already"
 )
+_DIVIDES = "in evaluation it divides by 1 − p; nothing is dropped there, so nothing is made up for"
 Inputs = tuple[np.ndarray, np.ndarray, np.ndarray, float, bool]
 Answer = tuple[np.ndarray, np.ndarray]
 Factor = Callable[[np.ndarray, float], np.ndarray]
@@ -50,7 +51,11 @@ def _passes_in_evaluation(answer: Callable[..., Answer]) -> None:
         got = expect_shape(f"in evaluation, {name}", got, right.shape)
         if np.allclose(got, right):
             continue
-        causes = ((right * (draws >= p) / (1 - p), _DROPS), (right * (1 - p), _SCALES))
+        causes = (
+            (right * (draws >= p) / (1 - p), _DROPS),
+            (right * (1 - p), _SCALES),
+            (right / (1 - p), _DIVIDES),
+        )
         cause = next((says for wrong, says in causes if np.allclose(got, wrong)), "")
         raise NotRight(f"in evaluation, {name} is not what came in", cause)
 
@@ -100,6 +105,30 @@ check_dropout = Exercise(
         Fault(
             "what is kept is multiplied by 1 − p; divide",
             _both(lambda u, p: (u >= p) * (1 - p)),
+        ),
+        Fault(
+            "it is scaled by the share of this mask that is kept; divide by 1 − p, whatever was"
+            " drawn",
+            _both(lambda u, p: (u >= p) / np.mean(u >= p)),
+        ),
+        Fault(
+            "it is scaled by 1/√(1 − p), which keeps the squares; divide by 1 − p, which keeps the"
+            " mean",
+            _both(lambda u, p: (u >= p) / np.sqrt(1 - p)),
+        ),
+        Fault(
+            "all entries are scaled and none is dropped: an entry is dropped where its draw is"
+            " below p",
+            _both(lambda u, p: np.ones_like(u) / (1 - p)),
+        ),
+        Fault(
+            "nothing is dropped in training; are training and evaluation exchanged?",
+            lambda *inputs: (inputs[0].copy(), inputs[1].copy()),
+        ),
+        Fault(
+            "the error is scaled but not dropped; what was dropped forward gets no error",
+            _of(1, lambda u, p: np.ones_like(u) / (1 - p)),
+            of=_ERROR,
         ),
         Fault(
             "the error goes through whole; what was dropped forward gets no error, and what was"

@@ -61,6 +61,11 @@ check_ensemble = Exercise(
             of=_OWN,
         ),
         Fault(
+            "that is the standard deviation; the variance is its square",
+            lambda p: p.std(1).mean(),
+            of=_OWN,
+        ),
+        Fault(
             "one variance is taken of all predictions together; take each member's, then the mean",
             lambda p: p.var(),
             of=_OWN,
@@ -115,6 +120,28 @@ check_ensemble = Exercise(
         Fault(
             "the covariance is added whole; its weight is 1 − 1/K",
             lambda p: p.var(1).mean() / len(p) + _off_diagonal(p).mean(),
+            of=_ENSEMBLE,
+        ),
+        Fault(
+            "the covariance is divided by K like the variance; its weight is 1 − 1/K",
+            lambda p: (p.var(1).mean() + _off_diagonal(p).mean()) / len(p),
+            of=_ENSEMBLE,
+        ),
+        Fault(
+            "the covariance is multiplied by K − 1; the K(K − 1) pairs are divided by K², so its"
+            " weight is 1 − 1/K",
+            lambda p: p.var(1).mean() / len(p) + (len(p) - 1) * _off_diagonal(p).mean(),
+            of=_ENSEMBLE,
+        ),
+        Fault(
+            "the members' own variances are among the covariances; C is the mean over pairs of"
+            " different members",
+            lambda p: p.var(1).mean() / len(p) + (1 - 1 / len(p)) * np.cov(p, ddof=0).mean(),
+            of=_ENSEMBLE,
+        ),
+        Fault(
+            "a member's variance is divided by K²; K members have one, so that V/K is left",
+            lambda p: p.var(1).mean() / len(p) ** 2 + (1 - 1 / len(p)) * _off_diagonal(p).mean(),
             of=_ENSEMBLE,
         ),
         Fault(

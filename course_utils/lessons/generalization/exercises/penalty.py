@@ -52,6 +52,17 @@ check_l2 = Exercise(
             lambda w, s: s / 2 * w**2,
             of=_PENALTY,
         ),
+        Fault("λ is missing in the penalty", lambda w, s: np.sum(w**2) / 2, of=_PENALTY),
+        Fault(
+            "λ is squared with the weights; it stands before the sum",
+            lambda w, s: np.sum((s * w) ** 2) / 2,
+            of=_PENALTY,
+        ),
+        Fault(
+            "the squares are added up along one axis only; add up those of all weights",
+            lambda w, s: s / 2 * np.sum(w**2, axis=0),
+            of=_PENALTY,
+        ),
         Fault(
             "that is L1: the sizes are added up, not the squares",
             lambda w, s: s * np.sum(np.abs(w)),
@@ -73,6 +84,16 @@ check_l2 = Exercise(
         ),
         Fault("λ is missing in the gradient", lambda w, s: w, of=_GRADIENT),
         Fault("that is the gradient of L1", lambda w, s: s * np.sign(w), of=_GRADIENT),
+        Fault(
+            "the weights are still squared; the derivative of w²/2 is w",
+            lambda w, s: s * w**2,
+            of=_GRADIENT,
+        ),
+        Fault(
+            "that is w after a step; the gradient alone is asked for",
+            lambda w, s: w - s * w,
+            of=_GRADIENT,
+        ),
         Fault(
             "the gradients are added up; each weight has its own",
             lambda w, s: s * np.sum(w),

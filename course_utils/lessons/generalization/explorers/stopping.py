@@ -15,7 +15,7 @@ from course_utils.lessons.generalization.networks import EVERY, STEPS
 from course_utils.lessons.generalization.stopping import LOOKS, NOISES, SAMPLES, followed, stop
 
 _SHOWN = 0  # which of the ten networks is drawn
-_HIGHEST = 0.8  # top of the axes of losses
+_HIGHEST = 1.0  # top of the axes of losses
 
 
 class Curves(NamedTuple):
@@ -75,14 +75,15 @@ def _compute(samples: int, noise: float, patience: int, step: int) -> Curves:
 
 def _draw(figure: Figure) -> Callable[[Curves], None]:
     fit, along, learning = figure.subplots(1, 3, width_ratios=[1.2, 1.1, 1])
-    figure.subplots_adjust(left=0.05, right=0.985, top=0.78, bottom=0.15, wspace=0.27)
-    fit.set(title="One network", xlabel="input x", xlim=(-1, 1), ylim=(-2.2, 2.2))
+    figure.subplots_adjust(left=0.065, right=0.985, top=0.8, bottom=0.15, wspace=0.36)
+    fit.set(xlabel="input x", ylabel="target y, prediction", xlim=(-1, 1))
+    fit.set(ylim=(-2.2, 2.2), yticks=range(-2, 3))
     (dots,) = fit.plot([], [], "o", color=style.DATA, ms=4.5, mec="white", mew=0.5, label="samples")
     fit.plot(GRID, truth(GRID), color=style.RIGHT, ls="--", lw=1.6, label="truth")
     (kept,) = fit.plot(GRID, 0 * GRID, color=style.REFERENCE, lw=1.6, label="where stopped")
     (now,) = fit.plot(GRID, 0 * GRID, color=style.PREDICTION, lw=2, label="now")
 
-    along.set(title="Its losses", xlabel="step", ylabel="mean squared error")
+    along.set(xlabel="step", ylabel="mean squared error")
     along.set(xlim=(0, STEPS), ylim=(0, _HIGHEST))
     (training,) = along.plot(LOOKS, [0] * len(LOOKS), color=style.DATA, label="training")
     (validation,) = along.plot(LOOKS, [0] * len(LOOKS), color=style.WRONG, label="validation")
@@ -90,8 +91,8 @@ def _draw(figure: Figure) -> Callable[[Curves], None]:
     (lowest,) = along.plot([], [], "o", color=style.REFERENCE, ms=8, label="lowest: kept")
     (ended,) = along.plot([], [], "X", color=style.NEUTRAL, ms=8, label="patience over")
 
-    learning.set(title="Learning curve", xlabel="samples", xscale="log", ylim=(0, _HIGHEST))
-    learning.set(xlim=(8, 100))
+    learning.set(xlabel="samples", xscale="log", ylabel="mean squared error")
+    learning.set(xlim=(8, 100), ylim=(0, _HIGHEST))
     learning.set_xticks(SAMPLES, labels=[str(size) for size in SAMPLES])
     learning.minorticks_off()
     size = learning.axvline(SAMPLES[0], color=style.NEUTRAL, lw=1.2)
@@ -104,10 +105,11 @@ def _draw(figure: Figure) -> Callable[[Curves], None]:
         )
     ]
     floor = learning.axhline(0, color=style.NEUTRAL, ls=":", lw=1.4, label="noise σ²")
-    for axes in (fit, along, learning):
+    for axes, title in ((fit, "One network"), (along, "Its losses"), (learning, "Learning curve")):
+        axes.set_title(title, pad=38)
         axes.legend(
             loc="lower left",
-            bbox_to_anchor=(-0.02, 1.09),
+            bbox_to_anchor=(-0.04, 0.99),
             ncols=2,
             fontsize=8,
             columnspacing=1,

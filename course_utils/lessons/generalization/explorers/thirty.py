@@ -109,11 +109,13 @@ def _accept(result: Any, *_: np.ndarray) -> tuple[float, float]:
 
 
 def _draw(figure: Figure) -> Callable[[Thirty], None]:
-    grid = figure.add_gridspec(2, 2, width_ratios=[1.25, 1], height_ratios=[2.1, 1])
-    figure.subplots_adjust(left=0.055, right=0.985, top=0.93, bottom=0.11, wspace=0.2, hspace=0.78)
-    update_fits = _draw_fits(figure.add_subplot(grid[:, 0]))
-    update_terms = _draw_terms(figure.add_subplot(grid[0, 1]))
-    update_sum = _draw_sum(figure.add_subplot(grid[1, 1]))
+    left = figure.add_gridspec(1, 1, left=0.055, right=0.49, top=0.93, bottom=0.25)
+    right = figure.add_gridspec(
+        2, 1, left=0.61, right=0.985, top=0.93, bottom=0.11, height_ratios=[2.1, 1], hspace=0.78
+    )
+    update_fits = _draw_fits(figure.add_subplot(left[0]))
+    update_terms = _draw_terms(figure.add_subplot(right[0]))
+    update_sum = _draw_sum(figure.add_subplot(right[1]))
 
     def update(data: Thirty) -> None:
         update_fits(data)
@@ -125,7 +127,7 @@ def _draw(figure: Figure) -> Callable[[Thirty], None]:
 
 def _draw_fits(axes: Axes) -> Callable[[Thirty], None]:
     axes.set(title="Thirty trainings", xlabel="input x", ylabel="target y, prediction")
-    axes.set(xlim=(-1, 1), ylim=(-3.3, 2.6), xticks=(-1, -0.5, 0, 0.5, 1))
+    axes.set(xlim=(-1, 1), ylim=(-2.6, 2.6), xticks=(-1, -0.5, 0, 0.5, 1))
     lines = [
         axes.plot(GRID, 0 * GRID, color=_VARIANCE, lw=0.9, alpha=0.45)[0] for _ in range(TRAININGS)
     ]
@@ -135,7 +137,7 @@ def _draw_fits(axes: Axes) -> Callable[[Thirty], None]:
     (dots,) = axes.plot(
         [], [], "o", color=style.DATA, ms=5, mec="white", mew=0.6, label="samples of one training"
     )
-    axes.legend(loc="lower left", ncols=2, fontsize=9)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=2, fontsize=9)
 
     def update(data: Thirty) -> None:
         for line, fit in zip(lines, data.fits, strict=True):
@@ -228,7 +230,7 @@ def _numbers(data: Thirty) -> dict[str, str]:
         "squared bias": f"{data.bias2:.3f}",
         "variance": f"{data.variance:.3f}",
         "sum with noise": f"{data.bias2 + data.variance + data.noise:.3f}",
-        "measured on fresh targets": f"{data.measured:.3f}",
+        "on fresh targets": f"{data.measured:.3f}",
     }
 
 

@@ -1,20 +1,16 @@
-"""What decides the statements of lecture 05; means over five seeds where nothing else is said."""
+"""Least squares with cosines; means over five seeds where nothing else is said."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
-import torch
 from sklearn.linear_model import LogisticRegression
 
 from course_utils.data import load_wine_split
-from course_utils.lessons.generalization import classification, descent, networks
-from course_utils.lessons.generalization.exercises.adam import adam_step
-from course_utils.lessons.generalization.exercises.dropout import dropout
+from course_utils.lessons.generalization import descent
 from course_utils.lessons.generalization.model import (
     GRID,
     NOISE,
@@ -167,113 +163,6 @@ def estimate() -> Estimate:
     return Estimate(seen, max(true, 0.0), fifth)
 
 
-class Ensembles(NamedTuple):
-    """Variance of the mean of four, as a share of a member's variance."""
-
-    same_samples: float
-    trees: float
-
-
-@cache
-def ensembles() -> Ensembles:
-    """Average four networks that saw the same samples, and four trees that saw resampled ones."""
-    kinds = networks.ensembles()
-    shares = []
-    for members in (kinds.same_samples, kinds.trees):
-        own = np.mean([one.variance for m in members for one in networks.by_seed(m)])
-        together = np.mean([one.variance for one in networks.by_seed(members.mean(axis=0))])
-        shares.append(float(together / own))
-    return Ensembles(*shares)
-
-
-class Stopping(NamedTuple):
-    """Variances of networks that were trained to the end, and of the same ones stopped early."""
-
-    at_the_end: float
-    stopped: float
-
-
-@cache
-def stopping() -> Stopping:
-    """Stop each network where the loss on its own 20 validation samples is lowest."""
-    run = networks.plain()
-    early = networks.stopped(run, networks.fresh(purpose=networks.VALIDATION))
-    return Stopping(
-        *(
-            float(np.mean([one.variance for one in networks.by_seed(found)]))
-            for found in (run.predictions[-1], early)
-        )
-    )
-
-
-class Masks(NamedTuple):
-    """Means over all masks of dropped units, as distances from what evaluation gives."""
-
-    factor: float  # of what is kept, at p = 0.2
-    linear: float  # largest distance, two linear layers
-    relu: float  # the same with two hidden layers of ReLU
-
-
-@cache
-def masks() -> Masks:
-    """Average a network's output over every mask of its hidden units, at p = 0.2."""
-    rng = np.random.default_rng(SEEDS[0])
-    x, p = rng.normal(size=(50, 3)), 0.2
-    w1, w2, w3 = rng.normal(size=(3, 6)), rng.normal(size=(6, 6)), rng.normal(size=6)
-    kept, _ = dropout(np.ones(2), np.ones(2), np.array([0.9, 0.1]), p, True)
-
-    def relu(z: np.ndarray) -> np.ndarray:
-        return np.maximum(z, 0)
-
-    averages = np.zeros((2, 50))
-    for mask in itertools.product((0, 1), repeat=6):
-        factor = np.array(mask) / (1 - p)
-        chance = np.prod(np.where(mask, 1 - p, p))
-        averages[0] += chance * (x @ w1 * factor) @ w2 @ w3
-        averages[1] += chance * relu(relu(x @ w1) * factor @ w2) @ w3
-    exact = x @ w1 @ w2 @ w3, relu(relu(x @ w1) @ w2) @ w3
-    return Masks(float(kept.max()), *(np.abs(averages - exact).max(axis=1).tolist()))
-
-
-class Decay(NamedTuple):
-    """Largest distances between weights trained with L2 and with weight decay, 50 steps."""
-
-    sgd: float
-    adam: float
-
-
-@cache
-def decay() -> Decay:
-    """Train a linear model with SGD and with Adam; PyTorch gives the gradients."""
-    torch.manual_seed(SEEDS[0])
-    x, y = torch.randn(20, 5).double() * torch.tensor([0.1, 1, 1, 1, 10]), torch.randn(20).double()
-    rate, strength = 0.01, 0.5
-
-    def gradient(w: np.ndarray) -> np.ndarray:
-        t = torch.tensor(w, requires_grad=True)
-        (0.5 * (x @ t - y) ** 2).mean().backward()
-        assert t.grad is not None
-        return t.grad.numpy()
-
-    start = np.ones(5)
-    found: dict[str, list[np.ndarray]] = {"sgd": [], "adam": []}
-    for penalized in (True, False):
-        w = start.copy()
-        for _ in range(50):
-            if penalized:
-                w = w - rate * (gradient(w) + strength * w)
-            else:
-                w = w - rate * strength * w - rate * gradient(w)
-        found["sgd"].append(w)
-        w, m, v = start.copy(), np.zeros(5), np.zeros(5)
-        for k in range(1, 51):
-            w, m, v = adam_step(
-                w, gradient(w), m, v, k, rate, strength * penalized, strength * (not penalized)
-            )
-        found["adam"].append(w)
-    return Decay(*(float(np.abs(a - b).max()) for a, b in found.values()))
-
-
 class Descent(NamedTuple):
     """Errors of shortest least-squares fits to 20 samples by their coefficients."""
 
@@ -290,27 +179,3 @@ def double_descent() -> Descent:
     at = descent.COEFFICIENTS.index(SAMPLES)
     penalized = descent.of_cosines(0.1).sum(axis=2).mean(axis=0)
     return Descent(plain[:at].min(), plain[at], plain[-1], penalized[at])
-
-
-class ZeroOne(NamedTuple):
-    """The 0-1 loss of classifiers with 2 coefficients, and what their terms say."""
-
-    error: float
-    added: float
-    error_with_1: float  # of classifiers with 1 coefficient
-    disagree: float  # with the majority, with 2 coefficients
-    disagree_with_1: float
-
-
-@cache
-def zero_one() -> ZeroOne:
-    """Compare classifiers that hardly differ with classifiers that differ."""
-    found = classification.by_coefficients()
-
-    def mean(count: int, field: str) -> float:
-        return float(np.mean([getattr(one, field) for one in found[count]]))
-
-    def disagree(count: int) -> float:
-        return mean(count, "where_right") + mean(count, "where_wrong")
-
-    return ZeroOne(mean(2, "error"), mean(2, "added"), mean(1, "error"), disagree(2), disagree(1))
