@@ -87,7 +87,7 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
         if of == "no decay":
             shrink = 0 * w
         if of == "decay without w":
-            shrink = rate * decay
+            shrink = rate * decay * np.ones_like(w)
         if of in ("L2 beside", "L2 in both"):
             shrink = shrink + rate * l2 * w
         step = (1 if of == "step without rate" else rate) * m_hat / (root + _EPSILON)
