@@ -8,7 +8,7 @@ import pytest
 from course_utils.explorers import Own
 from course_utils.lessons.rnn_backprop import cells, explorers
 from course_utils.lessons.rnn_backprop.exercises import check_bptt, check_step_back
-from course_utils.lessons.rnn_backprop.exercises.backward import bptt
+from course_utils.lessons.rnn_backprop.exercises.through_time import bptt
 from course_utils.lessons.rnn_backprop.model import Cell
 from course_utils.lessons.rnn_backprop.unrolled import unroll
 from tests.lessons.rnn_backprop.test_cell import inputs
@@ -63,6 +63,10 @@ def test_a_loss_outside_of_the_logarithms_domain_is_told_and_shown() -> None:
     shown = explorers.unrolled.evaluate(explorers.unrolled.complete({"steps": 5, "w": 1.0}))
     assert "At steps 1, 2, 3, 4, 5 the output is not between 0 and 1" in shown.description
     assert shown.numbers["loss L"] == "none"
+    back = explorers.unrolled.evaluate(
+        explorers.unrolled.complete(explorers.unrolled.presets["an output above 1"])
+    )
+    assert back.numbers == {"loss L": "none", "∂L/∂w": "none"}
     repaired = {"steps": 5, "back": 5, "w": 1.0, "squashed": True}
     assert explorers.unrolled.evaluate(explorers.unrolled.complete(repaired)).numbers["∂L/∂w"]
 

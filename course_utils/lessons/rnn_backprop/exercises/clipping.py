@@ -98,7 +98,24 @@ check_clip_by_norm = Exercise(
             "a gradient that is too long is dropped; shorten it",
             lambda W, b, limit: _scaled(W, b, float(_norm(W, b) <= limit)),
         ),
-        Fault("nothing is clipped", lambda W, b, limit: _scaled(W, b, 1.0)),
+        Fault(
+            "only dL_dW is scaled; both are, by the same number",
+            lambda W, b, limit: (clip_by_norm(W, b, limit)[0], b),
+        ),
+        Fault(
+            "only dL_db is scaled; both are, by the same number",
+            lambda W, b, limit: (W, clip_by_norm(W, b, limit)[1]),
+        ),
+        Fault(
+            "the entries' sizes are added up; the norm is the root of the sum of their squares",
+            lambda W, b, limit: _scaled(
+                W, b, min(1.0, limit / max(np.abs(W).sum() + np.abs(b).sum(), 1e-300))
+            ),
+        ),
+        Fault(
+            "what is too long stays as it is: scale if the norm is above the limit",
+            lambda W, b, limit: _scaled(W, b, 1.0),
+        ),
     ),
     hints=(
         "Which one number may scale a gradient without turning it?",

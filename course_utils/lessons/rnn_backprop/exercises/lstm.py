@@ -81,6 +81,19 @@ def _old_cell(*inputs: np.ndarray) -> Pair:
     return o * np.tanh(c), f * c + i * g
 
 
+def _output_by_tanh(*inputs: np.ndarray) -> Pair:
+    x, h, _, W_x, W_h, b = inputs
+    _, c_new = _step(*inputs)
+    return np.tanh(np.split(x @ W_x + h @ W_h + b, 4)[3]) * np.tanh(c_new), c_new
+
+
+def _interleaved(*inputs: np.ndarray) -> Pair:
+    x, h, c, W_x, W_h, b = inputs
+    i, f, g, o = (x @ W_x + h @ W_h + b).reshape(-1, 4).T
+    c_new = _sigmoid(f) * c + _sigmoid(i) * np.tanh(g)
+    return _of(c_new, _sigmoid(o))
+
+
 def _hidden_for_cell(*inputs: np.ndarray) -> Pair:
     i, f, g, o, _ = _gates(*inputs)
     return _of(f * inputs[1] + i * g, o)
@@ -134,6 +147,22 @@ check_lstm_step = Exercise(
             lambda *inputs: _step(*inputs, out="none"),
         ),
         Fault("the gates i, f and o are not squashed; each goes through a sigmoid", _open_gates),
+        Fault(
+            "the output gate goes through a tanh; like every gate it goes through a sigmoid",
+            _output_by_tanh,
+        ),
+        Fault(
+            "every fourth entry is taken for a gate; the four parts stand one after another",
+            _interleaved,
+        ),
+        Fault(
+            "the input is not read: x @ W_x is missing",
+            lambda x, *rest: _step(0 * x, *rest),
+        ),
+        Fault(
+            "the bias is added twice; PyTorch has two, and here b is their sum",
+            lambda *inputs: _step(*inputs[:-1], 2 * inputs[-1]),
+        ),
         Fault(
             "the hidden state is not read: h @ W_h is missing",
             lambda x, h, *rest: _step(x, 0 * h, *rest),

@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from course_utils import style
 from course_utils.checks import NotRight, expect_shape
 from course_utils.explorers import Choice, Explorable, Own, Slider
-from course_utils.lessons.rnn_backprop.exercises.backward import bptt, check_bptt
 from course_utils.lessons.rnn_backprop.exercises.forward import forward
+from course_utils.lessons.rnn_backprop.exercises.through_time import bptt, check_bptt
 from course_utils.seeds import seeds
 from course_utils.typography import number
 

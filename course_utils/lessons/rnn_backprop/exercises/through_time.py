@@ -1,138 +1,14 @@
-"""Exercises 09.2 and 09.3: one step back, and all the way back through time."""
+"""Exercise 09.3: all the way back through time."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
 from course_utils.lessons.rnn_backprop.exercises.forward import LECTURE, forward
+from course_utils.lessons.rnn_backprop.exercises.step_back import loss_slope
 
 Gradients = tuple[np.ndarray, np.ndarray, float]
-
-
-def step_back(
-    y: float, yhat: float, o: float, w: float, dL_dh_next: float
-) -> tuple[float, float, float, float]:
-    dL_dyhat = -y / yhat + (1 - y) / (1 - yhat)
-    dL_dh = dL_dyhat + w * dL_dh_next
-    dL_do = w * dL_dh
-    dL_dw_at = o * dL_dh
-    return dL_dyhat, dL_dh, dL_do, dL_dw_at
-
-
-def _loss_slope(y: Any, yhat: Any) -> Any:
-    return -y / yhat + (1 - y) / (1 - yhat)
-
-
-def _one_step(rng: np.random.Generator) -> tuple[float, ...]:
-    y, yhat = rng.uniform(0.1, 0.9, 2)
-    o, w, dL_dh_next = rng.uniform(0.3, 2.0, 3) * rng.choice([-1, 1], 3)
-    return tuple(map(float, (y, yhat, o, w, dL_dh_next)))
-
-
-def _last_step(rng: np.random.Generator) -> tuple[float, ...]:
-    return (*_one_step(rng)[:-1], 0.0)
-
-
-check_step_back = Exercise(
-    item="09.2",
-    lecture=LECTURE,
-    name="step_back",
-    title="One step back",
-    reference=step_back,
-    results=("dL_dyhat", "dL_dh", "dL_do", "dL_dw_at"),
-    rounds={
-        "the four derivatives at three fresh steps": _one_step,
-        "at the last step nothing comes from later": _last_step,
-    },
-    faults=(
-        Fault(
-            "the second term has the wrong sign: the derivative of −(1 − y) ln(1 − ŷ) is"
-            " (1 − y)/(1 − ŷ), since the inner derivative is −1",
-            lambda y, yhat, *_: -y / yhat - (1 - y) / (1 - yhat),
-            of=("dL_dyhat",),
-        ),
-        Fault(
-            "the term of the label 0 is missing: (1 − y)/(1 − ŷ)",
-            lambda y, yhat, *_: -y / yhat,
-            of=("dL_dyhat",),
-        ),
-        Fault(
-            "this is the derivative by what goes into a sigmoid; this cell has none",
-            lambda y, yhat, *_: yhat - y,
-            of=("dL_dyhat",),
-        ),
-        Fault(
-            "this is the loss itself, not its derivative",
-            lambda y, yhat, *_: -y * np.log(yhat) - (1 - y) * np.log(1 - yhat),
-            of=("dL_dyhat",),
-        ),
-        Fault(
-            "what comes back from the next step is missing: add w·dL_dh_next",
-            lambda y, yhat, *_: _loss_slope(y, yhat),
-            of=("dL_dh",),
-        ),
-        Fault(
-            "what comes back from the next step passes its weight: multiply dL_dh_next by w",
-            lambda y, yhat, o, w, later: _loss_slope(y, yhat) + later,
-            of=("dL_dh",),
-        ),
-        Fault(
-            "the loss of the same step is missing: add dL_dyhat",
-            lambda y, yhat, o, w, later: w * later,
-            of=("dL_dh",),
-        ),
-        Fault(
-            "the weight multiplies both ways; h acts on the loss of its own step without it",
-            lambda y, yhat, o, w, later: w * (_loss_slope(y, yhat) + later),
-            of=("dL_dh",),
-        ),
-        Fault(
-            "the two ways are multiplied; their contributions are added",
-            lambda y, yhat, o, w, later: _loss_slope(y, yhat) * w * later,
-            of=("dL_dh",),
-        ),
-        Fault(
-            "the weight is missing: h is w·o, so its derivative by o is w",
-            lambda y, yhat, o, w, later: _loss_slope(y, yhat) + w * later,
-            of=("dL_do",),
-        ),
-        Fault(
-            "it passes on the immediate derivative, dL_dyhat; pass on the total one, dL_dh",
-            lambda y, yhat, o, w, later: w * _loss_slope(y, yhat),
-            of=("dL_do",),
-        ),
-        Fault(
-            "it takes the immediate derivative, dL_dyhat; the total one, dL_dh, is needed",
-            lambda y, yhat, o, w, later: o * _loss_slope(y, yhat),
-            of=("dL_dw_at",),
-        ),
-        Fault(
-            "the weight is too much: h is w·o, so its derivative by w is o alone",
-            lambda y, yhat, o, w, later: o * w * (_loss_slope(y, yhat) + w * later),
-            of=("dL_dw_at",),
-        ),
-        Fault(
-            "it multiplies by ŷ, which is h; the derivative of h by w is o",
-            lambda y, yhat, o, w, later: yhat * (_loss_slope(y, yhat) + w * later),
-            of=("dL_dw_at",),
-        ),
-    ),
-    hints=(
-        "Ask of each quantity: in which ways does it act on the loss?",
-        "ŷ acts through the loss of its step only. h acts in two ways, through ŷ and through the"
-        " next step, where it is multiplied by w: add both. o and w act through h only.",
-        """
-        def step_back(y, yhat, o, w, dL_dh_next):
-            dL_dyhat = -y / yhat + ...
-            dL_dh = dL_dyhat + ...
-            dL_do = ... * dL_dh
-            dL_dw_at = ... * dL_dh
-            return dL_dyhat, dL_dh, dL_do, dL_dw_at
-        """,
-    ),
-)
 
 
 def bptt(x: np.ndarray, y: np.ndarray, w: float, h: np.ndarray) -> Gradients:
@@ -154,10 +30,10 @@ def _back(
     by_w: Callable[[np.ndarray, np.ndarray], np.ndarray] = lambda o, by_h: o * by_h,
     factor: float | None = None,
     reach: int | None = None,
-    output: np.ndarray | None = None,
+    own: np.ndarray | None = None,
 ) -> Gradients:
-    """Go back with another derivative by w, factor to the past or output, or a shorter reach."""
-    own = _loss_slope(y, h[1:] if output is None else output)
+    """Go back with another derivative by w, factor to the past or by ŷ, or a shorter reach."""
+    own = loss_slope(y, h[1:]) if own is None else own
     factor = w if factor is None else factor
     steps = np.arange(len(x))
     apart = steps[None, :] - steps[:, None]  # later step minus earlier
@@ -170,10 +46,30 @@ def _back(
 
 def _from_before(x: np.ndarray, y: np.ndarray, w: float, h: np.ndarray) -> Gradients:
     """Go through the steps forward, as if the loss acted on what follows."""
-    by_h = _loss_slope(y, h[1:])
+    by_h = loss_slope(y, h[1:])
     for t in range(1, len(x)):
         by_h[t] += w * by_h[t - 1]
     at = (h[:-1] + x) * by_h
+    return by_h, at, at.sum()
+
+
+def _handing_on(
+    x: np.ndarray,
+    y: np.ndarray,
+    h: np.ndarray,
+    comes_back: Callable[[np.ndarray, np.ndarray], float],
+) -> Gradients:
+    """Go back with what `comes_back` makes of o and the total derivative of all later steps."""
+    o, by_h = h[:-1] + x, loss_slope(y, h[1:])
+    for t in reversed(range(len(x) - 1)):
+        by_h[t] += comes_back(o[t + 1 :], by_h[t + 1 :])
+    return by_h, o * by_h, (o * by_h).sum()
+
+
+def _without_the_first(x: np.ndarray, y: np.ndarray, w: float, h: np.ndarray) -> Gradients:
+    """Stop the loop a step too early."""
+    by_h, at, _ = bptt(x, y, w, h)
+    by_h[0] = at[0] = 0
     return by_h, at, at.sum()
 
 
@@ -227,9 +123,43 @@ check_bptt = Exercise(
             lambda x, y, w, h: _back(x, y, w, h, factor=w * w),
         ),
         Fault(
+            "what comes back from the next step is subtracted; ways are added",
+            lambda x, y, w, h: _back(x, y, w, h, factor=-w),
+        ),
+        Fault(
+            "the weight's share of the next step is handed on; hand on w·dL_dh",
+            lambda x, y, w, h: _handing_on(x, y, h, lambda o, by_h: o[0] * by_h[0]),
+        ),
+        Fault(
+            "what comes back is added up from step to step; dL_dh of the next step holds all that"
+            " is later already",
+            lambda x, y, w, h: _handing_on(x, y, h, lambda _, by_h: w * by_h.sum()),
+        ),
+        Fault(
+            "the loop ends before the first step: `range(len(x) - 1, -1, -1)` reaches 0",
+            _without_the_first,
+        ),
+        Fault(
+            "this is the derivative by what goes into a sigmoid, ŷ − y; this cell has none",
+            lambda x, y, w, h: _back(x, y, w, h, own=h[1:] - y),
+        ),
+        Fault(
+            "the second term has the wrong sign: it is + (1 − y)/(1 − ŷ), since the inner"
+            " derivative is −1",
+            lambda x, y, w, h: _back(x, y, w, h, own=-y / h[1:] - (1 - y) / (1 - h[1:])),
+        ),
+        Fault(
+            "the term of the label 0 is missing: (1 − y)/(1 − ŷ)",
+            lambda x, y, w, h: _back(x, y, w, h, own=-y / h[1:]),
+        ),
+        Fault(
+            "dL_dh is the immediate derivative; return the total one, of which the shares are made",
+            lambda x, y, w, h: (loss_slope(y, h[1:]), *bptt(x, y, w, h)[1:]),
+        ),
+        Fault(
             "the output of step t is h_t; here it is h_{t−1}: h holds the start too, so that ŷ is"
             " h[t + 1]",
-            lambda x, y, w, h: _back(x, y, w, h, output=h[:-1]),
+            lambda x, y, w, h: _back(x, y, w, h, own=loss_slope(y, h[:-1])),
         ),
         Fault(
             "it goes through time forward: start at the last step, as with"
@@ -254,7 +184,7 @@ check_bptt = Exercise(
         ),
         Fault(
             "the immediate derivative dL_dyhat is used; the weight needs the total one, dL_dh",
-            lambda x, y, w, h: _back(x, y, w, h, lambda o, _: o * _loss_slope(y, h[1:])),
+            lambda x, y, w, h: _back(x, y, w, h, lambda o, _: o * loss_slope(y, h[1:])),
         ),
         Fault(
             "it is not summed over the steps: this is the first step's share, the last that the"
@@ -265,6 +195,11 @@ check_bptt = Exercise(
         Fault(
             "it is not summed over the steps: this is the last step's share",
             lambda x, y, w, h: bptt(x, y, w, h)[1][-1],
+            of=("dL_dw",),
+        ),
+        Fault(
+            "this is the sum of dL_dh; the gradient by w is the sum of dL_dw_at",
+            lambda x, y, w, h: bptt(x, y, w, h)[0].sum(),
             of=("dL_dw",),
         ),
         Fault(
