@@ -34,6 +34,27 @@ _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
+_PYTORCH = (
+    ("before Module.__init__() call", "`super().__init__()` comes first, with its brackets"),
+    (
+        "not implemented for '",
+        "PyTorch does not do this with numbers of that type, such as whole ones ('Long', 'Int'):"
+        " are two arguments exchanged?",
+    ),
+    (
+        "does not require grad and does not have a grad_fn",
+        "nothing leads back from here to a weight: `no_grad`, `detach`, `item` and `argmax` cut the"
+        " graph",
+    ),
+    (
+        "mat1 and mat2 shapes cannot be multiplied",
+        "a linear layer gets another number of inputs than it was made for",
+    ),
+    ("channels, but got", "a convolution gets another number of channels than it was made for"),
+)
+"""Parts of messages that are PyTorch's, and what they mean."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """An exception, told to a student.
@@ -130,6 +151,9 @@ def _meaning(exception: BaseException, message: str) -> str:
         return "a value is None: a function may have forgotten its `return`"
     if isinstance(exception, IndexError) and "used as ind" in message:
         return "only whole numbers and booleans can be indices: for flags, take `flags == 1`"
+    for part, meaning in _PYTORCH:
+        if part in message:
+            return meaning
     for kind, meaning in _MEANINGS:
         if isinstance(exception, kind):
             return meaning

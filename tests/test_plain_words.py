@@ -3,6 +3,8 @@ import statistics
 
 import numpy as np
 import pytest
+import torch
+from torch.nn import functional
 
 from course_utils.plain_words import explain
 
@@ -29,6 +31,11 @@ def half_done():
     return ... + 1
 
 
+class WithoutConstructor(torch.nn.Module):
+    def __init__(self):
+        self.layer = torch.nn.Linear(2, 1)
+
+
 def none_in_arithmetic():
     return None + 1
 
@@ -49,6 +56,14 @@ def none_in_arithmetic():
         (lambda: {}["a"], "not in the dictionary"),
         (lambda: 1 / 0, "divided by zero"),
         (lambda: undefined(1), "another number of arguments"),
+        (WithoutConstructor, "`super().__init__()` comes first"),
+        (lambda: torch.ones(2, dtype=torch.long).softmax(0), "numbers of that type"),
+        (lambda: torch.ones(2).argmax().float().backward(), "nothing leads back"),
+        (lambda: torch.nn.Linear(3, 1)(torch.ones(2, 4)), "a linear layer gets another number"),
+        (
+            lambda: functional.conv2d(torch.ones(1, 3, 4, 4), torch.ones(2, 1, 3, 3)),
+            "a convolution gets another number",
+        ),
     ],
 )
 def test_common_errors_are_told_in_plain_words(function, meaning):

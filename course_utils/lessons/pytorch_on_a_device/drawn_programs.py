@@ -113,6 +113,7 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
         draft.add(f"{line}.to(device)", _left_on_cpu(f"{line}.to(device)", "addition"))
     line = f"        self.{readout} = nn.Linear({{}}, {classes}).to(device)"
     other = rng.choice([n for n in (30, 40, 50, 64) if n != hidden])
+    at_the_end: dict[int, str] = {}  # a last layer on the CPU can be given its input there
     last = draft.add(
         line.format(hidden),
         Bad(
@@ -121,7 +122,7 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
             f"It expects {other} numbers and gets the {hidden} of `{dense}`.",
             {made: draft.lines[made].replace(f", {hidden})", f", {other})")},
         ),
-        _left_on_cpu(line.format(hidden)),
+        _left_on_cpu(line.format(hidden), elsewhere=at_the_end),
     )
     draft.add("")
     shape = (batch, colours, size, size)
@@ -160,6 +161,7 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
             "flatten",
             "        h = h.flatten()",
             "It mixes the samples up: `flatten(1)` keeps the batch axis.",
+            {len(draft.lines) + 1: f"        h = F.relu(self.{dense}(h.view(len({x}), -1)))"},
         ),
     )
     draft.add(f"        h = F.relu(self.{dense}(h))")
@@ -172,7 +174,7 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
                 f"Shapes {(batch, hidden)} and {shape} cannot be added.",
             ),
         )
-    draft.add(
+    end = draft.add(
         f"        return self.{readout}(h)",
         Bad(
             "undefined",
@@ -181,6 +183,7 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
             {last: draft.lines[last].replace(f"self.{readout}", f"self.{ghost}")},
         ),
     )
+    at_the_end[end] = f"        return self.{readout}(h.cpu())"
     return name, shape, draft
 
 
@@ -245,10 +248,11 @@ def _add_start(draft: _Draft, x: str, first: str, rng: random.Random) -> None:
     )
 
 
-def _left_on_cpu(line: str, beside: str = "") -> Bad:
+def _left_on_cpu(line: str, beside: str = "", elsewhere: Mapping[int, str] | None = None) -> Bad:
     return Bad(
         "device",
         line.replace(".to(device)", ""),
         "This layer stays on the CPU, while its input is on the device.",
-        beside=beside,
+        elsewhere if elsewhere is not None else {},
+        beside,
     )

@@ -83,6 +83,21 @@ def test_no_fault_can_be_put_right_in_anothers_line_and_none_excuses_another() -
                 assert f"{layer}(" in used or "undefined" in {b.kind for b in facts.bad.values()}
 
 
+def test_a_fault_that_can_be_put_right_where_it_shows_may_be_ticked_there() -> None:
+    last_on_the_cpu = 0
+    for seed in SEEDS:
+        _, part, facts = asked(seed)
+        end = len(part.lines)
+        for fault in part.faults:
+            bad = facts.bad[fault.line - 1]
+            if bad.kind in ("move", "type", "flatten"):
+                assert fault.also == (fault.line + 1,)  # h.to(device), h.float(), h.view(…)
+            if bad.kind == "device" and bad.elsewhere:
+                assert fault.also == (end,)  # h.cpu()
+                last_on_the_cpu += 1
+    assert last_on_the_cpu > 3
+
+
 def test_every_kind_of_fault_occurs() -> None:
     kinds = Counter(b.kind for seed in range(1000) for b in item_7_1.facts(seed).bad.values())
     assert len(kinds) == 14

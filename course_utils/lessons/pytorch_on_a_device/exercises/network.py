@@ -22,6 +22,8 @@ LAYERS = ("first", "second", "third", "dense")
 _FIXED = "the batch size stands in forward as a number: flatten(1) keeps it, whatever it is"
 _STAYED = "layers are made on the CPU: move each with .to(device), or say device=device"
 _MORE = "the right network has four layers: for the name that was undefined, none is needed"
+_SIZES = "sizes other than those four faults stay as they are: 5 × 5 kernels, no padding, 5 · 256"
+_CLASS = "give the class itself, without brackets behind it"
 _MOVED = "forward moves its input or output: leave everything where it is"
 
 
@@ -48,6 +50,7 @@ def _images(batch: int, device: torch.device | str = "cpu") -> torch.Tensor:
 
 
 def _on_its_device(answer: Any) -> None:
+    expect(not isinstance(answer, nn.Module), "this is a network, not a class", _CLASS)
     network = answer(DEVICE)
     expect(isinstance(network, nn.Module), "it makes no network", "the class is one of nn.Module")
     for name in LAYERS:
@@ -63,6 +66,16 @@ def _on_its_device(answer: Any) -> None:
 
 def _takes_a_batch(answer: Any) -> None:
     network = answer(torch.device("cpu"))
+    met = network.first.weight.shape[0]
+    for name, shape in (
+        ("first", (met, 1, 5, 5)),
+        ("second", (50, met, 5, 5)),
+        ("third", (5, 50, 5, 5)),
+        ("dense", (50, 1280)),
+    ):
+        got = tuple(getattr(network, name).weight.shape)
+        if name != "second" or got[0] != shape[0]:  # what second takes shows when it is called
+            expect(got == shape, f"the weights of `{name}` have shape {got}, not {shape}", _SIZES)
     for batch in (10, 3):
         try:
             got = network(_images(batch))
@@ -150,7 +163,7 @@ _FAULTY: dict[str, type[Network]] = {
 }
 
 
-def _wrong() -> Iterator[tuple[type, str]]:
+def _wrong() -> Iterator[tuple[object, str]]:
     for says, wrong in _FAULTY.items():
         yield wrong, says
 
@@ -167,6 +180,13 @@ def _wrong() -> Iterator[tuple[type, str]]:
         def forward(self, images: torch.Tensor) -> torch.Tensor:
             return self.output(super().forward(images))
 
+    class Padded(Network):
+        def __init__(self, device: torch.device) -> None:
+            super().__init__(device)
+            self.dense = nn.Linear(5 * 28 * 28, 50, device=device)
+
+    yield Padded, _SIZES
+    yield Network(torch.device("cpu")), _CLASS
     yield LeftOnTheCpu, _STAYED
     yield WithOneMore, _MORE
     fixed = _other(

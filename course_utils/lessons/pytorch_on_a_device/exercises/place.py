@@ -51,12 +51,24 @@ def _short_of_one(images: torch.Tensor) -> torch.Tensor:
     return _changed(lambda z: (z + 1) * (size - 1) / size - 1)(images)
 
 
+def _from_middles(images: torch.Tensor) -> torch.Tensor:
+    size = torch.tensor(images.shape[2:], dtype=images.dtype).view(1, 2, 1, 1)
+    return _changed(lambda z: z * (size - 1) / size)(images)
+
+
 _FAULTY: dict[str, Function] = {
     "the channels of rows and columns are exchanged": _changed(lambda z: z.flip(1)),
     "the coordinates go from 0 to 1; they are to go from −1 to 1": _changed(lambda z: (z + 1) / 2),
     "the coordinates are counted in pixels; they are to go from −1 to 1": _in_pixels,
     "the last row and column do not reach 1: divide by height − 1 and width − 1": _short_of_one,
     "the coordinates go from 1 to −1; the first row and column are −1": _changed(lambda z: -z),
+    "the rows' channel is there alone: the columns' channel follows it": lambda images: (
+        with_coordinates(images)[:, :-1]
+    ),
+    "the images themselves are missing: the two channels are added to theirs": lambda images: (
+        with_coordinates(images)[:, -2:]
+    ),
+    "these are the middles of pixels; the first row and column are −1, the last 1": _from_middles,
     "the coordinates come first; they follow the channels of the input": lambda images: (
         with_coordinates(images).roll(2, dims=1)
     ),
@@ -71,8 +83,15 @@ def _draw(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
 
 
 def _other_type(answer: Function) -> None:
-    images = torch.zeros(2, 3, 4, 5, dtype=torch.float64)
-    expect_like("the result", answer(images), with_coordinates(images))
+    for dtype in (
+        torch.float64,
+        torch.float16,
+    ):  # float32 gives way to the first, not to the second
+        images = torch.zeros(2, 3, 4, 5, dtype=dtype)
+        expect_like("the result", answer(images), with_coordinates(images))
+
+
+_MOVED = "the images are moved to the CPU: leave them where they are"
 
 
 def _elsewhere(answer: Function) -> None:
@@ -81,9 +100,8 @@ def _elsewhere(answer: Function) -> None:
         got: Any = answer(images)
     except (RuntimeError, NotImplementedError) as error:
         message = str(error).split(". ")[0].rstrip(".!")
-        raise NotRight(
-            f"for images that are not on the CPU it raises: {message}", ON_THE_CPU
-        ) from None
+        cause = _MOVED if message.startswith("Cannot copy") else ON_THE_CPU
+        raise NotRight(f"for images that are not on the CPU it raises: {message}", cause) from None
     expect_like("the result", got, with_coordinates(images))
 
 
@@ -95,11 +113,18 @@ def _on_the_cpu(images: torch.Tensor) -> torch.Tensor:
     return torch.cat([images, rows.expand(size), columns.expand(size)], dim=1)
 
 
+def _of_float32(images: torch.Tensor) -> torch.Tensor:
+    like = images.to(torch.float32)
+    return torch.cat([images, with_coordinates(like)[:, -2:]], dim=1)
+
+
 def _wrong() -> Iterator[tuple[Function, str]]:
     for says, wrong in _FAULTY.items():
         yield wrong, says
     yield _on_the_cpu, ON_THE_CPU
     yield lambda images: with_coordinates(images.float()), OTHER_TYPE
+    yield _of_float32, OTHER_TYPE
+    yield lambda images: with_coordinates(images.cpu()), _MOVED
 
 
 check_with_coordinates = Exercise(

@@ -38,6 +38,10 @@ check_shapes = Exercise(
             lambda: np.column_stack([(1, 100, 50), _shapes()[:, 1]]),
         ),
         Fault(
+            "these are the shapes that go in; each row says what the layer returns",
+            lambda: np.column_stack([(1, 100, 50), (28, 24, 20)]),
+        ),
+        Fault(
             "every layer is given the picture; each gets what the one before it returns",
             lambda: np.column_stack([_CHANNELS, [_SIDE - _KERNEL + 1] * 3]),
         ),
