@@ -10,9 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from course_utils.typography import raised
+
+_THIN = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # between thousands
+_RAISED = "".join(raised(digit) for digit in range(10))
+_POWER = rf"10(?P<power>⁻?[{_RAISED}]+)"
 _NUMBER = re.compile(
-    r"(?<![\w.])[-−+]?(?:\d{1,3}(?:\N{NO-BREAK SPACE}\d{3})+|\d+)(?:\.\d*)?(?:e[-+]?\d+)?"
+    rf"(?<![\w.])[-−+]?(?:{_POWER}|(?P<plain>(?:\d{{1,3}}(?:[{_THIN}]\d{{3}})+|\d+)(?:\.\d*)?"
+    rf"(?:e[-−+]?\d+)?)(?: ?[·×] ?{_POWER.replace('power', 'times')})?)"
 )
+_LOWERED = str.maketrans(f"{raised(-1)[0]}{_RAISED}", "-0123456789")
 
 
 @dataclass(frozen=True)
@@ -71,10 +78,10 @@ def ranges(own: str, others: Sequence[str]) -> list[Line]:
         matcher = SequenceMatcher(None, words, [_NUMBER.sub("#", line) for line in found], False)
         for begin, there, size in matcher.get_matching_blocks():
             for step in range(size):
-                seen[begin + step].append(_NUMBER.findall(found[there + step]))
+                seen[begin + step].append(_numbers(found[there + step]))
     result = []
     for line, columns in zip(lines, seen, strict=True):
-        printed = _NUMBER.findall(line)
+        printed = _numbers(line)
         numbers = tuple(
             Number(
                 text, *(choose((row[i] for row in columns), key=_value) for choose in (min, max))
@@ -95,5 +102,15 @@ def _ranged(number: Number) -> str:
     return f"{number.printed} [{number.lowest} … {number.highest}]"
 
 
+def _numbers(line: str) -> list[str]:
+    return [match.group() for match in _NUMBER.finditer(line)]
+
+
 def _value(text: str) -> float:
-    return float(text.replace("−", "-").replace("\N{NO-BREAK SPACE}", ""))
+    """Return the number that was printed, as `typography` and Python write it."""
+    match = _NUMBER.fullmatch(text)
+    assert match is not None, text
+    plain = re.sub(f"[{_THIN}]", "", match["plain"] or "1").replace("−", "-")
+    raised_to = match["power"] or match["times"] or "0"
+    value = float(plain) * 10.0 ** int(raised_to.translate(_LOWERED))
+    return -value if text[0] in "-−" else value
