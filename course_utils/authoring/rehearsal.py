@@ -1,23 +1,24 @@
 """Try what a lecture's room holds, in seconds and without a kernel.
 
-The tests are those that `make test` runs; here only the ones of a single room are chosen, by its
-name, which stands in the name of every test of a room. A test's name is a sentence, so the result
-reads as what holds and what does not.
+The tests are those that `make test` runs; here only the ones of a single room are chosen, and no
+other room is imported. A test's name is a sentence, so the result reads as what holds and what does
+not; each is yielded as soon as its last case is done.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
-from xml.etree import ElementTree
+from typing import Any
 
+from course_utils import runtime
 from course_utils.authoring.blanks import blank
 from course_utils.authoring.check import missing_answers
 from course_utils.authoring.errors import AuthoringError
@@ -25,7 +26,10 @@ from course_utils.authoring.execute import KERNEL_ENVIRONMENT
 from course_utils.authoring.lecture import Lecture
 from course_utils.authoring.source import load
 
+MARK = "\N{INFORMATION SEPARATOR TWO}"
+"""Begins each line of JSON that `telling` prints, as in RFC 7464."""
 _CHOSEN = "not browser and not alone"
+_RAN, _FAILED, _NO_TESTS = 0, 1, 5  # how pytest exits; it need not be installed here
 
 
 @dataclass
@@ -37,8 +41,19 @@ class Tried:
     problems: tuple[str, ...] = ()
 
 
-def rehearse(lecture: Lecture) -> Iterator[Tried]:
-    """Yield what was tried of a lecture: its source, and its tests that need no browser."""
+def rehearse(
+    lecture: Lecture, report: Callable[[str], Any] = lambda doing: None
+) -> Iterator[Tried]:
+    """Yield what was tried of a lecture: its source, and its tests that need no browser.
+
+    Parameters
+    ----------
+    lecture
+        The lecture.
+    report
+        Is told what is being done.
+    """
+    report("reading the source")
     try:
         complete = load(lecture)
         blank(complete)
@@ -50,58 +65,83 @@ def rehearse(lecture: Lecture) -> Iterator[Tried]:
     if missing:  # the tests could not even be collected
         yield Tried("the exercises have answers to be tried with", problems=tuple(missing))
         return
-    yield from _tests(lecture)
+    yield from _tests(lecture, report)
 
 
-def _tests(lecture: Lecture) -> Iterator[Tried]:
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "tests/lessons", "-k", lecture.room]
-        command += ["-m", _CHOSEN, "-p", "no:cacheprovider", f"--junitxml={report}"]
-        if find_spec("xdist"):  # the tests of one file share what they compute
-            command += ["-n", "auto", "--maxprocesses", "2", "--dist", "loadscope"]
-        done = subprocess.run(
+def _tests(lecture: Lecture, report: Callable[[str], Any]) -> Iterator[Tried]:
+    report("importing the room")
+    command = [sys.executable, "-m", "pytest", "tests/lessons", "--room", lecture.room]
+    command += ["-k", lecture.room, "-m", _CHOSEN, "-p", "no:cacheprovider"]
+    command += ["-p", "course_utils.authoring.telling"]
+    if find_spec("xdist"):  # the tests of one file share what they compute
+        command += ["-n", "auto", "--maxprocesses", "2", "--dist", "loadscope"]
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints,
+        subprocess.Popen(
             command,
             cwd=lecture.root,
-            env={**os.environ, **KERNEL_ENVIRONMENT},
-            capture_output=True,
+            env={**os.environ, **KERNEL_ENVIRONMENT, **_kept()},
+            stdout=subprocess.PIPE,
+            stderr=complaints,
             text=True,
             encoding="utf-8",
             errors="replace",
-            check=False,
-        )
-        if not report.exists():
-            said = (done.stderr or done.stdout).strip().splitlines() or ["pytest said nothing"]
-            raise AuthoringError(f"The tests cannot run: {said[-1]}")
-        cases = list(ElementTree.parse(report).iter("testcase"))
-    if not cases:
-        raise AuthoringError(f"tests/lessons has no test of the room {lecture.room!r}.")
+        ) as running,
+    ):
+        told = yield from _listen(running.stdout or (), report)
+        if running.wait() in (_RAN, _FAILED) or told:
+            return
+        if running.returncode == _NO_TESTS:
+            raise AuthoringError(f"tests/lessons has no test of the room {lecture.room!r}.")
+        complaints.seek(0)
+        said = complaints.read().strip().splitlines() or ["pytest said nothing"]
+        raise AuthoringError(f"The tests cannot run: {said[-1]}")
+
+
+def _kept() -> dict[str, str]:
+    """Return where heavy results may be kept: they belong to the code that made them."""
+    try:
+        folder = runtime.computed_folder()
+    except FileNotFoundError:
+        folder = None
+    return {"COURSE_COMPUTED_DIR": str(folder)} if folder else {}
+
+
+def _listen(lines: Iterable[str], report: Callable[[str], Any]) -> Generator[Tried, None, int]:
+    """Yield every test when its last case is told, and return how many cases were told."""
+    left: Counter[str] = Counter()
     found: dict[str, Tried] = {}
-    for case in cases:
-        words, case_name = _words(case.get("name", ""))
-        tried = found.setdefault(words, Tried(words))
-        reason = _reason(case)
-        if reason and not case_name and any(reason in one.problems for one in found.values()):
-            del found[words]  # what stops one module stops several: it is said once
-        elif reason:
-            tried.problems += (f"{case_name}: {reason}" if case_name else reason,)
-        elif case.find("skipped") is None:
+    done = total = 0
+    for line in lines:
+        _, mark, text = line.partition(MARK)
+        if not mark:  # pytest's own report
+            continue
+        told = json.loads(text)
+        if "counts" in told:
+            left = left or Counter(told["counts"])
+            total = left.total()
+            continue
+        test, reason = told["test"], told["reason"]
+        if test not in left:  # its file cannot be read: what stops one stops several
+            if all(reason not in tried.problems for tried in found.values()):
+                found[test] = Tried(test, problems=(reason,))
+                yield found[test]
+            done += 1
+            continue
+        tried = found.setdefault(test, Tried(_words(test)))
+        if reason:
+            tried.problems += (f"{told['case']}: {reason}" if told["case"] else reason,)
+        elif not told["skipped"]:
             tried.held += 1
-    yield from found.values()
+        done += 1
+        report(f"{done} of {total}: {tried.what}")
+        left[test] -= 1
+        if not left[test]:
+            yield tried
+    yield from (found[test] for test, cases in left.items() if cases and test in found)
+    return done
 
 
-def _reason(case: ElementTree.Element) -> str:
-    """Return why a test failed or could not run; empty if it did not."""
-    failure, error = case.find("failure"), case.find("error")
-    if failure is not None:
-        return failure.get("message", "").strip()
-    if error is None:
-        return ""
-    raised = re.findall(r"^E +(.*)$", error.text or "", re.MULTILINE)
-    return raised[-1] if raised else error.get("message", "")
-
-
-def _words(name: str) -> tuple[str, str]:
-    """Return the sentence that a test's name is, and the case it was tried on."""
-    function, _, case = name.partition("[")
-    return re.sub(r"^test_", "", function).replace("_", " "), case.removesuffix("]")
+def _words(test: str) -> str:
+    """Return the sentence that a test's name is."""
+    return test.rpartition("::")[2].removeprefix("test_").replace("_", " ")

@@ -82,14 +82,13 @@ def try_(
     failed = False
     with told(authoring.AuthoringError):
         for lecture in authoring.find_lectures([name]):
-            with console.status(f"trying {lecture.stem}"):
-                results = list(authoring.rehearse(lecture))
-            for tried in results:
-                failed |= bool(tried.problems)
-                mark = "FAIL" if tried.problems else "OK  "
-                say(f"{mark} {tried.held:4}  {tried.what}")
-                for problem in tried.problems:
-                    say(textwrap.indent(problem, "           "))
+            with console.status(f"trying {lecture.stem}") as shown:
+                for tried in authoring.rehearse(lecture, report=shown.update):
+                    failed |= bool(tried.problems)
+                    mark = "FAIL" if tried.problems else "OK  "
+                    say(f"{mark} {tried.held:4}  {tried.what}")
+                    for problem in tried.problems:
+                        say(textwrap.indent(problem, "           "))
     if failed:
         raise typer.Exit(1)
 

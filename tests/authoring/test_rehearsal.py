@@ -20,6 +20,10 @@ def test_no_number_is_two(room):
 def test_toy_is_shown():
     raise AssertionError
 """
+OPTION = """
+def pytest_addoption(parser):
+    parser.addoption("--room")
+"""
 LECTURE = "# 01 Toy\n\n" + cell("x = 1")
 CHECK = "from course_utils.lessons.toy.exercises import check_toy\n\ncheck_toy(1)"
 
@@ -28,6 +32,7 @@ def toy(course, tests=TESTS, text=LECTURE):
     root = course(text)
     (root / "tests" / "lessons").mkdir(parents=True)
     (root / "tests" / "lessons" / "test_rooms.py").write_text(tests, encoding="utf-8")
+    (root / "tests" / "lessons" / "conftest.py").write_text(OPTION, encoding="utf-8")
     (root / "pyproject.toml").write_text(
         '[tool.pytest.ini_options]\nmarkers = ["slow", "browser", "alone"]\n', encoding="utf-8"
     )

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils.authoring import find_lectures
 from course_utils.authoring.blanks import blank
 from course_utils.authoring.source import load
 from course_utils.checks import Outcome
-from course_utils.lessons.room import exercises, room_names
+from course_utils.lessons.room import exercises
+from tests.lessons import rooms
 
-EXERCISES = {f"{room}.{ex.name}": (room, ex) for room in room_names() for ex in exercises(room)}
+EXERCISES = {f"{room}.{ex.name}": (room, ex) for room in rooms.names() for ex in exercises(room)}
 FUNCTIONS = [name for name, (_, ex) in EXERCISES.items() if callable(ex.reference)]
 
 
@@ -94,7 +94,7 @@ def test_hints_go_from_nudge_to_scaffold_and_never_to_the_solution(name):
 
 def stubs():
     """Yield every exercise with the answer that its lecture's blank notebook holds."""
-    for lecture in find_lectures():
+    for lecture in rooms.lectures().values():
         notebook = blank(load(lecture)).notebook
         for room, exercise in EXERCISES.values():
             call = f"check_{exercise.name}("
@@ -114,7 +114,7 @@ def test_the_stub_of_every_notebook_is_not_started():
 
 
 def test_items_are_numbered_without_gaps():
-    for room in room_names():
+    for room in rooms.names():
         items = [exercise.item for exercise in exercises(room)]
         lecture = items[0].split(".")[0] if items else ""
         assert items == [f"{lecture}.{i}" for i in range(1, len(items) + 1)]

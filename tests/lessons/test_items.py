@@ -6,12 +6,12 @@ import pytest
 
 from course_utils.exam import Entry, MarkAll, NumericTable, Option, Wording
 from course_utils.exam.testing import assert_sound
-from course_utils.lessons import room
 from tests.exam.examples import AddItem, Sum
+from tests.lessons import rooms
 
 pytestmark = pytest.mark.slow  # a thousand forms of each item
 
-ITEMS = room.all_items()
+ITEMS = rooms.items()
 
 
 @pytest.mark.parametrize("id_", ITEMS, ids=lambda id_: f"{ITEMS[id_].entry.lecture}, {id_}")

@@ -4,7 +4,6 @@ import inspect
 
 import pytest
 
-from course_utils.authoring import find_lectures
 from course_utils.authoring.source import read
 from course_utils.exam import blueprint
 from course_utils.explorers.testing import (
@@ -14,9 +13,10 @@ from course_utils.explorers.testing import (
     assert_hands_stay,
     assert_quick,
 )
-from course_utils.lessons.room import CURRICULUM, all_items, exercises, module, room, room_names
+from course_utils.lessons.room import CURRICULUM, exercises, module, room, room_names
+from tests.lessons import rooms
 
-LECTURES = {lecture.room: lecture for lecture in find_lectures()}
+LECTURES = rooms.lectures()
 EXPLORERS = [
     (name, key)
     for name in LECTURES
@@ -52,7 +52,7 @@ def test_a_lecture_covers_all_its_exam_items(name):
         for line in cell.source.splitlines()
         if line.startswith("#")
     }
-    questions = all_items()
+    questions = rooms.items()
     for item, coverage in room(name).items.items():
         assert coverage.section in headings
         titles = {each.title for each in module(name, "explorers").EXPLORERS.values()}

@@ -13,12 +13,12 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from course_utils.authoring import find_lectures
 from course_utils.authoring.blanks import blank
 from course_utils.authoring.source import load
 from course_utils.explorers import sheet
 from course_utils.explorers.explorer import Explorer
 from course_utils.lessons.room import exercises
+from tests.lessons import rooms
 
 
 def raises(*_):
@@ -58,7 +58,7 @@ NONSENSE = [
     returns_wrong_shapes, returns_nan, None, ..., 3,
 ]  # fmt: skip
 
-LECTURES = {lecture.room: lecture for lecture in find_lectures() if exercises(lecture.room)}
+LECTURES = {name: lecture for name, lecture in rooms.lectures().items() if exercises(name)}
 BLANK = object()
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from course_utils.exam.statements import Statements
 from course_utils.exam.statements.contingent import contingent
-from course_utils.lessons.room import all_items
 from course_utils.runtime import one_thread
+from tests.lessons import rooms
 
-ITEMS = [item for item in all_items().values() if isinstance(item, Statements)]
+ITEMS = [item for item in rooms.items().values() if isinstance(item, Statements)]
 STATEMENTS = {
     f"{item.entry.lecture}, {one.topic}: {one.text[:40]}": one
     for item in ITEMS
