@@ -15,7 +15,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 from course_utils import runtime
@@ -29,7 +28,8 @@ from course_utils.authoring.source import load
 MARK = "\N{INFORMATION SEPARATOR TWO}"
 """Begins each line of JSON that `telling` prints, as in RFC 7464."""
 _CHOSEN = "not browser and not alone"
-_RAN, _FAILED, _NO_TESTS = 0, 1, 5  # how pytest exits; it need not be installed here
+_RAN, _FAILED, _STOPPED, _NO_TESTS = 0, 1, 2, 5
+"""How pytest exits; stopped, if a file could not be read."""
 
 
 @dataclass
@@ -73,8 +73,6 @@ def _tests(lecture: Lecture, report: Callable[[str], Any]) -> Iterator[Tried]:
     command = [sys.executable, "-m", "pytest", "tests/lessons", "--room", lecture.room]
     command += ["-k", lecture.room, "-m", _CHOSEN, "-p", "no:cacheprovider"]
     command += ["-p", "course_utils.authoring.telling"]
-    if find_spec("xdist"):  # the tests of one file share what they compute
-        command += ["-n", "auto", "--maxprocesses", "2", "--dist", "loadscope"]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints,
         subprocess.Popen(
@@ -89,7 +87,7 @@ def _tests(lecture: Lecture, report: Callable[[str], Any]) -> Iterator[Tried]:
         ) as running,
     ):
         told = yield from _listen(running.stdout or (), report)
-        if running.wait() in (_RAN, _FAILED) or told:
+        if running.wait() in (_RAN, _FAILED) or (told and running.returncode == _STOPPED):
             return
         if running.returncode == _NO_TESTS:
             raise AuthoringError(f"tests/lessons has no test of the room {lecture.room!r}.")
@@ -118,7 +116,7 @@ def _listen(lines: Iterable[str], report: Callable[[str], Any]) -> Generator[Tri
             continue
         told = json.loads(text)
         if "counts" in told:
-            left = left or Counter(told["counts"])
+            left = Counter(told["counts"])
             total = left.total()
             continue
         test, reason = told["test"], told["reason"]

@@ -10,7 +10,6 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -22,14 +21,8 @@ _skipped: set[str] = set()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Tell how many cases there are, if they run in this process."""
-    _tell_counts(item.nodeid for item in session.items)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_node_collection_finished(ids: Iterable[str]) -> None:
-    """Tell how many cases there are, if they run in others: each of those collects them all."""
-    _tell_counts(ids)
+    """Tell how many cases each test has."""
+    _tell(counts=Counter(_names(item.nodeid)[0] for item in session.items))
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:
@@ -39,21 +32,17 @@ def pytest_collectreport(report: pytest.CollectReport) -> None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Tell how a case came out, once it is torn down; "???" is that of a process that died."""
+    """Tell how a case came out, once it is torn down."""
     if report.failed:
         crash = getattr(report.longrepr, "reprcrash", None)
-        said = crash.message if crash else _reason(str(report.longrepr))
-        _failed.setdefault(report.nodeid, said.strip())
+        said = _reason(str(report.longrepr), crash.message if crash else "")
+        _failed.setdefault(report.nodeid, said)
     if report.skipped:
         _skipped.add(report.nodeid)
-    if report.when in ("teardown", "???"):
+    if report.when == "teardown":
         test, case = _names(report.nodeid)
         reason, skipped = _failed.get(report.nodeid, ""), report.nodeid in _skipped
         _tell(test=test, case=case, reason=reason, skipped=skipped)
-
-
-def _tell_counts(ids: Iterable[str]) -> None:
-    _tell(counts=Counter(_names(nodeid)[0] for nodeid in ids))
 
 
 def _tell(**fields: Any) -> None:
@@ -68,7 +57,12 @@ def _names(nodeid: str) -> tuple[str, str]:
     )
 
 
-def _reason(text: str) -> str:
-    """Return what was raised, from pytest's picture of a traceback."""
-    raised = re.findall(r"^E +(.*)$", text, re.MULTILINE)
-    return raised[-1] if raised else text.strip().rpartition("\n")[2]
+def _reason(text: str, said: str = "") -> str:
+    """Return what was raised, and where in the lecture's room, from pytest's picture of it.
+
+    An assertion is the test's own and says all; any other error may have been raised by an engine,
+    and what led there is the line of the room that called it.
+    """
+    said = said or (re.findall(r"^E +(.*)$", text, re.MULTILINE) or text.splitlines() or [""])[-1]
+    places = re.findall(r"^(\S*course_utils/lessons/\S+\.py:\d+): ", text, re.MULTILINE)
+    return said if said.startswith("AssertionError") or not places else f"{places[-1]}: {said}"

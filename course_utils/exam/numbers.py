@@ -1,10 +1,11 @@
 """Read a number as students type it: ``1.5``, ``1,5``, ``−0.5``, ``1/2``; never by `eval`.
 
 What is accepted: a sign, digits of any script, a decimal point or decimal comma, an exponent
-(``1e-3``, ``10^-3``, ``2·10⁻³``), thousands apart by apostrophes (``1'000``), a fraction in one
-character (``½``), a mixed number (``3½``, ``1 1/2``), one division, and brackets around any of
-these: ``-(1/2)``. What can be read in two ways is refused with the two ways named: ``1,234`` (one
-or a thousand?), ``1,234.5``, ``50 %`` (50 or 0.5?).
+(``1e-3``, ``10^-3``, ``2·10⁻³``), thousands apart by apostrophes (``1'000``) or by the spaces that
+are made for it (no-break, thin), a fraction in one character (``½``) or in LaTeX, a mixed number
+(``3½``, ``1 1/2``), one division, and brackets around any of these: ``-(1/2)``. What can be read in
+two ways is refused with the two ways named: ``1,234`` (one or a thousand?), ``1,234.5``, ``50 %``
+(50 or 0.5?).
 """
 
 import math
@@ -16,10 +17,20 @@ EXAMPLES = "1.5, -0.5 or 1/2"
 
 _LONGEST = 40  # characters; no answer to a question needs more
 _SIGNS = dict.fromkeys("−–—―‐‑‒﹣－", "-") | dict.fromkeys("＋﹢", "+")
-_MARKS = dict.fromkeys("．﹒٫", ".") | dict.fromkeys("，﹐", ",") | dict.fromkeys("⁄∕／", "/")
+_MARKS = dict.fromkeys("．﹒٫", ".") | dict.fromkeys("，﹐", ",") | dict.fromkeys("⁄∕／÷", "/")
 _BRACKETS = dict.fromkeys("（［[", "(") | dict.fromkeys("）］]", ")")
-_OTHERS = {"ｅ": "e", "Ｅ": "E", "＾": "^", "％": "%"} | dict.fromkeys("’ʼ＇", "'")
+_OTHERS = {"ｅ": "e", "Ｅ": "E", "＾": "^", "％": "%"} | dict.fromkeys("’ʼ＇٬", "'")
 _SAME = _SIGNS | _MARKS | _BRACKETS | _OTHERS  # what looks like, and means, an ASCII character
+_GAPS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")  # as thousands are printed
+_LATEX = (
+    (re.compile(r"^\s*(?:\$+|\\\(|\\\[)(.*?)(?:\$+|\\\)|\\\])\s*$"), r"\1"),
+    (re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"(\1)/(\2)"),
+    (re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)"), r"(\1)/(\2)"),
+    (re.compile(r"\\(?:cdot|times)(?![A-Za-z])"), "·"),
+    (re.compile(r"(?<=\d)(?:\\,|\{,\})(?=\d{3}(?!\d))"), "'"),
+    (re.compile(r"\^\{([^{}]*)\}"), r"^(\1)"),
+)
+"""What a number that is pasted from the page looks like, and what it is when it is typed."""
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _DECIMAL = r"(?:[1-9][0-9]{0,2}(?:'[0-9]{3})+(?:[.,][0-9]*)?|[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _NUMBER = rf"[+-]? ?{_DECIMAL}(?:[eE][+-]?[0-9]+)?"
@@ -67,6 +78,9 @@ def parse_number(text: str) -> float:
 
 def _plain(text: str) -> str:
     """Return `text` in ASCII as far as it can be; spaces are single, with none around."""
+    for pattern, typed in _LATEX:
+        text = pattern.sub(typed, text)
+    text = _GAPS.sub("'", text)
     out = []
     for character in text:
         digit = unicodedata.decimal(character, None)
@@ -159,6 +173,12 @@ def _why_not(plain: str, shown: str) -> str:
         return f"'{shown}' has a space between its digits: type it without, such as 1234.5."
     if re.fullmatch(r"[+-]? ?[0-9]+ [0-9]+ ?/ ?[0-9]+", plain):
         return f"'{shown}' can be read in several ways: type one fraction, such as 3/2."
+    if re.match(r"[+±∓-] ?[+±∓-]|[±∓]", plain):
+        return f"'{shown}' has more than one sign: type one, or none."
+    if re.search(r"[0-9)] ?:", plain):
+        return f"'{shown}' has a colon: type / for a division."
+    if re.search(r"[0-9)½] ?(?:[+*·×^-]|\*\*) ?[0-9(½]|√|sqrt|π|\bpi\b|\be\^|\bexp\b", plain):
+        return f"'{shown}' is still to be computed: type its value, such as {EXAMPLES}."
     if re.match(r"[^0-9]*[=≈~]", plain):
         return f"'{shown}' is more than the number: type what stands on the right of the sign only."
     with_unit = _WITH_UNIT.fullmatch(plain)
@@ -172,4 +192,5 @@ def _shown(text: str) -> str:
     """Return `text` on one line, shortened, with what cannot be seen made visible."""
     text = text.strip()
     text = text if len(text) <= 20 else text[:19] + "…"
+    text = re.sub(r"\s", " ", text)
     return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)

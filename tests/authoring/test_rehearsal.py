@@ -75,6 +75,18 @@ def test_tests_that_are_missing_or_cannot_run_are_told(course, tests, reason):
     assert reason in said[0]
 
 
+def test_what_the_room_raises_is_told_with_its_line(course):
+    model = "course_utils/lessons/toy/model.py"
+    lecture = toy(
+        course,
+        f"from runpy import run_path\n\ndef test_toy(): run_path({model!r})['halve'](0)\n",
+    )
+    (lecture.root / model).parent.mkdir(parents=True)
+    (lecture.root / model).write_text("def halve(x):\n    return 1 / x\n", encoding="utf-8")
+    *_, told = rehearse(lecture)
+    assert told.problems == (f"{model}:2: ZeroDivisionError: division by zero",)
+
+
 def test_the_command_says_what_failed_and_exits_with_1(monkeypatch, course):
     lecture = toy(course)
     monkeypatch.setattr("course_utils.authoring.find_lectures", lambda names: [lecture])

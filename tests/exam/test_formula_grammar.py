@@ -94,6 +94,7 @@ def test_signs_and_products_without_a_sign(typed: str, same: str) -> None:
         ("W2(W1x + b1)", "W2 @ (W1 @ x + b1)"),
         ("W1ᵀ", "W1.T"),
         ("W1^T W2.T", "W1.T @ W2.T"),
+        ("W1^(T) W2^( T )", "W1.T @ W2.T"),
         ("(W2 W1)⊤", "(W2 @ W1).T"),
         ("transpose(A) ⊙ B", "A.T ⊙ B"),
     ],
@@ -214,6 +215,11 @@ def test_a_star_between_square_matrices_has_two_readings_and_between_others_one(
         ("e", "no symbol 'e'"),
         ("'y'", "quotation"),
         ('"y"', "quotation"),
+        ("sqrt(y)", "x^(1/2)"),
+        ("|y|", "'|' does not belong in a formula: it has names, numbers"),
+        ("tanh^2(y)", "behind the parentheses: tanh(x)^2"),
+        ("tanh²(y)", "behind the parentheses: tanh(x)^2"),
+        ("exp y", "Put what exp is applied to in parentheses"),
         ("y; h", "';' does not belong"),
         ("y > h", "'>' does not belong"),
         ("y % h", "'%' does not belong"),
@@ -244,6 +250,11 @@ def test_what_is_no_formula_is_refused_with_one_sentence_in_milliseconds(
     assert said.rstrip().endswith((".", "?"))
     assert len(said) < 250
     assert said.isprintable()
+
+
+@pytest.mark.parametrize("typed", ["W1'", "W_1′ W2"])
+def test_a_transpose_in_the_way_of_another_language_is_told_ours(typed: str) -> None:
+    assert refusal(typed, MATRICES) == "Type the transpose of W1 as W1.T."
 
 
 @pytest.mark.parametrize("typed", ["y +", "(y", "yha", "dL", "W", "y * (", "lo", "sum("])

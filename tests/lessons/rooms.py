@@ -11,12 +11,18 @@ from course_utils.exam.bank import Item
 from course_utils.lessons.room import module, room_names
 
 _only: str | None = None
+_FORMS, _FEW = 1000, 100
 
 
 def choose(name: str | None) -> None:
     """From now on, only this room is there; None: all are."""
     global _only
     _only = name
+
+
+def forms() -> int:
+    """Return how many forms of a question are drawn: fewer while an author waits."""
+    return _FORMS if _only is None else _FEW
 
 
 def names() -> list[str]:

@@ -16,7 +16,7 @@ ITEMS = rooms.items()
 
 @pytest.mark.parametrize("id_", ITEMS, ids=lambda id_: f"{ITEMS[id_].entry.lecture}, {id_}")
 def test_an_item_is_sound(id_: str) -> None:
-    assert_sound(ITEMS[id_])
+    assert_sound(ITEMS[id_], seeds=rooms.forms())
 
 
 def _table(value: float, cell: str = "") -> NumericTable:

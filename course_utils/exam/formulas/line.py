@@ -12,7 +12,7 @@ Multiplication signs that were left out are written, and what can be read in two
 from dataclasses import dataclass, field
 
 from course_utils.exam.formulas.errors import FormulaTypedError, shown
-from course_utils.exam.formulas.notation import Token
+from course_utils.exam.formulas.notation import ROOT, Token
 from course_utils.exam.formulas.symbols import Symbol, Vocabulary, function, listed
 
 _DEEPEST = 25  # parentheses within parentheses
@@ -179,9 +179,10 @@ class Line:
     def _check_call(self, token: Token) -> None:
         previous = self._previous
         if previous and previous.kind == "function" and token.kind != "open":
-            raise FormulaTypedError(
-                f"Put what {shown(previous.typed)} is applied to in parentheses."
-            )
+            name = shown(previous.typed)
+            if token.means.startswith("**"):
+                raise FormulaTypedError(f"Type the power behind the parentheses: {name}(x)^2.")
+            raise FormulaTypedError(f"Put what {name} is applied to in parentheses.")
 
     def _open(self, token: Token) -> None:
         self._groups.append(_Group(token, token.kind == "sum", self._before))
@@ -223,6 +224,11 @@ def _unknown(token: Token, vocabulary: Vocabulary) -> tuple[str, bool]:
     """Return what to say about a name that is not declared, and whether it may just be begun."""
     if token.means in ("for", "in", "range"):
         return "Type a sum as sum(…) or Σ, without 'for' and 'in'.", False
+    if token.means in ("sqrt", "root"):
+        return ROOT, False
+    bare = token.means.removesuffix("prime")
+    if bare != token.means and (symbol := vocabulary.spellings.get(bare)) and symbol.shape:
+        return f"Type the transpose of {symbol.name} as {symbol.name}.T.", False
     begun = vocabulary.begins(token.means)
     near: Symbol | None = vocabulary.near(token.means)
     asked = f"did you mean {near.name}?" if near else f"there are {listed(vocabulary.symbols)}."

@@ -14,7 +14,7 @@ from typing import Literal
 
 from course_utils.exam.formulas.errors import FormulaTypedError, shown
 from course_utils.exam.formulas.pasted import plain
-from course_utils.exam.formulas.symbols import Vocabulary, canonical, function
+from course_utils.exam.formulas.symbols import FUNCTIONS, Vocabulary, canonical, function
 
 Kind = Literal["number", "name", "function", "sum", "operator", "after", "open", "close", "comma"]
 """``after`` follows what it belongs to: a transpose, a superscript."""
@@ -43,7 +43,7 @@ _TOKENS = re.compile(
   | (?P<number>\d+(?:\.(?!T\b)\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
   | (?P<sum>Σ(?:_\{{[^{{}}]*\}}|_\w|ₜ)?(?:\^\{{[^{{}}]*\}}|\^\w)?
         |sum(?:_\{{[^{{}}]*\}}|_\w)(?!\w)(?:\^\{{[^{{}}]*\}}|\^\w)?)
-  | (?P<after>\.T(?!\w)|\^\ ?T(?!\w)|\^?ᵀ|[⁻]?[{_SUPERSCRIPTS}]+)
+  | (?P<after>\.T(?!\w)|\^\ ?T(?!\w)|\^\ ?\(\ ?T\ ?\)|\^?ᵀ|[⁻]?[{_SUPERSCRIPTS}]+)
   | (?P<name>{_NAME})
   | (?P<operator>\*\*|[-+*/^@·⊙])
   | (?P<open>\()
@@ -53,6 +53,7 @@ _TOKENS = re.compile(
     re.VERBOSE,
 )
 _IS_POWER = re.compile(rf"\s*(?:\^(?!\ ?T(?!\w)|ᵀ)|\*\*|⁻?[{_SUPERSCRIPTS}])")
+ROOT = "Type a root as a power: x^(1/2)."
 _PYTHON = {"^": "**", "·": "@", "⊙": "%"}  # operators of Python with the right precedence
 
 
@@ -172,9 +173,12 @@ def _why_not(rest: str) -> str:
     if character in "[]{}":
         return f"Type round parentheses instead of '{character}'."
     if character == "√":
-        return "Type a root as a power: x^(1/2)."
+        return ROOT
     if character == ":":
         return "Type / for a division instead of ':'."
     if character in "'\"`":
         return "There is a quotation mark in it: type the formula without quotation marks."
-    return f"'{shown(character)}' does not belong in a formula: take it away."
+    return (
+        f"'{shown(character)}' does not belong in a formula: it has names, numbers, + - * / ^ ( )"
+        f" and {', '.join(FUNCTIONS)}."
+    )

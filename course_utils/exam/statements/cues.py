@@ -27,6 +27,8 @@ _MOST = 0.75
 """The largest share of one truth among those that hold a word."""
 _LENGTH = 0.3
 """The largest correlation of a statement's length with its truth."""
+_SEEN = 0.05
+"""Mean lengths that differ by a smaller share look alike, however well they correlate."""
 
 
 def cues(statements: Sequence[Statement[Any]]) -> list[str]:
@@ -48,12 +50,19 @@ def cues(statements: Sequence[Statement[Any]]) -> list[str]:
                 " true: balance them"
             )
     correlation = length_and_truth(statements)
-    if abs(correlation) > _LENGTH:
+    true, false = (_mean_length(statements, truth) for truth in (True, False))
+    if abs(correlation) > _LENGTH and abs(true - false) > _SEEN * max(true, false):
         longer = "true" if correlation > 0 else "false"
         found.append(
-            f"{longer} statements are longer (correlation {correlation:.2f}): balance them"
+            f"{longer} statements are longer (true ones have {true:.0f} letters on average, false"
+            f" ones {false:.0f}): balance them"
         )
     return found
+
+
+def _mean_length(statements: Sequence[Statement[Any]], truth: bool) -> float:
+    lengths = [len(one.text) for one in statements if one.expected is truth]
+    return float(np.mean(lengths)) if lengths else 0.0
 
 
 def length_and_truth(statements: Sequence[Statement[Any]]) -> float:

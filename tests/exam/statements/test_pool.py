@@ -91,8 +91,20 @@ def test_a_length_that_gives_the_truth_away_is_told():
     longer = [statement("a", f"It is heavy{' indeed' * (3 + i)}.") for i in range(3)]
     shorter = [statement("a", f"It is{' so' * i}.", False) for i in range(3)]
     assert length_and_truth(longer + shorter) > 0.8
-    assert "true statements are longer (correlation 0." in cues(longer + shorter)[0]
+    assert cues(longer + shorter) == [
+        "true statements are longer (true ones have 40 letters on average, false ones 9):"
+        " balance them"
+    ]
     assert length_and_truth(longer) == 0
+
+
+def test_a_length_that_nobody_sees_is_no_cue():
+    true = [statement("a", f"It is as heavy as that, and that is {i}.") for i in range(3)]
+    false = [
+        statement("a", f"It is as heavy as that, and that is {i + 10}.", False) for i in range(3)
+    ]
+    assert length_and_truth(true + false) < -0.9
+    assert cues(true + false) == []
 
 
 def test_findings_that_leave_too_few_statements_are_no_short_question():
