@@ -50,12 +50,13 @@ def cues(statements: Sequence[Statement[Any]]) -> list[str]:
                 " true: balance them"
             )
     correlation = length_and_truth(statements)
-    true, false = (_mean_length(statements, truth) for truth in (True, False))
-    if abs(correlation) > _LENGTH and abs(true - false) > _SEEN * max(true, false):
+    of_true, of_false = (_mean_length(statements, truth) for truth in (True, False))
+    differ = abs(of_true - of_false) > _SEEN * max(of_true, of_false)
+    if abs(correlation) > _LENGTH and differ:
         longer = "true" if correlation > 0 else "false"
         found.append(
-            f"{longer} statements are longer (true ones have {true:.0f} letters on average, false"
-            f" ones {false:.0f}): balance them"
+            f"{longer} statements are longer (true ones have {of_true:.0f} letters on average, false"
+            f" ones {of_false:.0f}): balance them"
         )
     return found
 
