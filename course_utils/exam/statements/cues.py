@@ -55,8 +55,8 @@ def cues(statements: Sequence[Statement[Any]]) -> list[str]:
     if abs(correlation) > _LENGTH and differ:
         longer = "true" if correlation > 0 else "false"
         found.append(
-            f"{longer} statements are longer (true ones have {of_true:.0f} letters on average, false"
-            f" ones {of_false:.0f}): balance them"
+            f"{longer} statements are longer (true ones have {of_true:.0f} letters on average,"
+            f" false ones {of_false:.0f}): balance them"
         )
     return found
 
