@@ -88,7 +88,8 @@ POOL = Pool(
     ),
     Statement(
         "last layer",
-        "A sigmoid on top of a final ReLU, with the threshold 0.5, calls all samples positive.",
+        "A sigmoid on top of a final ReLU calls all samples positive, if an output of at least 0.5"
+        " counts as positive.",
         m.final,
         lambda found: found.relu == 1,
         _FINAL,
@@ -96,7 +97,8 @@ POOL = Pool(
     ),
     Statement(
         "last layer",
-        "A sigmoid on top of a final leaky ReLU, with threshold 0.5, calls all samples positive.",
+        "A sigmoid on top of a final leaky ReLU calls all samples positive, if an output of at"
+        " least 0.5 counts as positive.",
         m.final,
         lambda found: found.leaky == 1,
         _FINAL,
