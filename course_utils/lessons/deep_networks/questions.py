@@ -15,7 +15,8 @@ item_1_6 = Statements(
     title="Vanishing gradients",
     prompt=(
         "What is true of vanishing gradients? 30 hidden layers, digits as inputs and weights drawn"
-        " normal are meant where nothing else is said. Mark all that apply."
+        " normal at a usual scale (Xavier's, He's or PyTorch's default) are meant where nothing"
+        " else is said. Mark all that apply."
     ),
 )
 
