@@ -21,7 +21,7 @@ from course_utils.lessons.perceptron.model import (
     truth,
     two_layers,
 )
-from course_utils.lessons.perceptron.model.tasks import overlapping, separable
+from course_utils.lessons.perceptron.model.tasks import mislabelled, overlapping, separable
 
 ZOMBIES = (ENZYMES.x - [82, 8]) / [40, 8]
 OUTCOME = np.where(ENZYMES.zombie, 1.0, -1.0)
@@ -176,3 +176,11 @@ def test_gates_compute_by_the_sign_of_their_sums() -> None:
     outputs = layer(table, INPUTS)
     assert [named(column) for column in outputs.T] == ["AND", "OR", "NAND"]
     assert named(two_layers(table[[1, 2, 0]], INPUTS)) == "XOR"
+
+
+def test_a_tenth_of_the_training_labels_is_wrong_and_none_of_the_fresh_ones():
+    x, y, fresh, label = mislabelled(rng(5), 400, 400)
+    line = separation(fresh, label)
+    assert line is not None
+    share = np.mean(y * (augmented(x) @ line.weights) < 0)
+    assert 0.05 < share < 0.15
