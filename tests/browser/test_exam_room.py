@@ -14,11 +14,15 @@ from course_utils.runtime import REPOSITORY
 
 pytestmark = pytest.mark.browser
 
-QUESTIONS = [item.canonical() for id_, item in all_items().items() if id_ in EXAM.items]
-POINTS = sum(question.points for question in QUESTIONS)
 REMEMBER = 'import os\n\nos.environ.pop("COURSE_FORGET", None)  # here, answers are to be kept'
 FIELD_HAS_FOCUS = "() => document.activeElement.closest('.course-question-parts') !== null"
 CONTROLS = ".course-question-parts :is(input, textarea, select):visible"
+
+
+@pytest.fixture(scope="module")
+def questions():
+    """The exam's questions; half a minute of trainings decides them, too long for collecting."""
+    return [item.canonical() for id_, item in all_items().items() if id_ in EXAM.items]
 
 
 @pytest.fixture(scope="module")
@@ -88,16 +92,14 @@ def go(notebook, question: Question) -> None:
 def answer(notebook, question: Question) -> None:
     go(notebook, question)
     fields = notebook.page.locator(CONTROLS)
-    values = key_of(question)
-    assert fields.count() == len(values)
-    for i, value in enumerate(values):
-        field = fields.nth(i)
-        if isinstance(value, bool):
-            field.set_checked(value)
-        elif field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        elif value:
-            field.fill(value)
+    tags = fields.evaluate_all("fields => fields.map(field => field.tagName)")
+    for i, (tag, value) in enumerate(zip(tags, key_of(question), strict=True)):
+        if tag == "SELECT":
+            fields.nth(i).select_option(value)
+        elif value is True:
+            fields.nth(i).check()
+        elif value:  # what is neither to be ticked nor filled in is left as it was at the start
+            fields.nth(i).fill(value)
     notebook.page.wait_for_selector(f'[data-id="{question.id}"][data-state="begun"]')
 
 
@@ -133,29 +135,30 @@ def test_the_sheet_of_notes_is_composed_in_the_lecture(notebook):
     assert min(size) > 500
 
 
-def test_with_no_answer_the_exam_gets_no_point(notebook):
+def test_with_no_answer_the_exam_gets_no_point(notebook, questions):
     click(notebook, "Begin the exam")
     click(notebook, "Hand in")
     text = notebook.page.locator(".course-room-text").text_content()
-    assert f"{len(QUESTIONS)} of {len(QUESTIONS)} questions are empty" in text
+    assert f"{len(questions)} of {len(questions)} questions are empty" in text
     click(notebook, "Hand in for marking")
     notebook.page.wait_for_selector(".course-room-total")
     assert total(notebook) == 0
 
 
-def test_with_all_keys_the_exam_gets_every_point_and_survives_a_restart(notebook):
+def test_with_all_keys_the_exam_gets_every_point_and_survives_a_restart(notebook, questions):
     start_again(notebook)
-    for question in QUESTIONS:
+    for question in questions:
         answer(notebook, question)
     notebook.restart_kernel()
     run(notebook)
     notebook.page.wait_for_selector(".course-room-overview button")
-    for question in QUESTIONS:
+    for question in questions:
         assert held(notebook, question) == key_of(question), question.id
     hand_in(notebook)
-    by_own_ticks = [q for q in QUESTIONS if any(part.self_marked for part in q.parts)]
-    rubrics = sum(p.points for q in QUESTIONS for p in q.parts if p.self_marked)
-    assert total(notebook) == pytest.approx(POINTS - rubrics, abs=0.005)
+    by_own_ticks = [q for q in questions if any(part.self_marked for part in q.parts)]
+    points = sum(question.points for question in questions)
+    rubrics = sum(p.points for q in questions for p in q.parts if p.self_marked)
+    assert total(notebook) == pytest.approx(points - rubrics, abs=0.005)
     for question in by_own_ticks:
         go(notebook, question)
         page = notebook.page.locator(".course-room-page")
@@ -170,16 +173,16 @@ def test_with_all_keys_the_exam_gets_every_point_and_survives_a_restart(notebook
     if by_own_ticks:
         click(notebook, "Result")
         notebook.page.wait_for_selector(".course-room-total")
-    assert total(notebook) == POINTS
+    assert total(notebook) == points
     states = notebook.page.locator(".course-room-overview button").evaluate_all(
         "buttons => buttons.map(button => button.dataset.state)"
     )
     assert set(states) == {"right"}
 
 
-def test_chosen_errors_cost_what_they_should(notebook):
+def test_chosen_errors_cost_what_they_should(notebook, questions):
     start_again(notebook)
-    by_id = {question.id: question for question in QUESTIONS}
+    by_id = {question.id: question for question in questions}
     answer(notebook, by_id["1.1"])
     boxes = notebook.page.locator(CONTROLS)
     boxes.nth(key_of(by_id["1.1"]).index(False)).check()  # one of three wrong statements as well
@@ -194,10 +197,10 @@ def test_chosen_errors_cost_what_they_should(notebook):
     assert total(notebook) == pytest.approx(1 - 1 / 3 + 4 / 8, abs=0.005)
 
 
-def test_every_key_works_from_every_field(notebook):
+def test_every_key_works_from_every_field(notebook, questions):
     start_again(notebook)
     page = notebook.page
-    for place, question in enumerate(QUESTIONS[:-1]):
+    for place, question in enumerate(questions[:-1]):
         go(notebook, question)
         fields = page.locator(CONTROLS)
         for i in {0, fields.count() - 1}:
@@ -208,7 +211,7 @@ def test_every_key_works_from_every_field(notebook):
             page.wait_for_selector(f'[aria-current="step"][data-flagged="{flag}"]')
         fields.last.focus()
         page.keyboard.press("Alt+n")
-        after = QUESTIONS[place + 1]
+        after = questions[place + 1]
         page.wait_for_selector(f'.course-room-page [data-question="{after.id}"]')
         page.wait_for_function(FIELD_HAS_FOCUS)
         page.keyboard.press("Alt+p")
@@ -216,11 +219,13 @@ def test_every_key_works_from_every_field(notebook):
     hand_in(notebook)
 
 
-def test_after_begin_the_first_field_has_the_focus_and_clock_and_overview_stay_in_sight(notebook):
+def test_after_begin_the_first_field_has_the_focus_and_clock_and_overview_stay_in_sight(
+    notebook, questions
+):
     start_again(notebook)
     page = notebook.page
     page.wait_for_function(FIELD_HAS_FOCUS)
-    tallest = max(QUESTIONS, key=lambda question: len(question.text()))
+    tallest = max(questions, key=lambda question: len(question.text()))
     go(notebook, tallest)
     page.locator(".course-room-buttons").last.scroll_into_view_if_needed()
     page.locator(".course-room-page").hover()
@@ -234,18 +239,18 @@ def test_after_begin_the_first_field_has_the_focus_and_clock_and_overview_stay_i
     hand_in(notebook)
 
 
-def test_by_keyboard_alone(notebook):
+def test_by_keyboard_alone(notebook, questions):
     start_again(notebook)
     page = notebook.page
-    page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[0].id}"]')
+    page.wait_for_selector(f'.course-room-page [data-question="{questions[0].id}"]')
     cells, active = len(notebook.cells()), notebook.active_cell()
     first = page.locator('.course-room-overview [aria-current="step"]')
     first.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[1].id}"]')
+    page.wait_for_selector(f'.course-room-page [data-question="{questions[1].id}"]')
     page.keyboard.press("Alt+p")
-    page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[0].id}"]')
+    page.wait_for_selector(f'.course-room-page [data-question="{questions[0].id}"]')
     page.wait_for_function(FIELD_HAS_FOCUS)
     page.keyboard.press("Space")  # the first statement
     page.keyboard.press("Alt+f")
@@ -253,10 +258,10 @@ def test_by_keyboard_alone(notebook):
     for key in "bxdj":  # JupyterLab's shortcuts for cells: they must not reach it
         page.keyboard.press(key)
     page.keyboard.press("Alt+n")
-    page.wait_for_selector(f'.course-room-page [data-question="{QUESTIONS[1].id}"]')
+    page.wait_for_selector(f'.course-room-page [data-question="{questions[1].id}"]')
     assert (len(notebook.cells()), notebook.active_cell()) == (cells, active)
-    label = page.locator(f'[data-id="{QUESTIONS[0].id}"]').get_attribute("aria-label")
+    label = page.locator(f'[data-id="{questions[0].id}"]').get_attribute("aria-label")
     assert label.endswith("begun, flagged")
-    left = f"{EXAM.minutes(QUESTIONS)} min left"
+    left = f"{EXAM.minutes(questions)} min left"
     assert page.locator(".course-room-time").text_content() == left
     hand_in(notebook)
