@@ -189,7 +189,7 @@ def not_finite(got: Any, right: Any, caught: list[warnings.WarningMessage]) -> s
     try:
         if np.all(np.isfinite(got)) or not np.all(np.isfinite(right)):
             return ""
-    except TypeError:
+    except (TypeError, ValueError):  # no numbers, or a ragged list
         return ""
     texts = [str(warning.message) for warning in caught]
     found = (says for text in texts for begin, says in _WARNINGS if text.startswith(begin))

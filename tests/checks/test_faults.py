@@ -111,10 +111,14 @@ def test_of_two_results_the_wrong_one_is_named():
     exercise = make(lambda x: (x.min(0), x.max(0)), results=("low", "high"))
     assert "low and high are exchanged" in exercise(lambda x: (x.max(0), x.min(0))).cause
     assert "high[0] is" in repr(exercise(lambda x: (x.min(0), x.mean(0))))
+    three = make(lambda x: (x.min(0), x.mean(0), x.max(0)), results=("low", "middle", "high"))
+    assert three(lambda x: (x.max(0), x.mean(0), x.min(0))).cause == "low and high are exchanged"
     assert exercise(lambda x: [x.min(0), x.max(0)])
     assert exercise(lambda x: np.array([x.min(0), x.max(0)]))
     assert "columns" in exercise(lambda x: np.array([x.min(0), x.max(0)]).T).cause
     assert exercise(lambda x: [[1.0], [2.0, 3.0], 4.0]).outcome is Outcome.NOT_RIGHT
+    one = make(lambda x: x.mean(), results=("the mean",))
+    assert "not an array of numbers" in repr(one(lambda x: (np.zeros(2), np.zeros(3))))
     assert "three values" in repr(exercise(lambda x: (x.min(0), x.max(0), 1)))
 
 

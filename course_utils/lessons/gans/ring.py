@@ -10,6 +10,9 @@ from torch import Tensor
 
 from course_utils.lessons.gans.model import modes_covered
 
+PRECISION = torch.float64
+"""Of the samples, and of the networks."""
+
 MODES = 8
 RADIUS = 2.0
 SIGMA = 0.15
@@ -21,16 +24,16 @@ CENTRES = RADIUS * np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
 
 _DIRECTIONS = 16
 _TURN = np.pi * np.arange(_DIRECTIONS) / _DIRECTIONS
-_ONTO = np.stack([np.cos(_TURN), np.sin(_TURN)]).astype(np.float32)
+_ONTO = np.stack([np.cos(_TURN), np.sin(_TURN)])
 
 
 def real_points(count: int, draws: Sequence[torch.Generator]) -> Tensor:
     """Return points of the ring, (generators of random numbers, count, 2)."""
-    centres = torch.tensor(CENTRES, dtype=torch.float32)
+    centres = torch.tensor(CENTRES, dtype=PRECISION)
     return torch.stack(
         [
             centres[torch.randint(MODES, (count,), generator=draw)]
-            + SIGMA * torch.randn(count, 2, generator=draw)
+            + SIGMA * torch.randn(count, 2, generator=draw, dtype=PRECISION)
             for draw in draws
         ]
     )

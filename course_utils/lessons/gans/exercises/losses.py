@@ -48,6 +48,15 @@ _FROM_LOGITS = (
     "a probability there is exactly 0 or 1, and log 0 is −inf; compute the loss from the logits, as"
     " with `np.logaddexp(0, …)`"
 )
+_LEAST = (1e-6, 1e-7, 1e-8, 1e-10, 1e-12)
+
+
+def _limit(least: float) -> str:
+    return (
+        f"log(p + {least:g}) has a limit, so that no sample counts more than"
+        f" {-np.log(least):.1f}, however wrong it is; compute the loss from the logits"
+    )
+
 
 check_discriminator_loss = Exercise(
     item="12.1",
@@ -100,11 +109,10 @@ check_discriminator_loss = Exercise(
         Fault(_FROM_LOGITS, _by_probability),
         *(
             Fault(
-                f"log(p + {least:g}) has a limit, so that no sample counts more than"
-                f" {-np.log(least):.1f}, however wrong it is; compute the loss from the logits",
+                _limit(least),
                 lambda r, g, least=least: _padded(r, g, least),
             )
-            for least in (1e-6, 1e-7, 1e-8, 1e-10, 1e-12)
+            for least in _LEAST
         ),
     ),
     hints=(
@@ -164,6 +172,11 @@ check_generator_losses = Exercise(
             lambda g: tuple(len(g) * loss for loss in generator_losses(g)),
         ),
         Fault(
+            "the losses of the samples are averaged too late: the logarithm is taken of the mean"
+            " probability; take it of each sample's",
+            lambda g: (np.log(1 - _sigmoid(g).mean()), -np.log(_sigmoid(g).mean())),
+        ),
+        Fault(
             "it is the mean of the probability D(G(z)); its logarithm is missing",
             lambda g: _sigmoid(g).mean(),
             of=(*_MINMAX, *_OTHER),
@@ -178,6 +191,16 @@ check_generator_losses = Exercise(
                 np.log(1 - 1 / (1 + np.exp(-g))).mean(),
                 -np.log(1 / (1 + np.exp(-g))).mean(),
             ),
+        ),
+        *(
+            Fault(
+                _limit(least),
+                lambda g, least=least: (
+                    np.log(1 - _sigmoid(g) + least).mean(),
+                    -np.log(_sigmoid(g) + least).mean(),
+                ),
+            )
+            for least in _LEAST
         ),
     ),
     hints=(

@@ -36,6 +36,14 @@ def _drawn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
     return rng.permutation(samples), centres, sigma
 
 
+def _one_in_a_hundred(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return 400 samples, of which exactly four, or three, are near to each centre."""
+    centres = 6.0 * np.stack([np.arange(12), np.arange(12)], axis=1)
+    owner = np.repeat(np.arange(12), rng.permutation(np.resize([3, 4, 4], 12)))
+    near = centres[owner] + rng.uniform(-0.5, 0.5, (len(owner), 2))
+    return np.concatenate([near, np.full((400 - len(owner), 2), -9.0)]), centres, 0.5
+
+
 def _shares(samples: np.ndarray, centres: np.ndarray, reach: float) -> np.ndarray:
     return (_apart(samples, centres) <= reach).mean(axis=0)
 
@@ -50,6 +58,11 @@ def _nearest(samples: np.ndarray, centres: np.ndarray, _: float) -> int:
     return int(np.sum(shares >= _SHARE))
 
 
+def _of_those_near(samples: np.ndarray, centres: np.ndarray, sigma: float) -> int:
+    near = _apart(samples, centres) <= _REACH * sigma
+    return int(np.sum(near.sum(axis=0) >= _SHARE * near.any(axis=1).sum()))
+
+
 check_modes_covered = Exercise(
     item="12.4",
     lecture=LECTURE,
@@ -57,7 +70,10 @@ check_modes_covered = Exercise(
     title="Modes covered",
     reference=modes_covered,
     results=("the number of modes",),
-    rounds={"the modes that fresh samples cover": _drawn},
+    rounds={
+        "the modes that fresh samples cover": _drawn,
+        "centres with exactly 1 % of the samples": _one_in_a_hundred,
+    },
     faults=(
         Fault(
             "one sample within three sigma is enough here; at least 1 % of all samples must be",
@@ -75,6 +91,22 @@ check_modes_covered = Exercise(
         Fault(
             "the reach is two sigma; it is three",
             lambda x, c, s: int(np.sum(_shares(x, c, 2 * s) >= _SHARE)),
+        ),
+        Fault(
+            "exactly 1 % is refused; at least 1 % is asked for",
+            lambda x, c, s: int(np.sum(_shares(x, c, _REACH * s) > _SHARE)),
+        ),
+        Fault(
+            "1 % is taken of the samples that are near to a centre; it is of all samples",
+            _of_those_near,
+        ),
+        Fault(
+            "that is yes or no for each centre; return how many are covered",
+            lambda x, c, s: _shares(x, c, _REACH * s) >= _SHARE,
+        ),
+        Fault(
+            "the squared distance is compared with 3σ²; three sigma, squared, are 9σ²",
+            lambda x, c, s: int(np.sum(_shares(x, c, 3**0.5 * s) >= _SHARE)),
         ),
         Fault(
             "squared distances are compared with three sigma; take the root first",

@@ -75,6 +75,26 @@ check_closeness = Exercise(
             lambda m: (np.exp(_apart(m)).sum(1) - 1) / (len(m) - 1),
         ),
         Fault(
+            "the distance is the mean of the absolute differences; it is their sum",
+            lambda m: (np.exp(-_apart(m) / m.shape[2]).sum(1) - 1) / (len(m) - 1),
+        ),
+        Fault(
+            "the differences have their signs, so that they cancel; take absolute values",
+            lambda m: (np.exp(-(m[:, None] - m).sum(axis=3)).sum(1) - 1) / (len(m) - 1),
+        ),
+        Fault(
+            "exp is taken of the mean distance; take it of each distance, and then the mean",
+            lambda m: np.exp(-_apart(m).sum(1) / (len(m) - 1)),
+        ),
+        Fault(
+            "the distance goes over all kernels together; each kernel has a distance of its own",
+            lambda m: (np.exp(-_apart(m).sum(axis=2)).sum(1) - 1) / (len(m) - 1),
+        ),
+        Fault(
+            "that is a value for every pair; take the mean over the other samples",
+            lambda m: np.exp(-_apart(m)),
+        ),
+        Fault(
             "the kernels are added up; each has a column of its own",
             lambda m: closeness(m).sum(axis=1),
         ),

@@ -17,6 +17,7 @@ from course_utils.lessons.gans.exercises.losses import LECTURE
 
 Step = Callable[..., Any]
 _NOISE = 3
+_SAMPLES = 9
 
 
 def gan_step(
@@ -53,7 +54,10 @@ def _players(seed: int) -> tuple[nn.Module, nn.Module]:
 
 def _batches(seed: int) -> tuple[Tensor, Tensor]:
     draw = torch.Generator().manual_seed(seed)
-    return torch.randn(9, 2, generator=draw) + 1.5, torch.randn(9, _NOISE, generator=draw)
+    return (
+        torch.randn(_SAMPLES, 2, generator=draw) + 1.5,
+        torch.randn(_SAMPLES, _NOISE, generator=draw),
+    )
 
 
 def _optimizers(generator: nn.Module, discriminator: nn.Module) -> tuple[Any, Any]:
@@ -85,6 +89,7 @@ def _variant(
     *,
     labels: tuple[float, float] = (1.0, 0.0),
     scale: float = 1.0,
+    seen: Callable[[Tensor], Tensor] = lambda logits: logits,
     to_minimize: Callable[[Tensor], Tensor] = lambda logits: F.softplus(-logits),
     before: bool = False,
     zero_d: bool = True,
@@ -103,7 +108,7 @@ def _variant(
         if zero_d:
             for_d.zero_grad()
         loss_d = scale * sum(
-            F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, label))
+            F.binary_cross_entropy_with_logits(seen(logits), torch.full_like(logits, label))
             for logits, label in zip((d(real), d(generated.detach())), labels, strict=True)
         )
         loss_d.backward()
@@ -112,7 +117,7 @@ def _variant(
         if zero_g:
             for_g.zero_grad()
         logits = d(generated.detach() if detached_g else generated)
-        loss_g = to_minimize(logits).mean()
+        loss_g = to_minimize(seen(logits)).mean()
         loss_g.backward()
         if before:
             loss_g = early
@@ -125,6 +130,30 @@ def _variant(
         return loss_d.item(), loss_g.item()
 
     return step
+
+
+def _generator_first(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
+    for_g.zero_grad()
+    loss_g = F.softplus(-d(g(noise))).mean()
+    loss_g.backward()
+    for_g.step()
+    for_d.zero_grad()
+    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise).detach())).mean()
+    loss_d.backward()
+    for_d.step()
+    return loss_d.item(), loss_g.item()
+
+
+def _at_once(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
+    for_d.zero_grad()
+    for_g.zero_grad()
+    generated = g(noise)
+    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(generated.detach())).mean()
+    loss_g = F.softplus(-d(generated)).mean()
+    (loss_d + loss_g).backward()
+    for_d.step()
+    for_g.step()
+    return loss_d.item(), loss_g.item()
 
 
 _STILL = (
@@ -155,6 +184,25 @@ _FAULTY: Mapping[str, Step] = {
     "the generator's loss is taken before the discriminator's step; ask the discriminator again"
     " after it": _variant(before=True),
     "the discriminator makes a second step, on the generator's loss": _variant(both_step=True),
+    "the generator's loss moves the discriminator: after its backward comes optimizer_g.step()": (
+        _variant(step_g=False, both_step=True)
+    ),
+    "neither optimizer's zero_grad() is called: all earlier gradients are still there": _variant(
+        zero_d=False, zero_g=False
+    ),
+    "the generator makes its step first; the discriminator begins": _generator_first,
+    "both losses are propagated back at once, so that the generator's moves the discriminator, too;"
+    " give each its own backward and step": _at_once,
+    "the losses of the samples are added; take their means": _variant(
+        scale=_SAMPLES, to_minimize=lambda logits: _SAMPLES * F.softplus(-logits)
+    ),
+    "the sigmoid is taken twice: the discriminator gives logits, and they go into the losses": (
+        _variant(seen=torch.sigmoid)
+    ),
+    "the generator's loss is 1 − D(G(z)), without a logarithm; take −log D(G(z))": _variant(
+        to_minimize=lambda logits: 1 - logits.sigmoid()
+    ),
+    "the labels of real samples are smoothed to 0.9; here they are 1": _variant(labels=(0.9, 0.0)),
 }
 
 _agrees = Agreement(
@@ -163,7 +211,7 @@ _agrees = Agreement(
     (
         "the discriminator's weights",
         "the generator's weights",
-        "its losses",
+        "the discriminator's losses",
         "the generator's losses",
     ),
     tuple(Fault(says, _trained(wrong)) for says, wrong in _FAULTY.items()),
