@@ -1,9 +1,13 @@
+import io
+
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.colors import to_rgb
+from PIL import Image
 
 from course_utils import style
-from course_utils.figures import seeds_along, seeds_by_row, show
+from course_utils.figures import pictures_by_row, seeds_along, seeds_by_row, show
 
 VALUES = {"raw": [0.5, 0.5, 0.6], "standardized": [0.9, 1.0, 1.0]}
 
@@ -118,3 +122,52 @@ def test_along_x_a_measurement_without_a_value_for_each_x_is_named():
     with pytest.raises(ValueError, match=r"'raw' needs the shape \(seeds, 2\).*has \(2, 3\)"):
         seeds_along([1, 2], ALONG, "Title", "samples", "accuracy")
     assert plt.get_fignums() == []
+
+
+def shown_as(monkeypatch, figure):
+    found = []
+    monkeypatch.setattr(
+        "course_utils.figures.display", lambda data, **_: found.append(data["image/png"])
+    )
+    show(figure, "A figure.")
+    return Image.open(io.BytesIO(found[0]))
+
+
+def test_a_figure_has_a_palette_and_nobody_sees_it(monkeypatch):
+    with style.styled():
+        figure = seeds_along([1, 2, 4], ALONG, "Title", "samples", "accuracy")
+        figure.set_dpi(50)
+        drawn = io.BytesIO()
+        figure.savefig(drawn, dpi=100)
+        shown = shown_as(monkeypatch, figure)
+    assert shown.mode == "P"
+    before, after = (
+        np.asarray(image.convert("RGB"), dtype=int) for image in (Image.open(drawn), shown)
+    )
+    assert np.abs(before - after).max() < 20
+    assert np.abs(before - after).mean() < 0.2
+    assert np.all(after[before.min(axis=-1) == 255] == 255), "white stays white"
+
+
+def test_rows_of_pictures_show_ink_colours_what_is_unknown_and_the_frame(monkeypatch):
+    ink = np.stack([np.eye(4), np.full((4, 4), np.nan)])
+    red = np.zeros((2, 4, 4, 3))
+    red[..., 0] = 1
+    framed = np.zeros((2, 4, 4), dtype=bool)
+    framed[0, 1:3, 2:] = True
+    with style.styled():
+        for rows in ({"ink": ink, "more ink": ink}, {"red": red}):
+            figure = pictures_by_row(rows, "Pictures", framed=framed)
+            (axes,) = figure.axes
+            images = axes.get_images()
+            assert [label.get_text() for label in axes.get_yticklabels()] == list(rows)
+            assert len(images) == 2 * len(rows)
+            first, second = (image.get_array() for image in images[:2])
+            if "red" in rows:
+                assert np.array_equal(first, red[0])
+            else:
+                assert np.array_equal(first[..., 0], 1 - np.eye(4))
+                assert np.allclose(second, to_rgb(style.WRONG))
+            frame = axes.patches[1].get_bbox()
+            assert (frame.x0, frame.y0, frame.width, frame.height) == (0.5, 0.25, 0.5, 0.5)
+            assert shown_as(monkeypatch, figure).height > 50

@@ -1,15 +1,24 @@
 """Exam item 5.5: fill in erased regions without a GAN."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.data.holes import mean_inside
 from course_utils.exam.kinds.short_text import Criterion, Sample
 from course_utils.exam.text_item import Case, TextItem
 from course_utils.lessons.autoencoders import digits
+from course_utils.lessons.autoencoders.repainting import (
+    COPIES_THE_DAMAGE,
+    NEVER_SAW_A_HOLE,
+    SHORT_STEPS,
+    SQUARE,
+    briefly,
+)
 from course_utils.seeds import seeds
 from course_utils.typography import number
 
@@ -137,11 +146,12 @@ class FillingIn(TextItem[Filling]):
             partial=partial,
             derivation=(
                 f"Measured on scikit-learn's digits, 8 × 8 pixels: a hole of {height} × {width}"
-                " pixels, the same in all of them, is repaired by the linear map from the other"
-                f" pixels that is best on {number(found.training)} training digits. Its mean"
-                f" squared error on {number(found.held_out)} held-out digits is"
-                f" {found.trained:.3f}; painting the mean digit has {found.mean:.3f}, and"
-                f" leaving 0 there {found.blank:.3f}."
+                " pixels, the same in all of them, is repaired by the lecture's network, trained"
+                f" for {SHORT_STEPS} steps on {number(found.training)} digits. Its mean squared"
+                f" error on {number(found.held_out)} held-out digits is {found.trained:.3f};"
+                f" painting the mean digit has {found.mean:.3f}, and leaving 0 there"
+                f" {found.blank:.3f}. Trained on clean digits only, the same network has"
+                f" {found.copied:.3f}, and with the damaged digit as its target {found.target:.3f}."
             ),
         )
 
@@ -171,35 +181,35 @@ _Marking = tuple[tuple[Criterion, ...], Sample, Sample]
 class Measured(NamedTuple):
     """Mean squared errors in a hole of held-out digits, and how many digits there are."""
 
-    trained: float
-    mean: float
-    blank: float
+    trained: float  # a denoising autoencoder
+    copied: float  # the same network, trained on clean pictures only
+    target: float  # and with the damaged picture as its target
+    mean: float  # the mean digit
+    blank: float  # 0 in the hole
     training: int
     held_out: int
 
 
 @cache
 def measured(hole: tuple[int, int, int, int]) -> Measured:
-    """Repair one hole by the best linear map, by the mean digit, and not at all."""
+    """Repair one hole by three networks, by the mean digit, and not at all."""
     top, left, height, width = hole
-    missing = np.zeros((digits.SIDE, digits.SIDE), dtype=bool)
-    missing[top : top + height, left : left + width] = True
-    parts = digits.load(seeds(1)[0])
-    seen, wanted = (_with_one(parts.x_train[:, ~missing]), parts.x_train[:, missing])
-    weights = np.linalg.lstsq(seen, wanted, rcond=None)[0]
-    truth = parts.x_test[:, missing]
-    painted = _with_one(parts.x_test[:, ~missing]) @ weights
+    seed = seeds(1)[0]
+    parts = digits.load(seed)
+    missing = np.zeros(parts.x_test.shape, dtype=bool)
+    missing[:, top : top + height, left : left + width] = True
+
+    def error(painted: np.ndarray) -> float:
+        return float(mean_inside((painted - parts.x_test) ** 2, missing))
+
+    networks = (briefly(way, seed) for way in (SQUARE, NEVER_SAW_A_HOLE, COPIES_THE_DAMAGE))
     return Measured(
-        float(np.mean((painted - truth) ** 2)),
-        float(np.mean((wanted.mean(axis=0) - truth) ** 2)),
-        float(np.mean(truth**2)),
-        len(wanted),
-        len(truth),
+        *(error(network(parts.x_test, missing)) for network in networks),
+        error(parts.x_train.mean(axis=0)),
+        error(np.zeros_like(parts.x_test)),
+        len(parts.x_train),
+        len(parts.x_test),
     )
-
-
-def _with_one(x: np.ndarray) -> np.ndarray:
-    return np.column_stack([x, np.ones(len(x))])
 
 
 def _marking(facts: Filling, found: Measured) -> _Marking:
@@ -208,7 +218,7 @@ def _marking(facts: Filling, found: Measured) -> _Marking:
     name = Criterion(
         "The approach is a (denoising) autoencoder.",
         0.5,
-        "It needs no second network: on digits, one map that was trained so repairs with a squared"
+        "It needs no second network: on digits, one that was trained so repairs with a squared"
         f" error of {found.trained:.3f}, where the mean digit has {found.mean:.3f}.",
     )
     reads = Criterion(
@@ -221,8 +231,8 @@ def _marking(facts: Filling, found: Measured) -> _Marking:
     gives = Criterion(
         "Its target is the original, undamaged picture.",
         0.5,
-        f"With the damaged one as its target, leaving 0 in the hole would be perfect, and the true"
-        f" error on digits is {found.blank:.3f}.",
+        "With the damaged one as its target the network leaves the hole nearly blank: on digits its"
+        f" error is {found.target:.3f}, that of leaving 0 there {found.blank:.3f}.",
     )
     both = Criterion(
         "The network is to read copies with random regions erased, and its target is the original.",
@@ -233,14 +243,17 @@ def _marking(facts: Filling, found: Measured) -> _Marking:
         "The loss is the mean squared error or the L1 loss between output and original (over the"
         " hole or the whole picture).",
         0.5,
-        f"On digits the least squared error in the hole led from {found.blank:.3f}, blank, to"
-        f" {found.trained:.3f}.",
+        "On digits, training with the squared error in the hole brings it from"
+        f" {found.blank:.3f}, blank, to {found.trained:.3f}.",
     )
     if facts.sort == _EXAM:
         return (name, reads, gives, loss), _FULL, _partial(facts)
     fault = _FAULTS[facts.sort]
     wrong = Criterion(
-        fault.says, 0.5, f"A hole that is left at 0 has a squared error of {found.blank:.3f}."
+        fault.says,
+        0.5,
+        f"On digits, a network trained so has the error {fault.error(found):.3f} in the hole; with"
+        f" holes in its input and clean targets it has {found.trained:.3f}.",
     )
     return (name, wrong, both, loss), fault.full, fault.partial
 
@@ -266,6 +279,7 @@ def _partial(facts: Filling) -> Sample:
 
 class _Fault(NamedTuple):
     says: str
+    error: Callable[[Measured], float]
     full: Sample
     partial: Sample
 
@@ -273,6 +287,7 @@ class _Fault(NamedTuple):
 _FAULTS = {
     _COPIED: _Fault(
         "What went wrong: the network never read a damaged picture, and copying was enough.",
+        lambda found: found.copied,
         Sample(
             "<1>A denoising autoencoder is needed.</1> <2>So far the input was always complete, so"
             " the network has learned to pass it on.</2> <3>Erase random parts of the input at each"
@@ -290,6 +305,7 @@ _FAULTS = {
     ),
     _WRONG_TARGET: _Fault(
         "What went wrong: the target was the damaged picture, so an empty region was right.",
+        lambda found: found.target,
         Sample(
             "<1>That was to be a denoising autoencoder.</1> <2>Since the output is compared with"
             " the erased picture, the network is rewarded for leaving the region empty.</2>"

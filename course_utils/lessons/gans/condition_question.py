@@ -59,9 +59,8 @@ class ChosenClass(TextItem[Choice]):
                 Criterion(
                     "A conditional GAN, which draws what a given condition asks for.",
                     1,
-                    "The lecture's conditional GAN draws five environments, and from the same noise"
-                    f" {100 * kept:.0f} % of its pictures show the one that was asked for (by a"
-                    " strict judge).",
+                    "Measured with the lecture's five landscapes: from the same noise, a strict"
+                    f" judge says, {100 * kept:.0f} % of the pictures show what was asked for.",
                 ),
                 Criterion(
                     f"The {facts.kind}, as one-hot code or embedding, is an additional input of"

@@ -61,6 +61,8 @@ def test_the_measured_errors_are_in_order_and_in_the_key(seed: int) -> None:
     facts = item_5_5.facts(seed)
     found = measured(facts.hole)
     assert found.trained < found.mean < found.blank
+    assert found.copied > 1.3 * found.trained
+    assert found.target == pytest.approx(found.blank, rel=0.02)
     question = item_5_5.question(seed)
     key = question.parts[0].key_text()
     assert f"{found.blank:.3f}" in key

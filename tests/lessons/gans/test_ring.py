@@ -189,3 +189,18 @@ def test_the_generators_loss_is_the_non_saturating_one():
         assert loss_of_discriminator(logits)[i].item() == pytest.approx(
             model.discriminator_loss(a, b), rel=1e-5
         )
+
+
+def test_a_training_forgets_how_numbers_were_rounded(monkeypatch):
+    recipe = RECIPES["slow"]._replace(steps=200)
+    once = train(recipe)
+    first = Generator.first
+
+    def rounded_otherwise(self, draws):
+        parameters = first(self, draws)
+        return parameters * (1 + 1e-15 * torch.randn(parameters.shape, dtype=parameters.dtype))
+
+    monkeypatch.setattr(Generator, "first", rounded_otherwise)
+    again = train(recipe)
+    apart = (again.checkpoints[-1].generator - once.checkpoints[-1].generator).abs().max()
+    assert 0 < apart < 1e-8

@@ -78,7 +78,7 @@ def _one_rectangle_each(answer: Erase) -> None:
     expect((np.ptp(sides, axis=0) > 0).any(), "all holes have the same size", _ONE_SIZE)
     found = {int(side) for side in np.unique(sides)}
     expect(
-        not (min(found) < _LOW and max(found) == _HIGH),
+        not (min(found) < _LOW and max(found) == _HIGH and _short_ones_at_the_edge(hole, sides)),
         f"the sides of the holes are {sorted(found)} pixels, expected 3, 4 and 5",
         _CUT_OFF,
     )
@@ -100,6 +100,12 @@ def _one_rectangle_each(answer: Erase) -> None:
     if len(never):
         row, column = map(int, never[0])
         raise NotRight(f"pixel [{row}, {column}] is never erased in {_MANY} pictures", _PLACES)
+
+
+def _short_ones_at_the_edge(hole: np.ndarray, sides: np.ndarray) -> bool:
+    """Tell whether every rectangle that is too short ends at the last row or column."""
+    ends = np.stack([hole[:, -1].any(axis=1), hole[:, :, -1].any(axis=1)], axis=1)
+    return bool(ends[sides < _LOW].all())
 
 
 def _sides(hole: np.ndarray) -> np.ndarray | None:
@@ -204,6 +210,7 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
     yield upside_down, _POLARITY
     yield sides(3, 4), _SIDES
     yield sides(3, 6), _SIDES
+    yield sides(2, 5), _SIDES
     yield with_holes(too_far_in), _PLACES
     yield with_holes(squares), _SQUARES
     yield (

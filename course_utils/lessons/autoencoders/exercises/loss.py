@@ -86,6 +86,14 @@ _FAULTY: dict[str, Loss] = {
     "the hole is multiplied into what was painted only, and the mean is taken over all pixels": (
         lambda p, x, h: ((p * h - x) ** 2).mean()
     ),
+    "the hole is multiplied into the picture only, and what is painted outside of it counts": (
+        lambda p, x, h: ((p - x * h) ** 2).sum() / h.sum()
+    ),
+    "the errors of all pixels are added, and divided by the number of erased ones: multiply by the"
+    " hole first": lambda p, x, h: ((p - x) ** 2).sum() / h.sum(),
+    "the sum is divided by the pixels of one picture; divide by the number of erased pixels": (
+        lambda p, x, h: ((p - x) ** 2 * h).sum() / x.shape[1]
+    ),
     "it is half of the mean squared error": lambda p, x, h: (
         0.5 * ((p - x) ** 2 * h).sum() / h.sum()
     ),

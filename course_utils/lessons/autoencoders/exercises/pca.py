@@ -62,6 +62,22 @@ def _tables(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int]:
     return x, new, int(rng.integers(2, 4))
 
 
+def _of_both(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
+    return pca_reconstruct(np.concatenate([x, new]), new, count)
+
+
+def _rows_of_eigh(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
+    axes = np.linalg.eigh(np.cov(x.T))[1][:count]
+    return _through(new, axes, x.mean(axis=0), x.mean(axis=0))
+
+
+def _with_variances(x: np.ndarray, new: np.ndarray, count: int, power: int) -> np.ndarray:
+    """Multiply the codes by a power of the singular values on the way."""
+    mean = x.mean(axis=0)
+    _, sizes, axes = np.linalg.svd(x - mean, full_matrices=False)
+    return mean + ((new - mean) @ axes[:count].T * sizes[:count] ** power) @ axes[:count]
+
+
 check_pca_reconstruct = Exercise(
     item="11.1",
     lecture=LECTURE,
@@ -97,7 +113,7 @@ check_pca_reconstruct = Exercise(
             lambda x, new, k: pca_reconstruct(new, new, k),
         ),
         Fault(
-            "these are the axes of least variance: `eigh` returns the smallest eigenvalues first",
+            "these are the axes of least variance: `svd` returns the first axes first, `eigh` last",
             _smallest,
         ),
         Fault("the axes are the rows of the SVD's last result, not its columns", _columns),
@@ -122,6 +138,20 @@ check_pca_reconstruct = Exercise(
         Fault(
             "x itself is encoded and decoded; x is fitted on, `new` goes through",
             lambda x, new, k: pca_reconstruct(x, x, k),
+        ),
+        Fault("the axes are fitted on x and new together; `new` is not known before", _of_both),
+        Fault(
+            "the mean of new is added after the decoder; it is that of x, which was subtracted",
+            lambda x, new, k: _through(new, _axes(x, k), x.mean(axis=0), new.mean(axis=0)),
+        ),
+        Fault("the eigenvectors are the columns of `eigh`'s result, not its rows", _rows_of_eigh),
+        Fault(
+            "the codes are divided by the singular values, which nothing undoes",
+            lambda x, new, k: _with_variances(x, new, k, -1),
+        ),
+        Fault(
+            "the codes are multiplied by the singular values; the axes alone encode and decode",
+            lambda x, new, k: _with_variances(x, new, k, 1),
         ),
         Fault("it takes one axis too many", lambda x, new, k: pca_reconstruct(x, new, k + 1)),
         Fault("it takes one axis too few", lambda x, new, k: pca_reconstruct(x, new, k - 1)),

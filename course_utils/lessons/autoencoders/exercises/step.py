@@ -111,6 +111,13 @@ _FAULTY: dict[str, Step] = {
     " picture over the hole": _step(loss_of=lambda p, x, h: ((p - x * (1 - h)) ** 2).mean()),
     "the flags are turned round: beside the pixels the network reads `hole`, 1 where it is"
     " erased": _step(seen=lambda x, h: torch.cat([x * (1 - h), 1 - h], dim=1)),
+    "the flags are all 0, so that the network is not told where the hole is": _step(
+        seen=lambda x, h: torch.cat([x * (1 - h), torch.zeros_like(h)], dim=1)
+    ),
+    "erased pixels are grey, 0.5, beside the flags; here they are 0": _step(
+        seen=lambda x, h: torch.cat([torch.where(h == 1, 0.5, x), h], dim=1)
+    ),
+    "optimizer.step() is called twice": _step(plan="zero_grad backward step step"),
     "the visible part is erased instead of the hole: multiply by 1 - hole": _step(
         seen=lambda x, h: torch.cat([x * h, h], dim=1)
     ),

@@ -21,11 +21,21 @@ _EVERY = 3  # one of so many training digits is drawn
 
 
 class Plane(NamedTuple):
-    """The training digits' codes (count, 2), by one autoencoder, and their labels."""
+    """The training digits' codes, by one autoencoder, and their labels.
+
+    Each number of a code is scaled so that those of the training digits reach from −1 to 1. A deep
+    network's own may all lie in one half of their range.
+    """
 
     autoencoder: codes.Deep | codes.Linear
-    codes: np.ndarray
+    middle: np.ndarray  # (2,), of the codes that are not scaled
+    reach: np.ndarray  # (2,)
+    places: np.ndarray  # (count, 2), the scaled codes
     known: digits.Digits
+
+    def decode(self, place: tuple[float, float]) -> np.ndarray:
+        """Return the picture (8, 8) of a scaled code."""
+        return self.autoencoder.decode((self.middle + self.reach * np.array(place))[None])[0]
 
 
 @cache
@@ -33,7 +43,10 @@ def _plane(way: str) -> Plane:
     seed = seeds(1)[0]
     known = digits.load(seed)
     autoencoder = codes.deep(seed) if way == _WAYS[0] else codes.linear(seed)
-    return Plane(autoencoder, autoencoder.encode(known.x_train), known)
+    found = autoencoder.encode(known.x_train)
+    low, high = found.min(axis=0), found.max(axis=0)
+    middle, reach = (low + high) / 2, (high - low) / 2
+    return Plane(autoencoder, middle, reach, (found - middle) / reach, known)
 
 
 CODE = Point(
@@ -61,8 +74,8 @@ class Decoded(NamedTuple):
 
 def _compute(code: tuple[float, float], way: str) -> Decoded:
     plane = _plane(way)
-    picture = plane.autoencoder.decode(np.array([code], dtype=float))[0]
-    apart = np.linalg.norm(plane.codes - code, axis=1)
+    picture = plane.decode(code)
+    apart = np.linalg.norm(plane.places - code, axis=1)
     first = int(apart.argmin())
     unlike = np.sqrt(np.mean((plane.known.x_train - picture) ** 2, axis=(1, 2))).min()
     return Decoded(
@@ -76,7 +89,7 @@ def _draw(figure: Figure) -> Callable[[Decoded], None]:
     grid = figure.add_gridspec(1, 3, width_ratios=[1.5, 1, 1])
     plane_axes = figure.add_subplot(grid[0], label="codes")
     plane_axes.set(title="Codes of training digits", xlim=(-1.05, 1.05), ylim=(-1.05, 1.05))
-    plane_axes.set(xlabel="first number of the code", ylabel="second number")
+    plane_axes.set(xlabel="first number of the code, scaled", ylabel="second number, scaled")
     marks = [
         plane_axes.plot(
             [], [], ls="none", marker=f"${digit}$", ms=5.5, color=colormaps["tab10"](digit), mew=0
@@ -99,7 +112,7 @@ def _draw(figure: Figure) -> Callable[[Decoded], None]:
     def update(data: Decoded) -> None:
         plane = _plane(data.way)
         for digit, mark in enumerate(marks):
-            mark.set_data(*plane.codes[plane.known.y_train == digit][::_EVERY].T)
+            mark.set_data(*plane.places[plane.known.y_train == digit][::_EVERY].T)
         dot.set_data([data.code[0]], [data.code[1]])
         panels[0].set_data(data.picture)
         panels[1].set_data(data.nearest)

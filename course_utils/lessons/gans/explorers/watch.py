@@ -246,8 +246,8 @@ watch = Explorable(
     },
     snapshots=[  # not with mini-batch discrimination, whose training differs between processors
         {"variant": "slow", "progress": 40},
+        {"variant": "slow", "progress": 100},
         {"variant": "fast", "progress": 100},
-        {"variant": "unrolled", "progress": 20},
         {"variant": "unrolled", "progress": 100},
     ],
     size=(9.2, 4.9),

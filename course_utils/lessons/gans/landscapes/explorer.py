@@ -15,7 +15,7 @@ from course_utils.explorers import Choice, Explorable, Slider
 from course_utils.lessons.gans.landscapes import shipped
 from course_utils.lessons.gans.landscapes.judge import NONE
 from course_utils.lessons.gans.landscapes.networks import CODE
-from course_utils.lessons.gans.landscapes.painter import KINDS, SIDE
+from course_utils.lessons.gans.landscapes.painter import KINDS, SIDE, in_colours
 
 _STOPS = 7
 _GAP = 2
@@ -52,11 +52,7 @@ def between(first: np.ndarray, second: np.ndarray, share: np.ndarray | float) ->
 def _walk(kind: int, first: int, second: int) -> np.ndarray:
     stops = between(noise(first), noise(second), np.linspace(0, 1, _STOPS))
     labels = torch.full((_STOPS,), kind)
-    return _as_rgb(shipped.generator()(torch.from_numpy(stops), labels))
-
-
-def _as_rgb(x: torch.Tensor) -> np.ndarray:
-    return ((x + 1) / 2).permute(0, 2, 3, 1).numpy()
+    return in_colours(shipped.generator()(torch.from_numpy(stops), labels))
 
 
 def _compute(kind: str, first: int, second: int, way: int) -> Shown:
@@ -64,7 +60,7 @@ def _compute(kind: str, first: int, second: int, way: int) -> Shown:
     z = torch.from_numpy(between(noise(first), noise(second), way / 100))
     x = shipped.generator()(z.expand(len(KINDS), CODE), torch.arange(len(KINDS)))
     strict = shipped.judge(strict=True)(x[chosen, None]).softmax(dim=1)[0].numpy()
-    pictures, walk = _as_rgb(x), _walk(chosen, first, second)
+    pictures, walk = in_colours(x), _walk(chosen, first, second)
     moved = float(np.abs(pictures[chosen] - walk[0]).mean())
     return Shown(chosen, way, pictures[chosen], walk, pictures, strict, moved)
 

@@ -16,7 +16,7 @@ from course_utils.lessons.gans.landscapes.training import COLLECTION, PICTURES
 UNSEEN = 3
 """The seed of a collection from which nothing was learned, neither by generator nor by judges."""
 
-EACH = 100
+EACH = 60
 """How many pictures of each kind are drawn, and how many unseen ones they are compared with."""
 
 
@@ -72,7 +72,7 @@ class Quality(NamedTuple):
 
 @cache
 def quality(seed: int) -> Quality:
-    """Measure 100 pictures of each kind by the shipped generator."""
+    """Measure 60 pictures of each kind by the shipped generator."""
     x, labels = drawn(shipped.generator(), seed)
     spreads, distances = [], []
     for kind, real in enumerate(_real()):
@@ -115,7 +115,7 @@ class Condition(NamedTuple):
 
 @cache
 def measured(seed: int) -> Condition:
-    """Draw 100 pictures of each kind, from fresh noise and from the same noise for all kinds."""
+    """Draw 60 pictures of each kind, from fresh noise and from the same noise for all kinds."""
     own, labels = drawn(shipped.generator(), seed)
     noise = codes(EACH, seed + 1)
     shared = shipped.generator()(noise.repeat(len(KINDS), 1), labels)

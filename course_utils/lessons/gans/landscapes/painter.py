@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 KINDS = ("forest", "lake", "seaside", "mountains", "grassland")
 """The five kinds; a label is an index into them."""
@@ -242,3 +243,14 @@ def pictures(numbers: Iterable[int], seed: int) -> tuple[np.ndarray, np.ndarray]
     chosen = [int(number) for number in numbers]
     images = np.stack([_picture(number, seed) for number in chosen])
     return images, np.array(chosen) % len(KINDS)
+
+
+def in_colours(x: ArrayLike) -> np.ndarray:
+    """Return pictures (n, 3, 24, 24) from −1 to 1 as (n, 24, 24, 3) from 0 to 1, to be shown."""
+    return np.moveaxis((np.asarray(x) + 1) / 2, 1, -1)
+
+
+def by_kind(x: ArrayLike, labels: ArrayLike) -> dict[str, np.ndarray]:
+    """Return the pictures of each kind by its name, `in_colours`."""
+    kinds = np.asarray(labels)
+    return {kind: in_colours(x)[kinds == label] for label, kind in enumerate(KINDS)}
