@@ -43,7 +43,7 @@ def test_real_points_cover_every_mode_and_a_shifted_set_is_at_its_distance():
     assert [ring.modes(one) for one in points] == [8, 8]
     assert np.allclose(ring.distance(points, points), 0)
     # A shift by s along x is one by s·|cos| along a direction: on average 2s/π.
-    shifted = ring.distance(points, points + np.float32([0.3, 0]))
+    shifted = ring.distance(points, points + np.array([0.3, 0]))
     assert shifted == pytest.approx(0.3 * 2 / math.pi, rel=0.01)
 
 
@@ -69,7 +69,7 @@ def test_networks_side_by_side_do_not_touch_each_other():
 def test_samples_are_compared_within_their_own_batch_only():
     discriminate = Discriminator(kernels=4)
     d = unlike_the_first(discriminate)
-    x = 0.3 * torch.randn(2, 2, 8, 2, generator=draws()[0])
+    x = 0.3 * torch.randn(2, 2, 8, 2, generator=draws()[0], dtype=ring.PRECISION)
     moved = x.clone()
     moved[:, 0] += 0.5
     before, after = discriminate(d, x), discriminate(d, moved)
@@ -82,7 +82,7 @@ def test_samples_are_compared_within_their_own_batch_only():
 def test_a_point_that_comes_alone_among_others_is_judged_as_in_a_batch_with_them():
     discriminate = Discriminator(kernels=4)
     d = unlike_the_first(discriminate)
-    x = 0.3 * torch.randn(2, 1, 8, 2, generator=draws()[0])
+    x = 0.3 * torch.randn(2, 1, 8, 2, generator=draws()[0], dtype=ring.PRECISION)
     alone = discriminate.among(d, x[:, 0, :1], x[:, 0, 1:])
     assert torch.allclose(alone, discriminate(d, x)[:, 0, :1], atol=1e-5)
 
