@@ -17,6 +17,7 @@ from course_utils.lessons.autoencoders.repainting import (
     NEVER_SAW_A_HOLE,
     SHORT_STEPS,
     SQUARE,
+    Training,
     briefly,
 )
 from course_utils.seeds import seeds
@@ -202,9 +203,13 @@ def measured(hole: tuple[int, int, int, int]) -> Measured:
     def error(painted: np.ndarray) -> float:
         return float(mean_inside((painted - parts.x_test) ** 2, missing))
 
-    networks = (briefly(way, seed) for way in (SQUARE, NEVER_SAW_A_HOLE, COPIES_THE_DAMAGE))
+    def by(training: Training) -> float:
+        return error(briefly(training, seed)(parts.x_test, missing))
+
     return Measured(
-        *(error(network(parts.x_test, missing)) for network in networks),
+        by(SQUARE),
+        by(NEVER_SAW_A_HOLE),
+        by(COPIES_THE_DAMAGE),
         error(parts.x_train.mean(axis=0)),
         error(np.zeros_like(parts.x_test)),
         len(parts.x_train),
