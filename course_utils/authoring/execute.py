@@ -61,8 +61,10 @@ def execute(source: Source, folder: Path, hash_seed: int = 0) -> NotebookNode:
     try:
         run(notebook, folder, KERNEL_ENVIRONMENT | {"PYTHONHASHSEED": str(hash_seed)})
     except CellExecutionError as error:
-        reason = f"{error.ename}: {error.evalue}".strip()
-        raise AuthoringError(f"{_raised_at(source, notebook)}: {reason}") from None
+        cell, line = _raised_at(notebook)
+        code = cell.source.splitlines()[line - 1].strip()
+        reason = f": {error.evalue}" if error.evalue else f" in `{code}`"  # such as an assertion
+        raise AuthoringError(f"{source.at(cell, line)}: {error.ename}{reason}") from None
     except CellTimeoutError:
         where = source.at(_last_begun(notebook))
         raise AuthoringError(f"{where}: the cell took longer than {CELL_TIMEOUT} s.") from None
@@ -142,8 +144,8 @@ def _difference(one: list[NotebookNode], other: list[NotebookNode]) -> str:
     return next((f" (`{a}`, then `{b}`)" for a, b in pairs if a != b), "")
 
 
-def _raised_at(source: Source, notebook: NotebookNode) -> str:
-    """Return the place of the innermost line of the lecture's own that an error went through."""
+def _raised_at(notebook: NotebookNode) -> tuple[NotebookNode, int]:
+    """Return cell and number of the innermost line of the lecture that an error went through."""
     cells = {cell.get("execution_count"): cell for cell in notebook.cells}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -153,8 +155,8 @@ def _raised_at(source: Source, notebook: NotebookNode) -> str:
                 trace = _COLOR.sub("", "\n".join(output.traceback))
                 told = [(int(n), int(line)) for n, line in _IN_TRACEBACK.findall(trace)]
                 inner = [(cells[n], line) for n, line in told if n in cells]
-                return source.at(*(inner[-1] if inner else (cell,)))
-    return source.name
+                return inner[-1] if inner else (cell, 1)
+    return _last_begun(notebook), 1
 
 
 def _last_begun(notebook: NotebookNode) -> NotebookNode:

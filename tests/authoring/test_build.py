@@ -113,6 +113,7 @@ def test_a_notebook_without_a_source_is_named(course):
     ("source", "line", "words"),
     [
         ("print(1)\nraise ValueError('no such data')", 16, "ValueError: no such data"),
+        ("x = 1\nassert x > 2", 16, "AssertionError in `assert x > 2`"),
         ("def f(x):\n    return 1 / x\n\n\nf(0)", 16, "ZeroDivisionError: division by zero"),
         ("x = 1\n\nimport warnings\nwarnings.warn('old')", 18, "a warning is shown: UserWarn"),
         ("object()", 15, "a memory address is shown"),
