@@ -3,7 +3,7 @@
 _NOTHING = 1e-12
 """What is smaller is what rounding left of a zero."""
 
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("-.0123456789", "⁻·⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float, spec: str = ".4g") -> str:
@@ -21,6 +21,6 @@ def power_of_ten(value: float, digits: int = 2) -> str:
     return f"{lead}10{raised(int(exponent))}".replace("-", "−")
 
 
-def raised(exponent: int) -> str:
-    """Return a whole number in superscript digits."""
-    return str(exponent).translate(_RAISED)
+def raised(exponent: float, spec: str = ".0f") -> str:
+    """Return a number in superscript digits: -3 is ``"⁻³"``, 1.5 to one digit ``"¹·⁵"``."""
+    return f"{exponent:{spec}}".translate(_RAISED)

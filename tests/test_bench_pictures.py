@@ -15,11 +15,11 @@ def test_every_lecture_shows_one_explorer():
     assert shown == [str(one) for one in CURRICULUM.values()][1:-1]  # no start page, no exam
 
 
-def test_a_contact_sheet_has_a_tile_for_each_explorer(tmp_path):
+def test_the_gallery_has_a_tile_for_each_explorer(tmp_path):
     cheap = [one for one in pictures.starred() if one[0].startswith(("01", "04"))]
-    pictures.contact_sheet(cheap * 2, tmp_path / "new" / "sheet.png")
-    with Image.open(tmp_path / "new" / "sheet.png") as sheet:
-        width, height = sheet.size
+    pictures.gallery(cheap * 2, tmp_path / "new" / "gallery.png")
+    with Image.open(tmp_path / "new" / "gallery.png") as gallery:
+        width, height = gallery.size
     assert width / height == pytest.approx(3 * 4.0 / (2 * 2.9), rel=0.01)
 
 

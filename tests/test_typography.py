@@ -1,6 +1,6 @@
 import pytest
 
-from course_utils.typography import number, power_of_ten
+from course_utils.typography import number, power_of_ten, raised
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,10 @@ def test_a_number_has_a_true_minus_sign_and_a_zero_has_none(value, spec, text):
 )
 def test_a_power_of_ten_has_raised_digits(value, digits, text):
     assert power_of_ten(value, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("exponent", "spec", "text"), [(-12, ".0f", "⁻¹²"), (0, ".0f", "⁰"), (-1.54, ".1f", "⁻¹·⁵")]
+)
+def test_an_exponent_stands_in_superscript_digits(exponent, spec, text):
+    assert raised(exponent, spec) == text

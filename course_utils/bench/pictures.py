@@ -40,7 +40,7 @@ def starred() -> list[tuple[str, Explorable]]:
     return found
 
 
-def contact_sheet(explorers: Sequence[tuple[str, Explorable]], path: Path) -> None:
+def gallery(explorers: Sequence[tuple[str, Explorable]], path: Path) -> None:
     """Save a snapshot of every explorer, each below its lecture, as one PNG file."""
     rows = -(-len(explorers) // _COLUMNS)
     width, height = _TILE

@@ -127,7 +127,7 @@ def pictures(
 
     with told(BenchError), console.status("drawing"):
         made.report(into / "report.png")
-        made.contact_sheet(made.starred(), into / "explorers.png")
+        made.gallery(made.starred(), into / "explorers.png")
     say(f"{into / 'explorers.png'} and {into / 'report.png'} are drawn.")
 
 

@@ -150,10 +150,10 @@ def sheet(
 ) -> None:
     """Compose the sheet of notes that the exam allows: one A4 page of formulas."""
     from course_utils.exam.papers import PrintError, PrintMissingError, formulas
-    from course_utils.exam.papers.sheet import Sheet
+    from course_utils.exam.papers.sheet_of_notes import SheetOfNotes
 
     with told(PrintError, PrintMissingError, ValueError):
         found = formulas.collect(modules("formulas"))
         chosen = [topic.strip() for topic in topics.split(",") if topic.strip()]
-        write(out, Sheet(found).compose(chosen or found))
+        write(out, SheetOfNotes(found).compose(chosen or found))
     say(str(out))

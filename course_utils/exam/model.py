@@ -22,7 +22,7 @@ Answer = Mapping[str, str]
 """What was typed, by field; a field that is missing or empty is blank."""
 
 Outcome = Literal["right", "wrong", "followed", "empty", "working"]
-"""Verdict on one field. ``followed``: wrong, but right for the student's own earlier value;
+"""How one field was answered. ``followed``: wrong, but right for the student's own earlier value;
 ``working``: read, but not marked."""
 
 

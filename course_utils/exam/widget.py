@@ -14,7 +14,7 @@ from course_utils.exam import markup, screen
 from course_utils.exam.answers import Answers
 from course_utils.exam.bank import Item
 from course_utils.exam.model import Editor, Mark, Question, points_text
-from course_utils.lab import Kept
+from course_utils.lab import KeptBox
 
 _TRIES = "tries"
 _FIRST = "first try"
@@ -47,7 +47,7 @@ def ask(item: Item[Any, Any] | Question, seed: int | None = None) -> QuestionWid
     )
 
 
-class QuestionWidget(widgets.VBox):
+class QuestionWidget(KeptBox):
     """A question with fields for the answer, its mark, its key, and fresh variants of it.
 
     What is typed is kept by `Answers` under the question's id, seed and wording, and is there
@@ -76,7 +76,6 @@ class QuestionWidget(widgets.VBox):
         self._key = screen.html("key")
         self._notice = screen.html("notice")
         self._frame = screen.Frame()
-        self._stored = Kept()
         choices = [self._new, self._back] if variant else []
         super().__init__(
             [
@@ -87,7 +86,6 @@ class QuestionWidget(widgets.VBox):
                 self._key,
                 self._notice,
                 self._frame,
-                self._stored,
             ]
         )
         self.add_class("course-question")
@@ -103,10 +101,6 @@ class QuestionWidget(widgets.VBox):
 
     def __repr__(self) -> str:
         return f"<question {self._asked_first.id}, {points_text(self._asked_first.points)}>"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(**kwargs) or {}
-        return {**bundle, **self._stored.texts}
 
     # What is shown
 
@@ -181,7 +175,7 @@ class QuestionWidget(widgets.VBox):
     def _store(self) -> None:
         """Have the notebook keep the question with what is typed now."""
         answers = [_of_part(i, self._kept) for i in range(len(self._question.parts))]
-        self._stored.put(self._question.answered_text(answers))
+        self.keep(self._question.answered_text(answers))
 
     def _keeper(self, part: int) -> Callable[[str, str], None]:
         def keep(field: str, typed: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
 from course_utils import plain_words
-from course_utils.explorers import sheet
+from course_utils.explorers import contact_sheet
 from course_utils.explorers.newest import Newest
 from course_utils.explorers.panel import Panel
 from course_utils.explorers.projector import Projector
@@ -86,7 +86,7 @@ class Explorer:
         self._projector = Projector(self._canvas, specification)
         if strict():  # whatever is wrong is then an error of the cell that made the explorer
             self._projector.look("light", 1)  # as if a browser were there
-            self._bundle = sheet.bundle(specification, self.widget.model_id)
+            self._bundle = contact_sheet.bundle(specification, self.widget.model_id)
 
     # --- for cells and tests -----------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class Explorer:
         return f"<Explorer {self.specification.name!r}: {settings}>"
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle = self._bundle or sheet.bundle(self.specification, self.widget.model_id)
+        bundle = self._bundle or contact_sheet.bundle(self.specification, self.widget.model_id)
         if "image/png" in bundle[0]:  # a failure may be over by the next time
             self._bundle = bundle
         return bundle

@@ -9,19 +9,19 @@ the package's installation puts it where JupyterLab looks. It works on every not
 - a link to a section of a notebook ends there (``links.js``);
 - figures stand on a card in the dark theme (``look.css``).
 
-A widget that students type into keeps what its cell's stored output says up to date by `Kept`.
+A widget that students type into keeps what its cell's stored output says up to date as a `KeptBox`.
 """
 
 from pathlib import Path
 
-from course_utils.lab.kept import Kept
+from course_utils.lab.kept import KeptBox
 
 NAME = "deep-learning-course"
 """What the extension is called."""
 LABEXTENSIONS = Path(__file__).with_name("labextensions")
 """A folder of extensions that holds ours, as JupyterLab looks through them."""
 
-__all__ = ["LABEXTENSIONS", "NAME", "Kept", "is_current"]
+__all__ = ["LABEXTENSIONS", "NAME", "KeptBox", "is_current"]
 
 
 def is_current(installed: Path) -> bool:

@@ -1,8 +1,11 @@
 """Keep a cell's stored output in step with what is typed into the widget that it shows."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import anywidget
+import ipywidgets
 import traitlets
 
 
@@ -25,3 +28,25 @@ class Kept(anywidget.AnyWidget):
     def put(self, markdown: str, plain: str | None = None) -> None:
         """Have the notebook keep `markdown`, and `plain`, or the same, as plain text."""
         self.texts = {"text/plain": markdown if plain is None else plain, "text/markdown": markdown}
+
+
+class KeptBox(ipywidgets.VBox):
+    """A box whose cell shows texts of its own wherever no kernel runs.
+
+    Parameters
+    ----------
+    children
+        What is shown where one runs.
+    """
+
+    def __init__(self, children: Iterable[ipywidgets.Widget]) -> None:
+        self._kept_texts = Kept()
+        super().__init__([*children, self._kept_texts])
+
+    def keep(self, markdown: str, plain: str | None = None) -> None:
+        """Have the notebook keep `markdown`, and `plain`, or the same, as plain text."""
+        self._kept_texts.put(markdown, plain)
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle = super()._repr_mimebundle_(**options) or {}
+        return {**bundle, **self._kept_texts.texts}

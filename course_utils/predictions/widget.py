@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
-import ipywidgets
 import traitlets
 
 from course_utils.exam.markup import escaped
-from course_utils.lab import Kept
+from course_utils.lab import KeptBox
 from course_utils.predictions.kinds import Prediction
 
 Keep = Callable[[Prediction, str, str], None]
@@ -36,7 +35,7 @@ class Fields(anywidget.AnyWidget):
     locked = traitlets.Bool(False).tag(sync=True)
 
 
-class PredictionWidget(ipywidgets.VBox):
+class PredictionWidget(KeptBox):
     """Asks predictions, and locks them in together.
 
     Without a kernel the cell's output shows the questions and what was predicted, never what was
@@ -55,8 +54,7 @@ class PredictionWidget(ipywidgets.VBox):
         self._keep: Keep = lambda *_: None
         asked = {name: dict(each.spec()) for name, each in self._predictions.items()}
         self.fields = Fields(asked=asked, guesses=dict(guesses), locked=locked)
-        self._stored = Kept()
-        super().__init__([self.fields, self._stored])
+        super().__init__([self.fields])
         self.fields.observe(self._on_guess, "guesses")
         self.fields.observe(self._on_lock, "locked")
         self._store()
@@ -83,7 +81,7 @@ class PredictionWidget(ipywidgets.VBox):
     def _store(self) -> None:
         """Have the notebook keep the questions with what is predicted now."""
         rows = [(each.question, self._told(each)) for each in self._predictions.values()]
-        self._stored.put(
+        self.keep(
             "\n".join(f"- Predict: **{escaped(asked)}** {escaped(told)}" for asked, told in rows),
             "\n".join(f"Predict: {asked} {told}".rstrip() for asked, told in rows),
         )
@@ -98,7 +96,3 @@ class PredictionWidget(ipywidgets.VBox):
     def __repr__(self) -> str:
         asked = ", ".join(self._predictions)
         return f"<prediction of {asked}>"
-
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(**options) or {}
-        return {**bundle, **self._stored.texts}

@@ -9,15 +9,15 @@ from course_utils.verify.layout import FolderError
 from course_utils.verify.outcome import NotMet
 from course_utils.verify.parts import PARTS
 from course_utils.verify.render import render
-from course_utils.verify.report import Entry, Report, Status
+from course_utils.verify.report import Entry, FrameworkReport, Status
 from course_utils.verify.supervisor import verify
 
 __all__ = [
     "PARTS",
     "Entry",
     "FolderError",
+    "FrameworkReport",
     "NotMet",
-    "Report",
     "Status",
     "render",
     "verify",

@@ -23,7 +23,7 @@ _ENDS = (SystemExit, KeyboardInterrupt, EOFError, ImportError)
 _CALL = re.compile(r"(?:(\w+)\.)?(\w+)\(\) (?:takes|missing|got|argument)")
 
 
-def whose_fault(error: BaseException, folder: Path | None) -> dict[str, Any]:
+def what_was_raised(error: BaseException, folder: Path | None) -> dict[str, Any]:
     """Return what was raised, in plain words, and where: an `Entry`'s fields.
 
     Parameters

@@ -34,7 +34,7 @@ from course_utils.verify.properties import (  # noqa: F401
     together,
     together_regularization,
 )
-from course_utils.verify.report import Entry, Report, Status
+from course_utils.verify.report import Entry, FrameworkReport, Status
 from course_utils.verify.requirement import REQUIREMENTS, Requirement, judge
 
 
@@ -61,7 +61,7 @@ def selected(parts: Iterable[str] | None = None) -> list[Requirement]:
 
 def verify_classes(
     classes: Mapping[str, Any], parts: Iterable[str] | None = None, title: str = "classes"
-) -> Report:
+) -> FrameworkReport:
     """Return the report on classes that are already imported, judged in this process.
 
     Meant for code that is trusted to come to an end, such as `course_utils.nn`.
@@ -89,7 +89,7 @@ def verify_classes(
             entries.append(absent(missing[0]))
         else:
             entries.append(_judge_silently(made, found))
-    return Report(title, fold(entries), time.perf_counter() - begun)
+    return FrameworkReport(title, fold(entries), time.perf_counter() - begun)
 
 
 def _judge_silently(made: Requirement, classes: Mapping[str, Any]) -> Entry:

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from course_utils.verify.parts import TOGETHER
-from course_utils.verify.report import Entry, Report, Status
+from course_utils.verify.report import Entry, FrameworkReport, Status
 
 _SYMBOLS = {
     Status.MET: ("✓", "green"),
@@ -22,7 +22,7 @@ _SYMBOLS = {
 _TITLES = {TOGETHER: "Parts together"}
 
 
-def render(report: Report) -> RenderableType:
+def render(report: FrameworkReport) -> RenderableType:
     """Return the report as something Rich can print, parts that are met in one line each."""
     blocks: list[RenderableType] = [Text(report.title, style="bold")]
     for absent, parts in groupby(report.by_part().items(), key=lambda item: _absent(item[1])):
@@ -83,7 +83,7 @@ def _waiting(entries: Iterable[Entry]) -> list[Text]:
     return lines
 
 
-def _entry(entry: Entry, report: Report) -> Text:
+def _entry(entry: Entry, report: FrameworkReport) -> Text:
     symbol, style = _SYMBOLS[entry.status]
     if entry.status is Status.FREE:
         return Text(f"{symbol} {entry.note}", style="dim")
@@ -105,7 +105,7 @@ def _entry(entry: Entry, report: Report) -> Text:
     return text
 
 
-def _followers(entry: Entry, report: Report) -> str:
+def _followers(entry: Entry, report: FrameworkReport) -> str:
     """Return what else is not met and probably will be, once this is mended."""
     own, others = [], []
     for follower in report.followers(entry):
@@ -116,16 +116,16 @@ def _followers(entry: Entry, report: Report) -> str:
     return "; ".join([*own, *([", ".join(dict.fromkeys(others))] if others else [])])
 
 
-def _summary(report: Report) -> Text:
+def _summary(report: FrameworkReport) -> Text:
     said = [f"{count} {name}" for name, count in report.counts.items() if count]
     mend = len(report.entries_to_mend)
-    verdict = (
+    headline = (
         "Everything that is required is met."
         if report.exit_status == 0
         else f"Not everything that is required is met yet: {mend} to mend."
     )
     style = "green" if report.exit_status == 0 else "red"
-    text = Text(f"{verdict} {', '.join(said)}; {report.seconds:.1f} s.", style=style)
+    text = Text(f"{headline} {', '.join(said)}; {report.seconds:.1f} s.", style=style)
     if report.without:
         text.append(f" Judged without {', '.join(report.without)}, which this system refuses.")
     return text

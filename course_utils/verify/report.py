@@ -86,7 +86,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Report:
+class FrameworkReport:
     """What became of every requirement, in the order in which the exercises build the parts.
 
     Attributes

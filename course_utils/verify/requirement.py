@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 from course_utils.checks import NotRight
 from course_utils.checks.guard import silenced
 from course_utils.verify import strict
-from course_utils.verify.crash import is_a_crash, their_place, whose_fault
+from course_utils.verify.crash import is_a_crash, their_place, what_was_raised
 from course_utils.verify.parts import PARTS, TOGETHER
 from course_utils.verify.report import Entry, Status
 
@@ -107,11 +107,11 @@ def judge(made: Requirement, classes: Mapping[str, Any], folder: Path | None = N
     except NotRight as fault:
         return _not_met(made, fault, watch, folder)
     except NotImplementedError as error:
-        return made.entry(Status.NOT_STARTED, **whose_fault(error, folder))
+        return made.entry(Status.NOT_STARTED, **what_was_raised(error, folder))
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and not their_place(error, folder):
             raise  # Ctrl-C still stops
-        details = whose_fault(error, folder)
+        details = what_was_raised(error, folder)
         status = Status.CRASHED if is_a_crash(error, details) else Status.NOT_MET
         return made.entry(status, hint=made.hint, vague=True, **details)
     return made.entry(Status.FREE, note=note) if note else made.entry(Status.MET)

@@ -11,7 +11,7 @@ from course_utils.verify.engine import held_up, selected
 from course_utils.verify.folding import fold
 from course_utils.verify.layout import checked
 from course_utils.verify.parts import PARTS, TOGETHER
-from course_utils.verify.report import Entry, Report, Status
+from course_utils.verify.report import Entry, FrameworkReport, Status
 from course_utils.verify.requirement import REQUIREMENTS
 from course_utils.workers import START_LIMIT, NoWorkerError, Worker
 
@@ -30,7 +30,7 @@ TOTAL_LIMIT = 50.0
 """Seconds for everything."""
 
 
-def verify(folder: str | Path, parts: Iterable[str] | None = None) -> Report:
+def verify(folder: str | Path, parts: Iterable[str] | None = None) -> FrameworkReport:
     """Return the report on a student's solution.
 
     Their code runs in a process of its own and cannot stop or change this one. Nothing in the
@@ -67,7 +67,7 @@ def verify(folder: str | Path, parts: Iterable[str] | None = None) -> Report:
             together.append(made.key)
     session.judge(together)
     entries = [entry for entry in session.entries if not _only_absent(entry)]
-    return Report(
+    return FrameworkReport(
         str(folder), fold(entries), time.monotonic() - begun, tuple(sorted(session.without))
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from course_utils.checks.blank import is_blank
 from course_utils.verify import imports
-from course_utils.verify.crash import spelling, whose_fault
+from course_utils.verify.crash import spelling, what_was_raised
 from course_utils.verify.layout import elsewhere
 from course_utils.verify.parts import PARTS, TOGETHER
 from course_utils.verify.report import Entry, Status
@@ -44,7 +44,7 @@ class Classes:
         try:
             module = importlib.import_module(about.module)
         except BaseException as error:
-            details = whose_fault(error, self._folder)
+            details = what_was_raised(error, self._folder)
             details["difference"] = f"importing {about.file}: {details['difference']}"
             return replace(whole, status=Status.CRASHED, **details)
         found = about.pick(vars(module))

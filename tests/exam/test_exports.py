@@ -26,7 +26,7 @@ from course_utils.exam.exports import FORMATS, csv_, moodle, qti
 from course_utils.exam.exports.blanks import pinned
 from course_utils.exam.exports.ticks import ticks
 from course_utils.exam.kinds.diagram import Blank, Diagram, Group
-from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines
+from course_utils.exam.kinds.faulty_lines import FaultyLine, FaultyLines
 from course_utils.exam.kinds.mark_all import NONE, all_or_nothing, balanced, per_option
 from course_utils.exam.kinds.numeric_table import Follow
 from course_utils.lessons.room import all_items
@@ -69,8 +69,8 @@ MARK_ALLS = [
 
 
 PROGRAM = "a = [1]\n\nif a < b:\n    c = `d`\nd & e\n"
-FAULTS = FaultyLines(PROGRAM, (Fault(3, "*Why* 3."), Fault(4, "Why 4.")), 3)
-EITHER = FaultyLines(PROGRAM, (Fault(3, "Why 3.", also=(1,)), Fault(4, "Why 4.")), 3)
+FAULTS = FaultyLines(PROGRAM, (FaultyLine(3, "*Why* 3."), FaultyLine(4, "Why 4.")), 3)
+EITHER = FaultyLines(PROGRAM, (FaultyLine(3, "Why 3.", also=(1,)), FaultyLine(4, "Why 4.")), 3)
 
 
 @pytest.mark.parametrize("part", [*MARK_ALLS, FAULTS, EITHER])

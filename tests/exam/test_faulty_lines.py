@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_utils.exam import Question, ask
-from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines, highlighted
+from course_utils.exam.kinds.faulty_lines import FaultyLine, FaultyLines, highlighted
 from tests.exam.test_widget import boxes, button, folder, shown
 
 __all__ = ["folder"]  # its fixture keeps every test in a folder of its own
@@ -16,7 +16,9 @@ PROGRAM = "a = 1\nb = a +\n\nif b < 0:  # <b>\n    c = b\nprint(d)\nprint(a)\n"
 
 def part() -> FaultyLines:
     """Lines 2 and 6 are wrong; the fault of 6 can also be put right in 5; line 3 is empty."""
-    return FaultyLines(PROGRAM, (Fault(2, "NOTHING follows."), Fault(6, "No `d`.", (5,))), 4)
+    return FaultyLines(
+        PROGRAM, (FaultyLine(2, "NOTHING follows."), FaultyLine(6, "No `d`.", (5,))), 4
+    )
 
 
 def ticked(*lines: int) -> dict[str, str]:
@@ -46,12 +48,14 @@ def test_a_wrong_tick_takes_away_what_a_fault_earns(lines: tuple[int, ...], poin
 def test_ticking_every_line_earns_nothing_if_at_most_half_of_them_are_faulty() -> None:
     for faults in range(1, 6):
         program = "\n".join(["pass"] * 10)
-        whole = FaultyLines(program, tuple(Fault(i + 1, "") for i in range(faults)), 1)
+        whole = FaultyLines(program, tuple(FaultyLine(i + 1, "") for i in range(faults)), 1)
         assert whole.mark(dict.fromkeys(whole.fields, "x")).points == 0
 
 
 def test_what_guessing_is_worth_is_counted() -> None:
-    whole = FaultyLines("\n".join(["pass"] * 9), (Fault(1, ""), Fault(5, ""), Fault(9, "")), 3)
+    whole = FaultyLines(
+        "\n".join(["pass"] * 9), (FaultyLine(1, ""), FaultyLine(5, ""), FaultyLine(9, "")), 3
+    )
     guesses = [whole.mark(ticked(*lines)).points for lines in combinations(range(1, 10), 3)]
     assert whole.expected_guess() == pytest.approx(sum(guesses) / comb(9, 3))
 
@@ -78,9 +82,10 @@ def test_every_tick_and_every_missed_fault_gets_its_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "faults", [(), (Fault(3, ""),), (Fault(8, ""),), (Fault(1, ""), Fault(2, "", (1,)))]
+    "faults",
+    [(), (FaultyLine(3, ""),), (FaultyLine(8, ""),), (FaultyLine(1, ""), FaultyLine(2, "", (1,)))],
 )
-def test_impossible_faults_are_refused(faults: tuple[Fault, ...]) -> None:
+def test_impossible_faults_are_refused(faults: tuple[FaultyLine, ...]) -> None:
     with pytest.raises(ValueError, match="fault"):
         FaultyLines(PROGRAM, faults, 1)
 

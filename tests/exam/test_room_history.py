@@ -7,7 +7,7 @@ from course_utils import progress, style
 from course_utils.exam.room import plot
 from course_utils.exam.room.attempt import Blank, begin
 from course_utils.exam.room.history import History, Sat
-from course_utils.exam.room.report import Marker, Report
+from course_utils.exam.room.report import ExamReport, Marker
 from tests.exam.paper_examples import whole_exam
 from tests.exam.room_examples import FEW
 
@@ -19,7 +19,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-def report(now: float, typed: str = "3", tick: str = "") -> Report:
+def report(now: float, typed: str = "3", tick: str = "") -> ExamReport:
     attempt = begin("exam", tuple(item.canonical() for item in FEW.values()), now)
     attempt = attempt.type(now, Blank("3.1", 0, "0.0"), typed)
     attempt = attempt.type(now, Blank("2.2", 0, "text"), "It is 3.").submit(now + 60)

@@ -4,7 +4,7 @@ import pytest
 
 from course_utils.exam.room import pages
 from course_utils.exam.room.attempt import Attempt, Blank, begin
-from course_utils.exam.room.report import Marker, Report
+from course_utils.exam.room.report import ExamReport, Marker
 from tests.exam.room_examples import FEW, ITEMS, PLACES
 
 NOW = 1000.0
@@ -25,7 +25,7 @@ def sat(answers: dict[str, dict[str, str]], items=ITEMS) -> Attempt:
     return attempt
 
 
-def marked(answers: dict[str, dict[str, str]], items=ITEMS) -> Report:
+def marked(answers: dict[str, dict[str, str]], items=ITEMS) -> ExamReport:
     return Marker().report(sat(answers, items))
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from course_utils.authoring.blanks import blank
 from course_utils.authoring.source import load
-from course_utils.explorers import sheet
+from course_utils.explorers import contact_sheet
 from course_utils.explorers.explorer import Explorer
 from course_utils.lessons.room import exercises
 from tests.lessons import rooms
@@ -146,7 +146,7 @@ def show(value, drawn):
     Most wrong answers leave an explorer in the same few states, and a sheet takes half a second.
     """
     if isinstance(value, Explorer):
-        words = sheet.summary(value.specification)
+        words = contact_sheet.summary(value.specification)
         if words in drawn:
             return None
         drawn.add(words)

@@ -120,8 +120,8 @@ def _statement(text: str, trials: Sequence[Trial]) -> Claim:
     for trial in trials:
         found = next(one for one in trial.statements if one["text"] == text)
         if found["holds"] != found["expected"]:
-            verdict = {True: "true", False: "false", None: "undecided"}[found["holds"]]
-            failed[trial.seed_set] = f"{verdict}: {found['evidence']}"
+            finding = {True: "true", False: "false", None: "undecided"}[found["holds"]]
+            failed[trial.seed_set] = f"{finding}: {found['evidence']}"
     return Claim("statement", 0, text, len(trials), failed, {})
 
 

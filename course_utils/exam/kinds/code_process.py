@@ -33,7 +33,7 @@ class Judged:
     failed
         Why there was nothing to check, one sentence in Markdown; "" if there was.
     found
-        The verdict on every property that was reached, by name.
+        What was found of every property that was reached, by name.
     stopped
         How the process ended before it was done, one sentence; "" if it was done.
     """
@@ -44,7 +44,7 @@ class Judged:
 
 
 def judge(code: str, name: str, check: str, limit: float) -> Judged:
-    """Return the verdict on `code`; the same code is run only once, unless it was stopped.
+    """Return what became of `code`; the same code is run only once, unless it was stopped.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def judge(code: str, name: str, check: str, limit: float) -> Judged:
 
 
 class _StoppedError(Exception):
-    """Carries a verdict that must not be remembered: next time the code may be quicker."""
+    """Carries an answer that must not be remembered: next time the code may be quicker."""
 
     def __init__(self, judged: Judged) -> None:
         super().__init__(judged.stopped)
@@ -105,7 +105,7 @@ def _listen(worker: Worker, limit: float) -> Judged:
         elif "begins" in event:
             at = f"at “{event['begins']}”"
         elif "ends" in event:
-            verdict = Found(event.get("passed") is True, str(event.get("says", "")))
-            found[str(event["ends"])] = verdict
+            result = Found(event.get("passed") is True, str(event.get("says", "")))
+            found[str(event["ends"])] = result
         elif "done" in event:
             return Judged("", found)

@@ -33,7 +33,7 @@ _COLOURED = (
 
 
 @dataclass(frozen=True)
-class Fault:
+class FaultyLine:
     """One fault of a program.
 
     Attributes
@@ -75,7 +75,7 @@ class FaultyLines(Part):
     kind = "faulty lines"
 
     program: str
-    faults: tuple[Fault, ...]
+    faults: tuple[FaultyLine, ...]
     points: float = 1
 
     def __post_init__(self) -> None:
@@ -164,7 +164,7 @@ class FaultyLines(Part):
         return {int(field) for field in self.fields if answer.get(field)}
 
 
-def _or_lines(fault: Fault) -> str:
+def _or_lines(fault: FaultyLine) -> str:
     return "".join(f" (or {line})" for line in fault.also)
 
 

@@ -112,9 +112,9 @@ class MarkAll(Part):
         return right or {NONE: TICK}
 
     def key_text(self) -> str:
-        """Return the verdict on every statement with its evidence."""
+        """Return what was found of every statement, with its evidence."""
         lines = [
-            f"- {'✓' if option.correct else '✗'} {option.text} *{_verdict(option)}.* {option.why}"
+            f"- {'✓' if option.correct else '✗'} {option.text} *{_finding(option)}.* {option.why}"
             for option in self.options
         ]
         none_right = not any(option.correct for option in self.options)
@@ -170,7 +170,7 @@ class MarkAll(Part):
         return Ticks(len(right), len(right & ticked), len(wrong), len(wrong & ticked))
 
 
-def _verdict(option: Option) -> str:
+def _finding(option: Option) -> str:
     return "True" if option.correct else "False"
 
 
@@ -178,7 +178,7 @@ def _remark(option: Option, ticked: bool) -> Remark:
     action = "ticked" if ticked else "not ticked"
     return Remark(
         "right" if ticked == option.correct else "wrong",
-        f"{_verdict(option)}, {action}. {option.why}",
+        f"{_finding(option)}, {action}. {option.why}",
     )
 
 

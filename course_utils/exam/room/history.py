@@ -16,7 +16,7 @@ from course_utils import progress
 from course_utils.exam.blueprint import EXAM
 from course_utils.exam.readiness import Tried
 from course_utils.exam.room.practice import Result
-from course_utils.exam.room.report import Report
+from course_utils.exam.room.report import ExamReport
 
 _T = TypeVar("_T")
 
@@ -57,7 +57,7 @@ class History:
     def __init__(self) -> None:
         self.notice = ""
 
-    def record(self, report: Report) -> None:
+    def record(self, report: ExamReport) -> None:
         """Keep the points of an attempt, in place of what was kept for it before."""
         attempt = report.attempt
         rows = [

@@ -14,7 +14,7 @@ from course_utils.exam.room.attempt import Attempt
 from course_utils.exam.room.history import Sat
 from course_utils.exam.room.practice import Pile
 from course_utils.exam.room.question_view import link
-from course_utils.exam.room.report import Place, Report, Sum
+from course_utils.exam.room.report import ExamReport, Place, Sum
 
 MODES: Mapping[str, str] = {
     "exam": "The exam",
@@ -120,7 +120,7 @@ def handing_in(attempt: Attempt, over: bool) -> str:
     return "".join(line if line.startswith("<ul>") else f"<p>{line}</p>" for line in lines)
 
 
-def result(report: Report, places: Mapping[str, Place]) -> str:
+def result(report: ExamReport, places: Mapping[str, Place]) -> str:
     """Return the points of an attempt, by lecture and by section, as HTML."""
     share = 100 * report.points / report.full
     lines = [
@@ -201,12 +201,12 @@ def _bars(heading: str, sums: Sequence[tuple[str, Sum]]) -> str:
     return f"<table><caption>{heading}</caption><tbody>{rows}</tbody></table>"
 
 
-def cells(attempt: Attempt, report: Report | None) -> list[dict[str, object]]:
+def cells(attempt: Attempt, report: ExamReport | None) -> list[dict[str, object]]:
     """Return what the overview shows of each question."""
     return [_cell(attempt, report, question) for question in attempt.questions]
 
 
-def _cell(attempt: Attempt, report: Report | None, question: Question) -> dict[str, object]:
+def _cell(attempt: Attempt, report: ExamReport | None, question: Question) -> dict[str, object]:
     flagged = question.id in attempt.flags
     if report is None:
         state: str = attempt.state(question.id)

@@ -76,7 +76,7 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Report:
+class ExamReport:
     """A marked attempt."""
 
     attempt: Attempt
@@ -150,9 +150,9 @@ class Marker:
         self._known: dict[tuple[str, int | None, tuple[tuple[tuple[str, str], ...], ...]], Result]
         self._known = {}
 
-    def report(self, attempt: Attempt) -> Report:
+    def report(self, attempt: Attempt) -> ExamReport:
         """Return the marks of everything in `attempt`."""
-        return Report(attempt, tuple(self._result(attempt, q) for q in attempt.questions))
+        return ExamReport(attempt, tuple(self._result(attempt, q) for q in attempt.questions))
 
     def _result(self, attempt: Attempt, question: Question) -> Result:
         answers = attempt.answers(question.id)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import ipywidgets as widgets
 
@@ -20,16 +20,16 @@ from course_utils.exam.room.attempt import Attempt, Blank, Mode, RefusedError
 from course_utils.exam.room.clock import Clock, Overview, Running
 from course_utils.exam.room.history import History
 from course_utils.exam.room.question_view import QuestionView
-from course_utils.exam.room.report import Marker, Place, Report
+from course_utils.exam.room.report import ExamReport, Marker, Place
 from course_utils.exam.room.shell import Shell
 from course_utils.exam.room.start_page import StartPage
 from course_utils.exam.room.store import Store
-from course_utils.lab import Kept
+from course_utils.lab import KeptBox
 
 Page = Literal["start", "question", "paused", "hand in", "really leave", "result"]
 
 
-class ExamRoom(widgets.VBox):
+class ExamRoom(KeptBox):
     """The room; put it last in a cell.
 
     An attempt that was begun is there again after a restart of the kernel, with everything typed.
@@ -62,7 +62,7 @@ class ExamRoom(widgets.VBox):
         self._history = History()
         self._marker = Marker()
         self._attempt: Attempt | None = None
-        self._report: Report | None = None
+        self._report: ExamReport | None = None
         self._views: dict[str, QuestionView] = {}
         self._frozen = False
         self._page: Page = "start"
@@ -71,17 +71,12 @@ class ExamRoom(widgets.VBox):
         self._shell = Shell(self._clock, self._overview, self._do)
         self._start = StartPage(self._on_begin, self._on_open_report)
         self._text = widgets.HTML().add_class("course-room-text")
-        self._stored = Kept()
-        super().__init__([*self._shell.children, self._stored])
+        super().__init__(self._shell.children)
         self.add_class("course-room")
         self._take(self._store.open())
 
     def __repr__(self) -> str:
         return f"<exam room with {len(self._items)} questions>"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(**kwargs) or {}
-        return {**bundle, **self._stored.texts}
 
     @property
     def attempt(self) -> Attempt | None:
@@ -89,7 +84,7 @@ class ExamRoom(widgets.VBox):
         return self._attempt
 
     @property
-    def report(self) -> Report | None:
+    def report(self) -> ExamReport | None:
         """The marks of the attempt, once it was handed in."""
         return self._report
 
@@ -140,7 +135,7 @@ class ExamRoom(widgets.VBox):
     def _keep_text(self) -> None:
         """Have the notebook keep the exam's contents and what is typed now."""
         typed = [] if self._attempt is None else pages.answered(self._attempt)
-        self._stored.put("\n\n".join([pages.contents(self._items), *typed]))
+        self.keep("\n\n".join([pages.contents(self._items), *typed]))
 
     def _draw_start(self) -> None:
         held = practice.cards(self._history.results())
@@ -326,7 +321,7 @@ class ExamRoom(widgets.VBox):
         if self._act(lambda attempt, now: attempt.submit(now)):
             self._take(self._attempt)
 
-    def _mark(self) -> Report:
+    def _mark(self) -> ExamReport:
         """Mark what was handed in; the first time, remember the points."""
         attempt = self._attempt
         assert attempt is not None

@@ -8,10 +8,10 @@ from course_utils.exam.statements.statement import Statement
 
 
 def contingent(statement: Statement[Any]) -> bool:
-    """Tell whether some other measurement turns the verdict of `statement` round.
+    """Tell whether some other measurement turns the finding on `statement` round.
 
     The numbers that decide are replaced, in all combinations, by others: nothing, one, the
-    opposite, far more, far less, a little more, each other's. A verdict that survives all of that
+    opposite, far more, far less, a little more, each other's. A finding that survives all of that
     does not rest on the measurement. What passes may still be a poor measurement; what fails is
     none.
     """

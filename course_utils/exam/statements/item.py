@@ -56,5 +56,5 @@ class Statements(Item[tuple[Statement[Any], ...], tuple[Finding, ...]]):
             title=self.title,
             prompt=self.prompt,
             parts=(MarkAll(options, self.points),),
-            derivation="Every verdict comes from the measurement whose numbers stand beside it.",
+            derivation="Every finding comes from the measurement whose numbers stand beside it.",
         )

@@ -46,7 +46,7 @@ class Statement(Generic[Measured]):
         ``{apart:.0e}`` for a power of ten. One field at least is among those that decided.
     expected
         What its author expects. Only checks read it: the pool's when it is built, and the test that
-        compares it with the verdict. No key does.
+        compares it with the finding. No key does.
 
     Raises
     ------

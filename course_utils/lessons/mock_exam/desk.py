@@ -2,14 +2,14 @@
 
 from urllib.parse import quote
 
-from course_utils.exam.papers.sheet_widget import SheetWidget
+from course_utils.exam.papers.sheet_of_notes_widget import SheetOfNotesWidget
 from course_utils.exam.room import ExamRoom, Place
 from course_utils.lessons.room import all_items, modules, room, written
 
 
-def sheet_of_notes() -> SheetWidget:
+def sheet_of_notes() -> SheetOfNotesWidget:
     """Return a widget that composes a sheet of notes of all lectures; put it last in a cell."""
-    return SheetWidget(modules("formulas"))
+    return SheetOfNotesWidget(modules("formulas"))
 
 
 def exam_room() -> ExamRoom:

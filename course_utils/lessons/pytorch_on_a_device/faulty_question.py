@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 from course_utils.exam import Item, Wording
-from course_utils.exam.kinds.faulty_lines import Fault, FaultyLines
+from course_utils.exam.kinds.faulty_lines import FaultyLine, FaultyLines
 from course_utils.exam.kinds.look import code_block, code_span
 from course_utils.lessons.pytorch_on_a_device.drawn_programs import draw_program
 from course_utils.lessons.pytorch_on_a_device.model import Run, run
@@ -69,7 +69,7 @@ class FaultyNetwork(Item[Program, dict[int, Proof]]):
     def word(self, facts: Program, key: dict[int, Proof]) -> Wording:
         """Return the program with its faults."""
         faults = tuple(
-            Fault(i + 1, _why(facts, i, proof), tuple(j + 1 for j in proof.elsewhere))
+            FaultyLine(i + 1, _why(facts, i, proof), tuple(j + 1 for j in proof.elsewhere))
             for i, proof in key.items()
         )
         return Wording(

@@ -10,7 +10,7 @@ from course_utils.exam import MarkAll, blueprint
 from course_utils.exam.fields import TICK
 from course_utils.exam.kinds.mark_all import Option
 from course_utils.exam.papers import formulas
-from course_utils.exam.papers.sheet import Sheet
+from course_utils.exam.papers.sheet_of_notes import SheetOfNotes
 from course_utils.exam.room import ExamRoom, practice
 from course_utils.lessons.mock_exam import desk
 from course_utils.lessons.room import all_items, modules
@@ -60,7 +60,8 @@ def test_the_sheet_of_notes_is_in_the_lecture_and_has_formulas_of_every_room_wit
 
 def test_all_formulas_of_the_course_fit_on_the_one_sheet_that_is_allowed():
     found = formulas.collect(modules("formulas"))
-    assert Sheet(found).compose(found).startswith(b"%PDF")  # more than a page would be refused
+    page = SheetOfNotes(found).compose(found)  # more than a page would be refused
+    assert page.startswith(b"%PDF")
 
 
 def test_the_marking_rule_is_the_one_that_the_lecture_states():

@@ -18,6 +18,7 @@ from course_utils.lessons.deep_networks.vanishing import (
     powers,
     study,
 )
+from course_utils.typography import raised
 
 _LIMIT = 8  # powers of ten; what is beyond has the colour of the end
 _DEEPEST = DEPTHS[-1]
@@ -118,8 +119,7 @@ def _factor(power: float) -> float:
 
 
 def _power(power: float) -> str:
-    digits = f"{power:.1f}".replace("-", "⁻").translate(str.maketrans("0123456789.", "⁰¹²³⁴⁵⁶⁷⁸⁹·"))
-    return f"10{digits}"
+    return f"10{raised(power, '.1f')}"
 
 
 layers = Explorable(

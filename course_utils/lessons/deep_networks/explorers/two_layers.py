@@ -22,7 +22,7 @@ _SECOND = Linear(np.array([[1.0, -0.6, 0.5, 0.3], [0.3, 0.9, -0.6, 0.4]]), np.ar
 _WIDEST = 4
 
 
-class Sheet(NamedTuple):
+class SquaredPaper(NamedTuple):
     """Squared paper behind two layers, and behind the one layer that they would be."""
 
     through: np.ndarray  # (lines, points, 2), behind the two layers
@@ -45,7 +45,7 @@ def _layers(width: int) -> tuple[Linear, Linear]:
     return first, Linear(_SECOND.weight[:, :width], _SECOND.bias)
 
 
-def compute_two_layers(width: int, slope: float) -> Sheet:
+def compute_two_layers(width: int, slope: float) -> SquaredPaper:
     """Return the sheet behind both layers; between them negative numbers are times `slope`."""
     first, second = _layers(width)
     points = _paper().reshape(-1, 2)
@@ -55,7 +55,7 @@ def compute_two_layers(width: int, slope: float) -> Sheet:
     one = collapse([first, second])
     single = points @ one.weight.T + one.bias
     shape = _paper().shape
-    return Sheet(
+    return SquaredPaper(
         through.reshape(shape),
         single.reshape(shape),
         int(np.linalg.matrix_rank(one.weight)),
@@ -63,7 +63,7 @@ def compute_two_layers(width: int, slope: float) -> Sheet:
     )
 
 
-def draw_two_layers(figure: Figure) -> Callable[[Sheet], None]:
+def draw_two_layers(figure: Figure) -> Callable[[SquaredPaper], None]:
     """Draw the sheet before and behind the layers."""
     before, after = figure.subplots(1, 2, width_ratios=[1, 1.5])
     figure.subplots_adjust(left=0.09, right=0.98, wspace=0.2, bottom=0.13)
@@ -83,7 +83,7 @@ def draw_two_layers(figure: Figure) -> Callable[[Sheet], None]:
     )
     after.legend(loc="upper right", fontsize=9)
 
-    def update(data: Sheet) -> None:
+    def update(data: SquaredPaper) -> None:
         for artist, line in zip(lines, data.through, strict=True):
             artist.set_data(*line.T)
         ends = data.single[[0, 0, _LINES - 1, _LINES - 1], [0, -1, 0, -1]]
@@ -92,7 +92,7 @@ def draw_two_layers(figure: Figure) -> Callable[[Sheet], None]:
     return update
 
 
-def describe_two_layers(data: Sheet) -> str:
+def describe_two_layers(data: SquaredPaper) -> str:
     """Say whether the two layers are the one, and what the rank is."""
     kind = {0: "a point", 1: "a line", 2: "a parallelogram"}[data.rank]
     return (
@@ -101,7 +101,7 @@ def describe_two_layers(data: Sheet) -> str:
     )
 
 
-def key_numbers(data: Sheet) -> dict[str, str]:
+def key_numbers(data: SquaredPaper) -> dict[str, str]:
     """Return the rank and the difference."""
     return {"rank of W̃": f"{data.rank}", "largest difference": _difference(data.apart)}
 

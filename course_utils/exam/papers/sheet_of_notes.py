@@ -8,7 +8,7 @@ from pathlib import Path
 from course_utils.exam.papers import tools
 from course_utils.exam.papers.formulas import Formula
 
-_LOOK = Path(__file__).with_name("sheet.typ").read_text(encoding="utf-8")
+_LOOK = Path(__file__).with_name("sheet_of_notes.typ").read_text(encoding="utf-8")
 _SIZES = [size / 4 for size in range(44, 31, -1)]
 """In points. The letters are as large as one page allows; smaller than 8 nobody reads them."""
 _GAP = re.compile(r",?\s*\\q?quad\s*")
@@ -30,7 +30,7 @@ class SheetFullError(ValueError):
         self.leave_out = tuple(leave_out)
 
 
-class Sheet:
+class SheetOfNotes:
     """Composes sheets of notes; formulas are converted once.
 
     Parameters

@@ -6,19 +6,19 @@ import base64
 from collections.abc import Iterable
 from html import escape
 from types import ModuleType
-from typing import Any
 
 import ipywidgets as widgets
 
 from course_utils.exam.papers.formulas import collect
-from course_utils.exam.papers.sheet import Sheet
+from course_utils.exam.papers.sheet_of_notes import SheetOfNotes
 from course_utils.exam.papers.tools import PrintError, PrintMissingError
+from course_utils.lab import KeptBox
 
 FILE = "formula-sheet.pdf"
 """The name under which a browser saves the sheet."""
 
 
-class SheetWidget(widgets.VBox):
+class SheetOfNotesWidget(KeptBox):
     """A checkbox for each topic and a button that composes the sheet of notes.
 
     Parameters
@@ -29,7 +29,7 @@ class SheetWidget(widgets.VBox):
 
     def __init__(self, modules: Iterable[ModuleType]) -> None:
         self._formulas = collect(modules)
-        self._sheet: Sheet | None = None
+        self._sheet: SheetOfNotes | None = None
         self._boxes = {
             topic: widgets.Checkbox(value=True, description=f"{topic} ({len(held)})", indent=False)
             for topic, held in self._formulas.items()
@@ -44,6 +44,8 @@ class SheetWidget(widgets.VBox):
             list(self._boxes.values()), layout=widgets.Layout(flex_flow="row wrap")
         )
         super().__init__([choice, widgets.HBox([self._button, self._status]), self._page])
+        lines = [f"- {topic}: {len(held)} formulas" for topic, held in self._formulas.items()]
+        self.keep("\n".join(["Sheet of notes, one A4 page; topics to choose from:", "", *lines]))
 
     @property
     def topics(self) -> list[str]:
@@ -53,18 +55,12 @@ class SheetWidget(widgets.VBox):
     def __repr__(self) -> str:
         return f"<sheet of notes, {len(self._boxes)} topics>"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(**kwargs) or {}
-        lines = [f"- {topic}: {len(held)} formulas" for topic, held in self._formulas.items()]
-        text = "\n".join(["Sheet of notes, one A4 page; topics to choose from:", "", *lines])
-        return {**bundle, "text/plain": text, "text/markdown": text}
-
     def _on_click(self, _: widgets.Button) -> None:
         self._page.layout.display = "none"
         self._status.value = "Composing …"
         self._button.disabled = True
         try:
-            self._sheet = self._sheet or Sheet(self._formulas)
+            self._sheet = self._sheet or SheetOfNotes(self._formulas)
             pdf = self._sheet.compose(self.topics)
             self._page.value = self._sheet.picture(self.topics, ppi=110)
         except (ValueError, PrintError, PrintMissingError) as error:

@@ -12,8 +12,8 @@ from PIL import Image
 
 from course_utils.exam.papers import tools
 from course_utils.exam.papers.formulas import Formula, collect
-from course_utils.exam.papers.sheet import Sheet, SheetFullError
-from course_utils.exam.papers.sheet_widget import SheetWidget
+from course_utils.exam.papers.sheet_of_notes import SheetFullError, SheetOfNotes
+from course_utils.exam.papers.sheet_of_notes_widget import SheetOfNotesWidget
 from course_utils.exam.papers.tools import PrintError
 from course_utils.lessons.room import modules
 
@@ -34,8 +34,8 @@ def topic(name: str, count: int) -> tuple[Formula, ...]:
 
 
 @pytest.fixture(scope="module")
-def sheet() -> Sheet:
-    return Sheet(
+def sheet() -> SheetOfNotes:
+    return SheetOfNotes(
         collect([module(*topic("a", 26), *topic("b", 26), *topic("c", 60), *topic("d", 110))])
     )
 
@@ -64,7 +64,7 @@ def test_the_longest_notes_go_first_when_the_page_is_full():
         Formula("t", f"Formula {i}", "x = y", f"Note {i} {'that is long ' * (i % 7)}")
         for i in range(70)
     ]
-    text = _text(Sheet(collect([module(*held)])).compose(["t"]))
+    text = _text(SheetOfNotes(collect([module(*held)])).compose(["t"]))
     kept = [i for i in range(70) if f"Note {i} " in text or f"Note {i}\n" in text]
     gone = [i for i in range(70) if i not in kept]
     assert all(f"Formula {i}" in text for i in range(70))
@@ -101,7 +101,7 @@ def test_topics_that_do_not_exist_are_refused(sheet, topics):
 
 def test_a_formula_wider_than_its_column_is_made_smaller():
     long = Formula("t", "Long", " + ".join(f"x_{{{i}}}" for i in range(60)))
-    made = Sheet(collect([module(long)]))
+    made = SheetOfNotes(collect([module(long)]))
     reader = pypdf.PdfReader(io.BytesIO(made.compose(["t"])))
     right = []
     reader.pages[0].extract_text(
@@ -113,7 +113,7 @@ def test_a_formula_wider_than_its_column_is_made_smaller():
 @pytest.mark.parametrize("latex", [r"\nosuchsign x", "x^", "🧟"])
 def test_latex_that_cannot_be_printed_is_said_so(latex):
     with pytest.raises(PrintError, match="cannot"):
-        Sheet(collect([module(Formula("t", "n", latex))])).compose(["t"])
+        SheetOfNotes(collect([module(Formula("t", "n", latex))])).compose(["t"])
 
 
 def test_two_formulas_of_one_name_are_refused():
@@ -124,7 +124,7 @@ def test_two_formulas_of_one_name_are_refused():
 def test_every_rooms_formulas_can_be_printed():
     formulas = collect(modules("formulas"))
     assert "normalization" in formulas
-    made = Sheet(formulas)
+    made = SheetOfNotes(formulas)
     for name, held in formulas.items():
         text = " ".join(_text(made.compose([name])).split())
         for formula in held:
@@ -142,7 +142,9 @@ def test_spaces_in_latex_keep_their_width():
 
 @pytest.mark.parametrize("sign", [r"\odot", r"\otimes", r"\oplus", r"\ominus"])
 def test_operators_in_a_circle_can_be_printed(sign):
-    made = Sheet(collect([module(Formula("t", "n", f"a {sign} b", f"So $c {sign} d$ it is."))]))
+    made = SheetOfNotes(
+        collect([module(Formula("t", "n", f"a {sign} b", f"So $c {sign} d$ it is."))])
+    )
     shown = {r"\odot": "⊙", r"\otimes": "⊗", r"\oplus": "⊕", r"\ominus": "⊖"}[sign]
     assert _text(made.compose(["t"])).count(shown) == 2
 
@@ -162,7 +164,7 @@ def test_bars_are_sizes_where_they_enclose_something(latex, typst):
 
 
 def test_widget_gives_the_page_and_a_link():
-    widget = SheetWidget([module(*topic("a", 2), *topic("b", 2))])
+    widget = SheetOfNotesWidget([module(*topic("a", 2), *topic("b", 2))])
     choice, (button, status), page = (
         widget.children[0].children,
         widget.children[1].children,
@@ -179,7 +181,7 @@ def test_widget_gives_the_page_and_a_link():
 
 
 def test_widget_says_what_does_not_fit_and_shows_no_old_page():
-    widget = SheetWidget([module(*topic("a", 2), *topic("d", 80))])
+    widget = SheetOfNotesWidget([module(*topic("a", 2), *topic("d", 80))])
     choice, button = widget.children[0].children, widget.children[1].children[0]
     choice[1].value = False
     button.click()
@@ -191,7 +193,7 @@ def test_widget_says_what_does_not_fit_and_shows_no_old_page():
 
 
 def test_widget_leaves_its_topics_behind_where_no_kernel_runs():
-    widget = SheetWidget([module(*topic("a", 2))])
+    widget = SheetOfNotesWidget([module(*topic("a", 2))])
     assert "- a: 2 formulas" in widget._repr_mimebundle_()["text/markdown"]
 
 
@@ -214,7 +216,7 @@ def test_letters_are_as_large_as_the_page_allows_and_never_below_8_points(sheet)
 
 
 def test_the_whole_courses_sheet_fills_its_columns():
-    whole = Sheet(collect(modules("formulas")))
+    whole = SheetOfNotes(collect(modules("formulas")))
     picture = Image.open(io.BytesIO(whole.picture(whole.formulas, ppi=40))).convert("L")
     dark = np.asarray(picture) < 160
     thirds = np.array_split(dark, 3, axis=1)
