@@ -21,13 +21,12 @@ from typing import Any, TypeAlias
 import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
-from matplotlib.figure import Figure, SubFigure
-from matplotlib.text import Annotation, Text
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
+from course_utils.explorers.artists import drawing_order, is_title, may_move, stays
 from course_utils.explorers.boxes import Box, is_clipped, overlap, territory, union
 from course_utils.explorers.ghost import ghosts
 from course_utils.style import Theme, styled
@@ -155,12 +154,12 @@ class Stage:
         return (
             self.figure.get_layout_engine() is None
             and all(axes.name == "rectilinear" for axes in self.figure.axes)
-            and all(_stays(title) for title in self._movers if _is_title(title))
+            and all(stays(title) for title in self._movers if is_title(title))
         )
 
     def _find_movers(self) -> None:
-        for artist in _drawing_order(self.figure):
-            if artist in self._movers or not _may_move(artist):
+        for artist in drawing_order(self.figure):
+            if artist in self._movers or not may_move(artist):
                 continue
             if isinstance(artist, Annotation) or any(part.stale for part in artist.findobj()):
                 # an annotation's `xy` is a plain attribute that raises no flag
@@ -173,12 +172,12 @@ class Stage:
         self.whole_draws += 1
         self._background = None
         self._boxes.clear()
-        here = set(_drawing_order(self.figure))
+        here = set(drawing_order(self.figure))
         self._movers = [artist for artist in self._movers if artist in here]
         self._settle()
 
     def _draw_movers(self) -> None:
-        order = _drawing_order(self.figure)
+        order = drawing_order(self.figure)
         above = self._movers_and_above(order)
         if self._background is None or above != self._above:
             with _animated(above, True):
@@ -256,46 +255,3 @@ def _animated(artists: Sequence[Artist], state: bool) -> Iterator[None]:
     finally:
         for artist, was in zip(artists, former, strict=True):
             artist.set_animated(was)
-
-
-def _drawing_order(parent: Figure | SubFigure | Axes) -> list[Artist]:
-    """Return everything in `parent` that is drawn by itself, in the order of drawing."""
-    children = [child for child in parent.get_children() if child is not parent.patch]
-    order: list[Artist] = [parent.patch]
-    if isinstance(parent, Axes):
-        hidden: list[Artist] = []
-        if not parent.axison:
-            hidden += [parent.xaxis, parent.yaxis]
-        if not (parent.axison and parent.get_frame_on()):
-            hidden += parent.spines.values()
-            order = []
-        children = [child for child in children if child not in hidden]
-    for child in sorted(children, key=lambda artist: artist.get_zorder()):
-        if isinstance(child, SubFigure | Axes):
-            order += _drawing_order(child) if child.get_visible() else []
-        else:
-            order.append(child)
-    return order
-
-
-def _may_move(artist: Artist) -> bool:
-    """Tell whether `artist` can be drawn alone: an axis and a background patch cannot."""
-    parent = artist.axes if artist.axes is not None else artist.get_figure(root=False)
-    return not isinstance(artist, Axis) and artist is not getattr(parent, "patch", None)
-
-
-def _is_title(artist: Artist) -> bool:
-    axes = artist.axes
-    return isinstance(artist, Text) and axes is not None and artist not in axes.texts
-
-
-def _stays(title: Artist) -> bool:
-    """Tell whether Matplotlib would leave this title of an axes at its usual place."""
-    assert isinstance(title, Text)
-    axes = title.axes
-    assert isinstance(axes, Axes)
-    top = axes.xaxis.get_ticks_position() in ("top", "unknown")
-    if top or axes.xaxis.get_label_position() == "top" or axes.yaxis.offsetText.get_text():
-        return False
-    usual = title.get_position()[1] == 1.0
-    return usual and title.get_window_extent().ymin >= axes.bbox.ymax

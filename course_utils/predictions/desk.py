@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from course_utils.exam.answers import Answers
-from course_utils.predictions.kinds import Comparison, Prediction, names
 from course_utils.predictions.outcome import Outcome, Outcomes, Summary
+from course_utils.predictions.prediction import Comparison, Prediction, names
 from course_utils.predictions.widget import PredictionWidget
 from course_utils.runtime import strict
 

@@ -1,90 +1,21 @@
 """What can be predicted: a number, one of some options, a curve.
 
-A guess is kept as text, as the browser sends it; `read` gives the value, or None where there is
-none. Distances are measured on the scale on which the guess was made: in decades if it is
-logarithmic.
+Distances are measured on the scale on which the guess was made: in decades if it is logarithmic.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from course_utils.predictions import axis
-
-Closeness = Literal["right", "near", "far"]
-
-RIGHT, NEAR = 0.05, 0.2
-"""Shares of the whole scale: so far from what was measured a guess is called right, or near."""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A guess and a measurement in words, how close they are, and how far apart."""
-
-    closeness: Closeness
-    guess: str
-    measured: str
-    difference: str
-
-
-@dataclass(frozen=True)
-class Prediction(ABC):
-    """Something to predict.
-
-    Attributes
-    ----------
-    name
-        By which it is revealed; unique within its lecture, a Python identifier.
-    question
-        One sentence of plain text.
-    """
-
-    name: str
-    question: str
-
-    def __post_init__(self) -> None:
-        if not self.name.isidentifier():
-            raise ValueError(f"A prediction's name must be an identifier, and is {self.name!r}.")
-        if not self.question.strip():
-            raise ValueError(f"The prediction {self.name!r} needs a question.")
-
-    @abstractmethod
-    def spec(self) -> Mapping[str, Any]:
-        """Return what the browser needs to ask."""
-
-    @abstractmethod
-    def read(self, typed: str) -> Any:
-        """Return the guess that was typed or drawn; None if it is none."""
-
-    @abstractmethod
-    def checked(self, measured: Any) -> Any:
-        """Return a measurement in the form in which it is compared.
-
-        Raises
-        ------
-        ValueError
-            If it is not what was to be predicted.
-        """
-
-    @abstractmethod
-    def say(self, measured: Any) -> str:
-        """Return a checked measurement in words."""
-
-    @abstractmethod
-    def told(self, guess: Any) -> str:
-        """Return a guess that was read in words."""
-
-    @abstractmethod
-    def compare(self, guess: Any, measured: Any) -> Comparison:
-        """Return how a guess that was read compares with a checked measurement."""
+from course_utils.predictions.prediction import Comparison, Prediction, closeness
 
 
 @dataclass(frozen=True)
@@ -155,7 +86,7 @@ class Number(Prediction):
         nearest = min(max(guess, low), high)
         place = axis.place(self.low, self.high, self.log)
         return Comparison(
-            _closeness(abs(place(guess) - place(nearest))),
+            closeness(abs(place(guess) - place(nearest))),
             self.told(guess),
             self.say(measured),
             self._difference(guess, nearest),
@@ -313,17 +244,8 @@ class Curve(Prediction):
         width = np.gradient(x[inside]) if inside.sum() > 1 else np.ones(inside.sum())
         distance = float(np.average(apart, weights=width))
         return Comparison(
-            _closeness(distance),
+            closeness(distance),
             self.told(guess),
             self.say(measured),
             f"on average {100 * distance:.0f} % of the height away",
         )
-
-
-def _closeness(distance: float) -> Closeness:
-    return "right" if distance <= RIGHT else "near" if distance <= NEAR else "far"
-
-
-def names(predictions: Sequence[Prediction]) -> str:
-    """Return the predictions' names, for messages."""
-    return ", ".join(repr(each.name) for each in predictions) or "none"

@@ -8,8 +8,8 @@ from html import escape
 from typing import Any
 
 from course_utils import style
-from course_utils.predictions.kinds import Closeness, Comparison, Prediction
 from course_utils.predictions.picture import picture
+from course_utils.predictions.prediction import Closeness, Comparison, Prediction
 
 _WORDS: dict[Closeness, tuple[str, str]] = {
     "right": ("✓", "right"),

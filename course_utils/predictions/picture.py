@@ -8,7 +8,8 @@ import numpy as np
 
 from course_utils import style
 from course_utils.predictions import axis
-from course_utils.predictions.kinds import Curve, Number, Prediction
+from course_utils.predictions.kinds import Curve, Number
+from course_utils.predictions.prediction import Prediction
 
 _WIDTH, _EDGE = 560, 40
 _INK = "stroke='currentColor' stroke-opacity='0.35'"

@@ -9,7 +9,7 @@ import traitlets
 
 from course_utils.exam.markup import escaped
 from course_utils.lab import KeptBox
-from course_utils.predictions.kinds import Prediction
+from course_utils.predictions.prediction import Prediction
 
 Keep = Callable[[Prediction, str, str], None]
 """Called with a prediction, the field that changed (``guess`` or ``locked``), and what it is."""

@@ -1,0 +1,51 @@
+"""Which artists a figure consists of, in what order they are drawn, which can be drawn alone."""
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.text import Text
+
+
+def drawing_order(parent: Figure | SubFigure | Axes) -> list[Artist]:
+    """Return everything in `parent` that is drawn by itself, in the order of drawing."""
+    children = [child for child in parent.get_children() if child is not parent.patch]
+    order: list[Artist] = [parent.patch]
+    if isinstance(parent, Axes):
+        hidden: list[Artist] = []
+        if not parent.axison:
+            hidden += [parent.xaxis, parent.yaxis]
+        if not (parent.axison and parent.get_frame_on()):
+            hidden += parent.spines.values()
+            order = []
+        children = [child for child in children if child not in hidden]
+    for child in sorted(children, key=lambda artist: artist.get_zorder()):
+        if isinstance(child, SubFigure | Axes):
+            order += drawing_order(child) if child.get_visible() else []
+        else:
+            order.append(child)
+    return order
+
+
+def may_move(artist: Artist) -> bool:
+    """Tell whether `artist` can be drawn alone: an axis and a background patch cannot."""
+    parent = artist.axes if artist.axes is not None else artist.get_figure(root=False)
+    return not isinstance(artist, Axis) and artist is not getattr(parent, "patch", None)
+
+
+def is_title(artist: Artist) -> bool:
+    """Tell whether `artist` is a title of an axes, which Matplotlib moves out of ticks' way."""
+    axes = artist.axes
+    return isinstance(artist, Text) and axes is not None and artist not in axes.texts
+
+
+def stays(title: Artist) -> bool:
+    """Tell whether Matplotlib would leave this title of an axes at its usual place."""
+    assert isinstance(title, Text)
+    axes = title.axes
+    assert isinstance(axes, Axes)
+    top = axes.xaxis.get_ticks_position() in ("top", "unknown")
+    if top or axes.xaxis.get_label_position() == "top" or axes.yaxis.offsetText.get_text():
+        return False
+    usual = title.get_position()[1] == 1.0
+    return usual and title.get_window_extent().ymin >= axes.bbox.ymax
