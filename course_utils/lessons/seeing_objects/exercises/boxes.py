@@ -64,6 +64,9 @@ def _variant(
     return compare
 
 
+over_the_smaller = _variant(lambda shared, one, other: shared / min(one, other))
+
+
 def _over_union(shared: float, one: float, other: float) -> float:
     return shared / (one + other - shared)
 
@@ -85,6 +88,12 @@ def _from_the_hull(a: np.ndarray, b: np.ndarray) -> float:
 def _of_the_hull(a: np.ndarray, b: np.ndarray) -> float:
     hull = (np.maximum(a[2:], b[2:]) - np.minimum(a[:2], b[:2])).prod()
     return _variant(lambda shared, *_: shared / hull)(a, b)
+
+
+def _lengths(a: np.ndarray, b: np.ndarray, axes: list[int]) -> float:
+    """Compare sums of sides in place of areas."""
+    shared = (np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])).clip(min=0)[axes].sum()
+    return _over_union(shared, *((box[2:] - box[:2])[axes].sum() for box in (a, b)))
 
 
 check_iou = Exercise(
@@ -131,6 +140,18 @@ check_iou = Exercise(
               lambda s, a, b: s / min(a, b), lambda s, a, b: s / max(a, b),
               lambda s, a, b: s / a, lambda s, a, b: s / b,
           )),
+        Fault("it divides by the product of both areas; divide by the union",
+              _variant(lambda s, a, b: s / (a * b))),
+        Fault("that is the union; divide the shared area by it",
+              _variant(lambda s, a, b: a + b - s)),
+        Fault("the result is in percent; here it goes from 0 to 1",
+              lambda a, b: 100 * iou(a, b)),
+        Fault("only the widths are compared; an area is width times height",
+              lambda a, b: _lengths(a, b, [0])),
+        Fault("only the heights are compared; an area is width times height",
+              lambda a, b: _lengths(a, b, [1])),
+        Fault("width and height are added; an area is width times height",
+              lambda a, b: _lengths(a, b, [0, 1])),
         Fault("that is the shared area; divide it by the union",
               _variant(lambda s, a, b: s)),
         Fault("it divides by the box around both; the union is what at least one of them covers",

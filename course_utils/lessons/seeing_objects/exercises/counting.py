@@ -92,6 +92,8 @@ check_count_people = Exercise(
               lambda mask, smallest: _runs(mask.T, smallest)),
         Fault("it divides the number of pixels by `smallest`; regions have different sizes",
               lambda mask, smallest: int(np.sum(mask)) // smallest),
+        Fault("it returns the numbered regions; return how many are large enough",
+              lambda mask, smallest: ndimage.label(mask)[0]),
         Fault("it returns the sizes of the regions; return how many are large enough",
               lambda mask, smallest: _sizes(mask)),
     ),

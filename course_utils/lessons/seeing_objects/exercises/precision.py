@@ -53,9 +53,8 @@ def _envelope(precision: np.ndarray) -> np.ndarray:
     return np.maximum.accumulate(precision[::-1])[::-1]
 
 
-def _eleven(recall: np.ndarray, precision: np.ndarray) -> float:
-    points = np.linspace(0, 1, 11)
-    reached = [precision[recall >= r - 1e-9] for r in points]
+def _at_points(recall: np.ndarray, precision: np.ndarray, points: int) -> float:
+    reached = [precision[recall >= r - 1e-9] for r in np.linspace(0, 1, points)]
     return float(np.mean([part.max() if part.size else 0 for part in reached]))
 
 
@@ -82,8 +81,8 @@ check_average_precision = Exercise(
               lambda right, s, total: average_precision(right, s, int(right.sum()))),
         Fault("recall is a share of all detections; divide by `total`",
               lambda right, s, total: average_precision(right, s, len(right))),
-        Fault("the envelope runs the wrong way; it is the best precision at this recall or a"
-              " larger one",
+        Fault("every step of recall got the height 1, as if no box were wrong; the envelope is the"
+              " best precision at this recall or a larger one",
               _other(lambda r, p: np.sum(np.diff(r, prepend=0) * np.maximum.accumulate(p)))),
         Fault("the first step is left out; recall begins at 0, where `np.trapezoid` does not",
               _other(lambda r, p: np.sum(np.diff(r) * _envelope(p)[1:]))),
@@ -92,7 +91,11 @@ check_average_precision = Exercise(
         Fault("it is the mean of the precision after every detection; only steps of recall count",
               _other(lambda r, p: np.mean(p))),
         Fault("these are the eleven points of VOC 2007; take every point where recall rises",
-              _other(_eleven)),
+              _other(lambda r, p: _at_points(r, p, 11))),
+        Fault("these are the 101 points of COCO; take every point where recall rises",
+              _other(lambda r, p: _at_points(r, p, 101))),
+        Fault("each height is multiplied by the recall; multiply it by the step of recall",
+              _other(lambda r, p: np.sum(r * _envelope(p)))),
         Fault("it is the mean of the envelope over all detections; only steps of recall count",
               _other(lambda r, p: np.mean(_envelope(p)))),
         Fault("the heights are added up; multiply each by its step of recall, which is 1 / `total`",

@@ -3,7 +3,12 @@
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
-from course_utils.lessons.seeing_objects.exercises.boxes import any_box, iou, moved
+from course_utils.lessons.seeing_objects.exercises.boxes import (
+    any_box,
+    iou,
+    moved,
+    over_the_smaller,
+)
 
 Scored = tuple[np.ndarray, np.ndarray, float]
 
@@ -61,6 +66,33 @@ def _places_when_sorted(boxes: np.ndarray, scores: np.ndarray, threshold: float)
     return nms(boxes[order], scores[order], threshold)
 
 
+def _skips(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    left, kept = [int(i) for i in np.argsort(-scores)], []
+    while left:
+        kept.append(left.pop(0))
+        for i in left:
+            if iou(boxes[kept[-1]], boxes[i]) > threshold:
+                left.remove(i)  # the mistake: the loop runs over this list
+    return kept
+
+
+def _drops_one(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    left, kept = [int(i) for i in np.argsort(-scores)], []
+    while left:
+        kept.append(left.pop(0))
+        over = [i for i in left if iou(boxes[kept[-1]], boxes[i]) > threshold]
+        left = [i for i in left if i not in over[:1]]
+    return kept
+
+
+def _over_the_smaller(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    kept: list[int] = []
+    for i in np.argsort(-scores):
+        if all(over_the_smaller(boxes[i], boxes[j]) <= threshold for j in kept):
+            kept.append(int(i))
+    return kept
+
+
 check_nms = Exercise(
     item="08.3",
     lecture="seeing_objects",
@@ -97,6 +129,19 @@ check_nms = Exercise(
               lambda b, s, t: nms(b, s, 1 - t)),
         Fault("the threshold is for the overlap; here it is compared with the scores",
               lambda b, s, t: [int(i) for i in np.argsort(-s) if s[i] > t]),
+        Fault("nothing is dropped; a box goes if it overlaps a kept one by more than the threshold",
+              lambda _, s, t: [int(i) for i in np.argsort(-s)]),
+        Fault("boxes are removed from a list while a loop runs over it, so that it skips some; make"
+              " a new list of those that stay",
+              _skips),
+        Fault("the loop ends after the first box that it drops; compare with all that are left",
+              _drops_one),
+        Fault("the overlap is divided by the smaller area; the threshold is for the IoU",
+              _over_the_smaller),
+        Fault("the kept ones are in the order of `boxes`, from the back; the best score goes first",
+              lambda b, s, t: sorted(nms(b, s, t), reverse=True)),
+        Fault("the threshold is for the overlap; the scores of kept boxes need not be above it",
+              lambda b, s, t: [i for i in nms(b, s, t) if s[i] > t]),
         Fault("these are the scores of the kept boxes; return their places",
               lambda b, s, t: s[nms(b, s, t)]),
         Fault("these are the kept boxes themselves; return their places",
