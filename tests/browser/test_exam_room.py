@@ -200,8 +200,13 @@ def test_chosen_errors_cost_what_they_should(notebook, questions):
 def test_every_key_works_from_every_field(notebook, questions):
     start_again(notebook)
     page = notebook.page
-    for place, question in enumerate(questions[:-1]):
-        go(notebook, question)
+
+    def arrive(question):
+        page.wait_for_selector(f'.course-room-page [data-question="{question.id}"]')
+        page.wait_for_function(FIELD_HAS_FOCUS)
+
+    arrive(questions[0])
+    for question in questions[1:]:
         fields = page.locator(CONTROLS)
         for i in {0, fields.count() - 1}:
             fields.nth(i).focus()
@@ -211,11 +216,10 @@ def test_every_key_works_from_every_field(notebook, questions):
             page.wait_for_selector(f'[aria-current="step"][data-flagged="{flag}"]')
         fields.last.focus()
         page.keyboard.press("Alt+n")
-        after = questions[place + 1]
-        page.wait_for_selector(f'.course-room-page [data-question="{after.id}"]')
-        page.wait_for_function(FIELD_HAS_FOCUS)
+        arrive(question)
+    for question in reversed(questions[:-1]):
         page.keyboard.press("Alt+p")
-        page.wait_for_selector(f'.course-room-page [data-question="{question.id}"]')
+        arrive(question)
     hand_in(notebook)
 
 
