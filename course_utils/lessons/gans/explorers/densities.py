@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from course_utils import style
 from course_utils.explorers import Choice, Explorable, Slider, ghost
 from course_utils.lessons.gans.best import GRID, Labels, Normal, best, jensen_shannon, value
+from course_utils.typography import number
 
 REAL = Normal(0.0, 1.0)
 _LABELS = {
@@ -102,17 +103,17 @@ def _draw(figure: Figure) -> Callable[[Between], None]:
 
 def _describe(data: Between) -> str:
     return (
-        f"The value is {data.value:.3f}; the Jensen-Shannon"
+        f"The value is {number(data.value, '.3f')}; the Jensen-Shannon"
         f" divergence of the densities is {data.divergence:.3f}."
     )
 
 
 def _numbers(data: Between) -> dict[str, str]:
     return {
-        "value V": f"{data.value:.3f}",
-        "−log 4 + 2 JS": f"{2 * data.divergence - np.log(4):.3f}",
-        "push at the left dot": f"{data.push[0]:+.2f}",
-        "push at the right dot": f"{data.push[-1]:+.2f}",
+        "value V": number(data.value, ".3f"),
+        "−log 4 + 2 JS": number(2 * data.divergence - np.log(4), ".3f"),
+        "push at the left dot": number(data.push[0], ".2f"),
+        "push at the right dot": number(data.push[-1], ".2f"),
     }
 
 
