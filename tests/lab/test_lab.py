@@ -17,7 +17,13 @@ def test_the_extension_is_described_as_jupyterlab_finds_it():
     assert (lab.LABEXTENSIONS / lab.NAME / PACKAGE["jupyterlab"]["_build"]["load"]).is_file()
 
 
-def test_markdown_is_kept_as_text_of_both_kinds():
-    kept = lab.Kept()
-    kept.put("**x**")
-    assert kept.texts == {"text/plain": "**x**", "text/markdown": "**x**"}
+def test_a_box_leaves_the_text_that_was_kept_last():
+    box = lab.KeptBox([])
+    box.keep("*x*")
+    box.keep("**x**")
+    texts = {"text/plain": "**x**", "text/markdown": "**x**"}
+    bundle = box._repr_mimebundle_()
+    assert texts.items() <= bundle.items()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    box.keep("**x**", "x")
+    assert box._repr_mimebundle_()["text/plain"] == "x"
