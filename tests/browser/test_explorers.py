@@ -176,6 +176,20 @@ def test_presets_are_buttons_that_set_several_controls_by_mouse_and_by_key(fast)
     assert [c.value for c in fast.controls()] == ["1000×", "as it is", "off"]
 
 
+def test_until_there_is_a_picture_no_black_box_is_shown(fast):
+    shown = fast.root.locator("canvas").evaluate(
+        """canvas => {
+            const fresh = canvas.cloneNode();
+            delete fresh.dataset.frames;
+            canvas.after(fresh);
+            const { visibility } = getComputedStyle(fresh);
+            fresh.remove();
+            return [visibility, getComputedStyle(canvas).visibility];
+        }"""
+    )
+    assert shown == ["hidden", "visible"]
+
+
 def test_key_numbers_follow_and_nothing_moves_with_them(fast):
     assert fast.numbers == {"mean": "0.05", "at scale": "10×"} | fast.numbers
     handle = fast.control("scale").element
