@@ -71,11 +71,6 @@ def data_folder() -> Path:
         ) from None
 
 
-def in_test_run() -> bool:
-    """Tell whether this process belongs to a test run, whose processes share what they compute."""
-    return "COURSE_COMPUTED_DIR" in os.environ
-
-
 def computed_folder() -> Path | None:
     """Return the folder in which heavy results are kept; None if none are to be kept.
 

@@ -334,10 +334,14 @@ class Notebook:
         return place
 
     def set_theme(self, theme: Literal["light", "dark"]) -> None:
-        """Switch JupyterLab's theme and wait until it is there."""
+        """Switch JupyterLab's theme and wait until it is there.
+
+        That is when its splash screen is gone: a switch before would take it away twice, an error.
+        """
         self.command("apputils:change-theme", theme=f"JupyterLab {theme.title()}")
         self.page.wait_for_function(
-            "light => document.body.dataset.jpThemeLight === light",
+            "light => document.body.dataset.jpThemeLight === light"
+            " && !document.getElementById('jupyterlab-splash')",
             arg="true" if theme == "light" else "false",
         )
 

@@ -95,5 +95,5 @@ def test_a_lecture_meets_the_guidelines_and_shows_all_of_it(opened):
     if begin.count():
         assert violations(notebook) == []
         begin.click()
-        notebook.page.wait_for_selector(".course-room-overview button")
+        notebook.page.wait_for_selector(".course-room-overview button", timeout=120_000)
     assert violations(notebook) == []

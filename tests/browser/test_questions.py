@@ -97,7 +97,6 @@ def test_words_stand_out_from_their_ground_in_both_themes(notebook):
         for text in ("What is true", "Every sample should", "False, ticked.", "Points after this"):
             ground, ink = one.get_by_text(text).first.evaluate(COLOURS)
             assert contrast(ground, ink) >= 4.5, (theme, text)  # WCAG 2.2, level AA
-    notebook.page.wait_for_timeout(500)  # JupyterLab fails if the next theme comes any sooner
     notebook.set_theme("light")
 
 

@@ -119,5 +119,4 @@ def test_drawings_follow_the_dark_theme_and_pictures_stand_on_a_card(open_day, d
         ["invert", "0px"],
         ["none", "8px"],
     ]
-    notebook.page.wait_for_timeout(500)  # JupyterLab fails if the next theme comes any sooner
     notebook.set_theme("light")

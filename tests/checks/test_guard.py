@@ -1,3 +1,4 @@
+import signal
 import sys
 import threading
 import time
@@ -6,6 +7,14 @@ import numpy as np
 import pytest
 
 from course_utils.checks.guard import guarded
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_kernel():
+    """While a cell runs, a kernel listens to Ctrl-C; where these tests run it may be ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def endless():

@@ -99,8 +99,10 @@ def test_a_verdict_that_cannot_come_out_otherwise_rests_on_nothing(holds, rests)
     assert contingent(statement(measurement=weights, holds=holds)) is rests
 
 
-def test_the_processes_of_a_test_run_share_what_is_measured(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_COMPUTED_DIR", str(tmp_path))
+def test_what_is_measured_is_kept_unless_a_lecture_is_built(tmp_path, monkeypatch):
+    monkeypatch.delenv("COURSE_COMPUTED_DIR", raising=False)
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("COURSE_FORGET", "0")
     code = (
         "from tests.exam.statements.examples import statement, weigh_aloud\n"
         "one = statement(measurement=weigh_aloud, holds=lambda m: m.heavy > 3)\n"
@@ -115,5 +117,5 @@ def test_the_processes_of_a_test_run_share_what_is_measured(tmp_path, monkeypatc
 
     evidence = "It weighs 45678.0.\n"
     assert [said(), said()] == [f"measured\n{evidence}", evidence]
-    monkeypatch.delenv("COURSE_COMPUTED_DIR")
-    assert said() == f"measured\n{evidence}", "outside of a test run nothing is kept"
+    monkeypatch.setenv("COURSE_FORGET", "1")
+    assert said() == f"measured\n{evidence}", "where lectures are built it is measured again"
