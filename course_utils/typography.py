@@ -3,7 +3,11 @@
 _NOTHING = 1e-12
 """What is smaller is what rounding left of a zero."""
 
-_RAISED = str.maketrans("-.0123456789", "⁻·⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""The raised digits, in order."""
+
+_RAISED = str.maketrans("-.0123456789", f"⁻·{SUPERSCRIPTS}")
+_LOWERED = str.maketrans(f"⁻⁺{SUPERSCRIPTS}", "-+0123456789")
 
 
 def number(value: float, spec: str = ".4g") -> str:
@@ -24,3 +28,8 @@ def power_of_ten(value: float, digits: int = 2) -> str:
 def raised(exponent: float, spec: str = ".0f") -> str:
     """Return a number in superscript digits: -3 is ``"⁻³"``, 1.5 to one digit ``"¹·⁵"``."""
     return f"{exponent:{spec}}".translate(_RAISED)
+
+
+def lowered(digits: str) -> int:
+    """Return the whole number that superscript digits say: ``"⁻³"`` is -3."""
+    return int(digits.translate(_LOWERED))

@@ -3,7 +3,7 @@
 import torch
 
 from course_utils import runtime
-from course_utils.explorers import Computed
+from course_utils.computed import Computed
 
 
 def threads(width: int) -> int:

@@ -12,6 +12,8 @@ import math
 import re
 import unicodedata
 
+from course_utils.typography import SUPERSCRIPTS, lowered
+
 EXAMPLES = "1.5, -0.5 or 1/2"
 """What a number may look like, for messages."""
 
@@ -31,7 +33,6 @@ _LATEX = (
     (re.compile(r"\^\{([^{}]*)\}"), r"^(\1)"),
 )
 """What a number that is pasted from the page looks like, and what it is when it is typed."""
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _DECIMAL = r"(?:[1-9][0-9]{0,2}(?:'[0-9]{3})+(?:[.,][0-9]*)?|[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _NUMBER = rf"[+-]? ?{_DECIMAL}(?:[eE][+-]?[0-9]+)?"
 _WITH_UNIT = re.compile(rf"({_NUMBER}(?: ?/ ?{_NUMBER})?) ?(?![eE]$)(\w+)")
@@ -42,7 +43,7 @@ _TERMS = re.compile(
     (?P<whole>[0-9]+)\ (?P<top>[0-9]+)\ ?/\ ?(?P<bottom>[0-9]+)
   | (?P<before>[0-9]*)\ ?(?P<fraction>[¼-¾⅐-⅞↉])
   | (?:(?P<factor>{_DECIMAL})\ ?[·⋅×*x]\ ?)?
-    10\ ?(?:(?:\^|\*\*)\ ?(?P<power>[+-]?[0-9]+|\([+-]?[0-9]+\))|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+))
+    10\ ?(?:(?:\^|\*\*)\ ?(?P<power>[+-]?[0-9]+|\([+-]?[0-9]+\))|(?P<raised>[⁺⁻]?[{SUPERSCRIPTS}]+))
   | (?P<decimal>{_DECIMAL})(?:[eE](?P<exponent>[+-]?[0-9]+))?
     )(?![0-9.,'])""",
     re.VERBOSE,
@@ -127,7 +128,7 @@ def _term(match: re.Match[str], shown: str) -> float | None:
         return int(found["whole"]) + top / bottom if top < bottom else None
     if found["fraction"]:
         return int(found["before"] or 0) + unicodedata.numeric(found["fraction"])
-    raised = (found["raised"] or "").translate(_RAISED)
+    raised = str(lowered(found["raised"])) if found["raised"] else ""
     exponent = (found["power"] or raised or found["exponent"] or "0").strip("()")
     return _decimal(found["factor"] or found["decimal"] or "1", exponent, shown)
 

@@ -1,6 +1,5 @@
 """The engine behind every slider figure."""
 
-from course_utils.explorers.computed import Computed
 from course_utils.explorers.controls import Choice, Grid, Play, Point, Points, Slider, Switch
 from course_utils.explorers.explorable import Explorable
 from course_utils.explorers.explorer import Explorer, Timing
@@ -10,7 +9,6 @@ from course_utils.explorers.yours import Own, same_shape
 
 __all__ = [
     "Choice",
-    "Computed",
     "Explorable",
     "Explorer",
     "Grid",

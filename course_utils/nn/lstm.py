@@ -110,16 +110,7 @@ class LSTM(RecurrentLayer):
     """
 
     gates = 4
-
-    def __init__(
-        self,
-        input_size: int,
-        hidden_size: int,
-        output_size: int,
-        rng: np.random.Generator | int | None = None,
-    ) -> None:
-        super().__init__(input_size, hidden_size, output_size, rng)
-        self.cell_state: np.ndarray | None = None
+    cell_state: np.ndarray | None = None
 
     def forget(self) -> None:
         """Start the next sequence from zero, even when memorizing."""

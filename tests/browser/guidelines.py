@@ -25,6 +25,7 @@ def violations(notebook):
             for rule in result["violations"]
             for node in rule["nodes"]
         ]
+    assert result["passes"], "nothing of the course was tried"
     return found
 
 

@@ -10,16 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from course_utils.typography import raised
+from course_utils.typography import SUPERSCRIPTS, lowered
 
 _THIN = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # between thousands
-_RAISED = "".join(raised(digit) for digit in range(10))
-_POWER = rf"10(?P<power>⁻?[{_RAISED}]+)"
+_POWER = rf"10(?P<power>⁻?[{SUPERSCRIPTS}]+)"
 _NUMBER = re.compile(
     rf"(?<![\w.])[-−+]?(?:{_POWER}|(?P<plain>(?:\d{{1,3}}(?:[{_THIN}]\d{{3}})+|\d+)(?:\.\d*)?"
     rf"(?:e[-−+]?\d+)?)(?: ?[·×] ?{_POWER.replace('power', 'times')})?)"
 )
-_LOWERED = str.maketrans(f"{raised(-1)[0]}{_RAISED}", "-0123456789")
 
 
 @dataclass(frozen=True)
@@ -111,6 +109,5 @@ def _value(text: str) -> float:
     match = _NUMBER.fullmatch(text)
     assert match is not None, text
     plain = re.sub(f"[{_THIN}]", "", match["plain"] or "1").replace("−", "-")
-    raised_to = match["power"] or match["times"] or "0"
-    value = float(plain) * 10.0 ** int(raised_to.translate(_LOWERED))
+    value = float(plain) * 10.0 ** lowered(match["power"] or match["times"] or "⁰")
     return -value if text[0] in "-−" else value

@@ -15,6 +15,7 @@ from typing import Literal
 from course_utils.exam.formulas.errors import FormulaTypedError, shown
 from course_utils.exam.formulas.pasted import plain
 from course_utils.exam.formulas.symbols import FUNCTIONS, Vocabulary, canonical, function
+from course_utils.typography import SUPERSCRIPTS, lowered
 
 Kind = Literal["number", "name", "function", "sum", "operator", "after", "open", "close", "comma"]
 """``after`` follows what it belongs to: a transpose, a superscript."""
@@ -30,9 +31,8 @@ _SAME = (
     | dict.fromkeys("÷⁄∕／", "/")
     | {"∘": "⊙", "（": "(", "）": ")", "，": ",", "ˆ": "^", "⊤": "ᵀ", "Ʃ": "Σ", "∑": "Σ", "𝜕": "∂"}
 )  # characters that look like, and mean, the one that the patterns below know
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_LETTER = rf"(?:(?![ᵀΣ\d{_SUPERSCRIPTS}])\w|∂)"
-_IN_NAME = rf"(?:(?![ᵀΣ{_SUPERSCRIPTS}])[\w\u0300-\u036f′'’₊₋]|∂)"
+_LETTER = rf"(?:(?![ᵀΣ\d{SUPERSCRIPTS}])\w|∂)"
+_IN_NAME = rf"(?:(?![ᵀΣ{SUPERSCRIPTS}])[\w\u0300-\u036f′'’₊₋]|∂)"
 _STEP = r"(?:\ ?[+-]\ ?\w{1,3})?"
 _PLACE = rf"\w{{1,12}}{_STEP}(?:,\ ?\w{{1,3}}{_STEP})?"
 _NAME = rf"{_LETTER}{_IN_NAME}*(?:\{{{_PLACE}\}}|\[{_PLACE}\]|(?<=[^\W_]_)\({_PLACE}\))?{_IN_NAME}*"
@@ -43,7 +43,7 @@ _TOKENS = re.compile(
   | (?P<number>\d+(?:\.(?!T\b)\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
   | (?P<sum>Σ(?:_\{{[^{{}}]*\}}|_\w|ₜ)?(?:\^\{{[^{{}}]*\}}|\^\w)?
         |sum(?:_\{{[^{{}}]*\}}|_\w)(?!\w)(?:\^\{{[^{{}}]*\}}|\^\w)?)
-  | (?P<after>\.T(?!\w)|\^\ ?T(?!\w)|\^\ ?\(\ ?T\ ?\)|\^?ᵀ|[⁻]?[{_SUPERSCRIPTS}]+)
+  | (?P<after>\.T(?!\w)|\^\ ?T(?!\w)|\^\ ?\(\ ?T\ ?\)|\^?ᵀ|[⁻]?[{SUPERSCRIPTS}]+)
   | (?P<name>{_NAME})
   | (?P<operator>\*\*|[-+*/^@·⊙])
   | (?P<open>\()
@@ -52,7 +52,7 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE,
 )
-_IS_POWER = re.compile(rf"\s*(?:\^(?!\ ?T(?!\w)|ᵀ)|\*\*|⁻?[{_SUPERSCRIPTS}])")
+_IS_POWER = re.compile(rf"\s*(?:\^(?!\ ?T(?!\w)|ᵀ)|\*\*|⁻?[{SUPERSCRIPTS}])")
 ROOT = "Type a root as a power: x^(1/2)."
 _PYTHON = {"^": "**", "·": "@", "⊙": "%"}  # operators of Python with the right precedence
 
@@ -132,8 +132,7 @@ def _digit(character: str) -> str:
 def _superscript(typed: str) -> str:
     if "T" in typed or "ᵀ" in typed:
         return ".T"
-    digits = "".join(str(_SUPERSCRIPTS.index(c)) for c in typed.lstrip("⁻"))
-    return f"**{'-' if typed.startswith('⁻') else ''}{int(digits)}.0"
+    return f"**{lowered(typed)}.0"
 
 
 def _summed_over(typed: str, vocabulary: Vocabulary) -> str:

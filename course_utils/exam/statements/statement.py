@@ -12,6 +12,7 @@ from types import CodeType
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from course_utils import runtime, typography
+from course_utils.computed import Computed
 
 Measured = TypeVar("Measured")
 """What a measurement returns: a NamedTuple of numbers."""
@@ -118,8 +119,6 @@ class Statement(Generic[Measured]):
 
 @cache
 def _kept(measurement: Callable[[], Measured]) -> Measured:
-    from course_utils.explorers.computed import Computed  # brings Matplotlib
-
     measured: Measured = Computed(measurement, data=_weights())()
     return measured
 

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import torch
 
-from course_utils.explorers import Computed
+from course_utils.computed import Computed
 from course_utils.lessons.autoencoders import digits, stacks
 from course_utils.lessons.autoencoders.linear import principal_axes
 from course_utils.seeds import seeds

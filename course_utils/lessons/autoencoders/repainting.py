@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from course_utils.computed import Computed
 from course_utils.data.holes import filled, rectangles
-from course_utils.explorers import Computed
 from course_utils.lessons.autoencoders import digits, stacks
 from course_utils.seeds import seeds
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from course_utils.explorers import Computed
+from course_utils.computed import Computed
 from course_utils.lessons.batch_norm.networks import (
     HIDDEN,
     batches,

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from sklearn.datasets import load_digits
 
-from course_utils.explorers import Computed
+from course_utils.computed import Computed
 from course_utils.seeds import seeds
 
 WIDTH, BATCH, CLASSES, KEEP = 32, 128, 10, 0.5

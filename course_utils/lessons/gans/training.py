@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import softplus
 
-from course_utils.explorers import Computed
+from course_utils.computed import Computed
 from course_utils.lessons.gans import ring
 from course_utils.lessons.gans.networks import Discriminator, Draws, Generator, noise
 from course_utils.lessons.gans.unrolling import BETAS, Moments, looked_ahead

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.nn.activations import softmax
 from course_utils.seeds import seeds
 
 SEEDS = seeds(5)
@@ -32,12 +33,6 @@ class Distances(NamedTuple):
 def relu(z: np.ndarray) -> np.ndarray:
     """Return z where it is positive, and 0 elsewhere."""
     return np.maximum(z, 0)
-
-
-def softmax(z: np.ndarray) -> np.ndarray:
-    """Return probabilities along the last axis."""
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
 
 
 def every_mask(p: float = P) -> tuple[np.ndarray, np.ndarray]:

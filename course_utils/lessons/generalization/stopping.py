@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.explorers import Computed
+from course_utils.computed import Computed
 from course_utils.lessons.generalization.model import GRID, Sets, truth
 from course_utils.lessons.generalization.networks import (
     EVERY,

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from course_utils.explorers import Computed
+from course_utils.computed import Computed
 from course_utils.lessons.seeing_objects import networks
 from course_utils.lessons.seeing_objects.rooms import Room, room
 from course_utils.seeds import seeds

@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from sklearn.isotonic import isotonic_regression
 
 from course_utils import style
-from course_utils.explorers import Choice, Computed, Explorable, Slider, Switch
+from course_utils.computed import Computed
+from course_utils.explorers import Choice, Explorable, Slider, Switch
 from course_utils.lessons.rl_exploration.bandits import (
     ARMS,
     DRIFTING,

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from course_utils.authoring.execute import run
-from course_utils.explorers import Computed
+from course_utils.computed import Computed
 
 MODULE = """
 from heavy_room.helper import FACTOR
@@ -121,7 +121,7 @@ def test_two_that_ask_at_once_compute_once(room):
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from heavy_room.model import product\n"
-        "from course_utils.explorers.computed import Computed\n"
+        "from course_utils.computed import Computed\n"
         f"print(Computed(product, **{GRID!r})(a=2, b=5))"
     )
     started = [
@@ -155,7 +155,7 @@ def test_in_a_notebook_the_bar_is_gone_when_all_is_computed(room):
     cell = nbformat.v4.new_code_cell(
         f"import sys\nsys.path.insert(0, {str(room)!r})\n"
         "from heavy_room.model import product\n"
-        "from course_utils.explorers import Computed\n"
+        "from course_utils.computed import Computed\n"
         f"Computed(product, **{GRID})(a=2, b=4)"
     )
     notebook = nbformat.v4.new_notebook(cells=[cell])
