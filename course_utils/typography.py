@@ -1,10 +1,15 @@
-"""Numbers as the course writes them in its sentences and tables."""
+"""Numbers as the course writes them in its sentences and tables, and lines as they are pasted."""
 
 _NOTHING = 1e-12
 """What is smaller is what rounding left of a zero."""
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """The raised digits, in order."""
+
+_MARKS = dict.fromkeys(
+    map(ord, "\ufeff\u200b\u200c\u200d\u200e\u200f\u061c\u2060\u202a\u202b\u202c")
+)
+_MARKS |= dict.fromkeys(range(0x2066, 0x206A))
 
 _RAISED = str.maketrans("-.0123456789", f"⁻·{SUPERSCRIPTS}")
 _LOWERED = str.maketrans(f"⁻⁺{SUPERSCRIPTS}", "-+0123456789")
@@ -33,3 +38,12 @@ def raised(exponent: float, spec: str = ".0f") -> str:
 def lowered(digits: str) -> int:
     """Return the whole number that superscript digits say: ``"⁻³"`` is -3."""
     return int(digits.translate(_LOWERED))
+
+
+def without_marks(text: str) -> str:
+    """Return `text` without the marks that nobody sees or types, which pasting brings along.
+
+    They say where a file begins, where a line may break and in which direction it is written. Those
+    that change in which order its letters are shown are left.
+    """
+    return text.translate(_MARKS)

@@ -18,6 +18,8 @@ from tests.exam.formula_examples import BCE, MATRICES, NUMBERS, reason
         ("w_oh*sum(o_t)", "sum(w_oh*o_t)"),
         ("sigma(y_t)", "1/(1 + exp(-y))"),
         ("tanh(y_t)", "2 sigma(2y) - 1"),
+        ("w_oh", "w_oh*h/h"),
+        ("sum(o_t*dL_dh_t)", "sum(o_t*dL_dh_t) + h - h"),
     ],
 )
 def test_every_form_of_a_formula_of_numbers_is_right(right: str, typed: str) -> None:
@@ -58,7 +60,22 @@ CHAIN = "dL_dyhat_t + w_oh*dL_dh_next"
         ("y/3", "0.33 y", "0.33 is rounded: type 1/3."),
         ("2 y h/3", "0.66 y h", "0.66 is rounded: type 2/3."),
         ("2 y/3 + h", "0.667 y + h", "0.667 is rounded: type 2/3."),
+        (
+            "y/3 + 2h/3",
+            "0.33 y + 0.667 h",
+            "0.33 is rounded: type 1/3. 0.667 is rounded: type 2/3.",
+        ),
         ("y/3", "0.34 y", "A constant factor is wrong: yours is 1.02 times"),
+        ("y/4", "0.2 y", "yours is 0.8 times"),  # and not: rounded
+        ("y/2", "0.00001 y", "yours is 2e"),  # and not: rounded
+        ("log(2)*y", "0.693147 y", "yours is 0.99999974 times"),  # and not: 1 times
+        ("y", "y + 0.00000005", "The term $5\\cdot 10^{-8}$ is too much."),  # and no factor
+        ("exp(1)*y", "2.718 y", "2.718 is rounded: type exp(1)."),
+        ("exp(y)", "exp(2y)", "In the argument of $\\exp$: a constant factor is wrong"),
+        ("y", "(h - 2)^(1/2)", "takes a root of a negative number"),  # and no logarithm
+        ("y", "exp(2000 y)", "becomes too large"),
+        ("y", "y + 0/0", "divides by zero"),
+        ("w_oh", "w_oh + h/1000", "Yours differs from $t$ to $t$"),
         ("exp(-y)", "2.71828^(-y)", "2.71828 is rounded: type exp(x) for its power x."),
         (BCE, "y", r"it is not equal"),
         (BCE, "y/(ŷ - ŷ)", "no value at some allowed point"),
@@ -113,7 +130,10 @@ NET = "sigma(W2 @ (W1 @ x + b1) + b2)"
         ("A @ B @ A.T", "A.T @ B @ A", "The order of a product is wrong"),
         (NET, "W2(W1 x + b1) + b2", r"The function $\sigma$ is missing."),
         (NET, "σ(W2 σ(W1 x + b1) + b2)", r"$\sigma$ is too much around $W_1\,x + b_1$"),
-        (NET, "σ(W2(W1 x) + b2)", "A term is missing: the one with $b_1$"),
+        (NET, "σ(W2(W1 x) + b2)", "In the argument of $\\sigma$: a term is missing: the one with"),
+        ("A @ B", "A^T B", "The transpose of $A$ is too much."),
+        ("A.T @ B", "A B", "The transpose of $A$ is missing."),
+        ("A.T @ A", "A A^T", "The order of a product is wrong"),
         (NET, "tanh(W2(W1 x + b1) + b2)", "not equal"),
     ],
 )
@@ -126,6 +146,12 @@ def test_a_point_where_formulas_differ_is_shown_with_its_values() -> None:
     assert "for $w_{oh}$ = 0." in says
     assert "$y_t$ = 0." in says
     assert "and should be 0." in says
+
+
+def test_values_that_differ_are_told_with_the_digits_in_which_they_do() -> None:
+    says = reason("tanh(y) + 0.000001/y", "tanh(y) + 0.0000011/y^2", NUMBERS).removesuffix(".")
+    yours, right = says.split(" it is ")[1].split(" and should be ")
+    assert yours != right
 
 
 def test_a_tiny_difference_is_a_difference_and_rounding_is_none() -> None:

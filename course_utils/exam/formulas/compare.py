@@ -14,7 +14,7 @@ from course_utils.exam.formulas.evaluate import evaluate
 from course_utils.exam.formulas.reasons import Reasons
 from course_utils.exam.formulas.shapes import Form, ShapeError, resolved
 from course_utils.exam.formulas.symbols import Vocabulary
-from course_utils.exam.formulas.tree import Node, Total, nodes
+from course_utils.exam.formulas.tree import Apply, Binary, Node, Total, nodes
 
 _RELATIVE = 1e-7
 
@@ -70,13 +70,12 @@ class Judge:
         except ShapeError as error:
             return f"Wrong shape: {error}"
         value = self.value(typed)
+        if not np.all(np.isfinite(value)):
+            return self._no_value(typed)
+        if form.indexed and not right.form.indexed and same(value, value[:, :1]):
+            value, form = value[:, :1], Form(form.shape)  # such as h_t/h_t
         if form != right.form:
             return self._other_form(typed, form, right)
-        if not np.all(np.isfinite(value)):
-            return (
-                "It has no value at some allowed point: it divides by zero there, or takes the"
-                " logarithm of a number that is not positive."
-            )
         if same(value, right.value):
             return ""
         return Reasons(self.vocabulary, self.values, right.tree, right.form, right.value).of(typed)
@@ -98,6 +97,24 @@ class Judge:
         if any(self._is(node.of, right) for node in nodes(typed) if isinstance(node, Total)):
             return f"The sum over {index} is too much: the value at one {index} is asked for."
         return f"Yours is the same at every {index}, and the value at each {index} is asked for."
+
+    def _no_value(self, typed: Node) -> str:
+        """Return what has no value in `typed`, the innermost part that has none."""
+        values = ((node, self.value(node)) for node in reversed(list(nodes(typed))))
+        part, at = next((node, v) for node, v in values if not np.all(np.isfinite(v)))
+        where = f"the part ${typeset.latex(part, self.vocabulary)}$"
+        match part:
+            case Binary(operator="/"):
+                why = f"{where} divides by zero there"
+            case Apply(function="log"):
+                why = f"{where} takes the logarithm of a number that is not positive there"
+            case Binary(operator="**") if np.any(np.isnan(at)):
+                why = f"{where} takes a root of a negative number there"
+            case Binary(operator="**") if np.any(self.value(part.left) == 0):
+                why = f"{where} divides by zero there"
+            case _:
+                why = f"{where} becomes too large there"
+        return f"It has no value at some allowed point: {why}."
 
     def _is(self, tree: Node, right: Right) -> bool:
         form = resolved(tree, self.vocabulary)[1]

@@ -12,8 +12,9 @@ Multiplication signs that were left out are written, and what can be read in two
 from dataclasses import dataclass, field
 
 from course_utils.exam.formulas.errors import FormulaTypedError, shown
-from course_utils.exam.formulas.notation import ROOT, Token
-from course_utils.exam.formulas.symbols import Symbol, Vocabulary, function, listed
+from course_utils.exam.formulas.notation import Token
+from course_utils.exam.formulas.symbols import Vocabulary, function
+from course_utils.exam.formulas.unknown import unknown
 
 _DEEPEST = 25  # parentheses within parentheses
 _LARGEST_NUMBER = 1e12
@@ -43,7 +44,7 @@ class Line:
     def add(self, token: Token) -> None:
         """Take the next token."""
         self._check_call(token)
-        if token.kind in ("number", "name", "function", "sum", "open"):
+        if token.kind in ("number", "constant", "name", "function", "sum", "open"):
             if self._complete:
                 self._join(token)
             self._begin(token)
@@ -66,12 +67,12 @@ class Line:
     def _complete(self) -> bool:
         """Whether what stands there is a value, so that an operator may follow."""
         return self._previous is not None and self._previous.kind in (
-            *("number", "name", "after", "close"),
+            *("number", "constant", "name", "after", "close"),
         )
 
     def _begin(self, token: Token) -> None:
         """Write the beginning of a factor."""
-        if token.kind == "number":
+        if token.kind in ("number", "constant"):
             self._write(_number(token))
         elif token.kind == "name":
             self._name(token)
@@ -154,7 +155,7 @@ class Line:
         else:
             found = self.vocabulary.split(token.typed)
             if not found:
-                raise FormulaTypedError(*_unknown(token, self.vocabulary))
+                raise unknown(token.typed, token.means, self.vocabulary)
             if self._before in ("/", "**"):
                 raise FormulaTypedError(
                     f"'{shown(token.typed)}' is a product here: put parentheses around it."
@@ -218,18 +219,3 @@ def _number(token: Token) -> str:
     if value > _LARGEST_NUMBER:
         raise FormulaTypedError(f"The number '{shown(token.typed)}' is larger than any needed.")
     return repr(value)
-
-
-def _unknown(token: Token, vocabulary: Vocabulary) -> tuple[str, bool]:
-    """Return what to say about a name that is not declared, and whether it may just be begun."""
-    if token.means in ("for", "in", "range"):
-        return "Type a sum as sum(…) or Σ, without 'for' and 'in'.", False
-    if token.means in ("sqrt", "root"):
-        return ROOT, False
-    bare = token.means.removesuffix("prime")
-    if bare != token.means and (symbol := vocabulary.spellings.get(bare)) and symbol.shape:
-        return f"Type the transpose of {symbol.name} as {symbol.name}.T.", False
-    begun = vocabulary.begins(token.means)
-    near: Symbol | None = vocabulary.near(token.means)
-    asked = f"did you mean {near.name}?" if near else f"there are {listed(vocabulary.symbols)}."
-    return f"There is no symbol '{shown(token.typed)}' here: {asked}", begun

@@ -15,9 +15,12 @@ from typing import Literal
 from course_utils.exam.formulas.errors import FormulaTypedError, shown
 from course_utils.exam.formulas.pasted import plain
 from course_utils.exam.formulas.symbols import FUNCTIONS, Vocabulary, canonical, function
-from course_utils.typography import SUPERSCRIPTS, lowered
+from course_utils.exam.formulas.unknown import ROOT
+from course_utils.typography import SUPERSCRIPTS, lowered, without_marks
 
-Kind = Literal["number", "name", "function", "sum", "operator", "after", "open", "close", "comma"]
+Kind = Literal[
+    "number", "constant", "name", "function", "sum", "operator", "after", "open", "close", "comma"
+]
 """``after`` follows what it belongs to: a transpose, a superscript."""
 
 _LONGEST = 400  # characters of a formula
@@ -29,7 +32,18 @@ _SAME = (
     | dict.fromkeys("×∗✕", "*")
     | dict.fromkeys("⋅∙•", "·")
     | dict.fromkeys("÷⁄∕／", "/")
-    | {"∘": "⊙", "（": "(", "）": ")", "，": ",", "ˆ": "^", "⊤": "ᵀ", "Ʃ": "Σ", "∑": "Σ", "𝜕": "∂"}
+    | {
+        "∘": "⊙",
+        "（": "(",
+        "）": ")",
+        "，": ",",
+        "ˆ": "^",
+        "⊤": "ᵀ",
+        "⊺": "ᵀ",
+        "Ʃ": "Σ",
+        "∑": "Σ",
+        "𝜕": "∂",
+    }
 )  # characters that look like, and mean, the one that the patterns below know
 _LETTER = rf"(?:(?![ᵀΣ\d{SUPERSCRIPTS}])\w|∂)"
 _IN_NAME = rf"(?:(?![ᵀΣ{SUPERSCRIPTS}])[\w\u0300-\u036f′'’₊₋]|∂)"
@@ -53,7 +67,13 @@ _TOKENS = re.compile(
     re.VERBOSE,
 )
 _IS_POWER = re.compile(rf"\s*(?:\^(?!\ ?T(?!\w)|ᵀ)|\*\*|⁻?[{SUPERSCRIPTS}])")
-ROOT = "Type a root as a power: x^(1/2)."
+_INVISIBLE = {ord("\u2061"): "", ord("\u2062"): "·"}  # the application and product of MathML
+_SMALL_FRACTION = re.compile(r"(\d*)([¼-¾⅐-⅞])")
+_LIBRARY = re.compile(r"(?<![\w.])(?:np|numpy|math|torch)\s*\.\s*(?=[A-Za-z])")
+_TRANSPOSE = re.compile(r"\^\ ?T(?=[^\W\d_])")
+_LIMITS = re.compile(
+    r"(?:Σ|sum)(?:_?(?P<index>[^\W\d_])(?:=(?P<first>[01]))?)?(?:\^(?:[^\W\d_]|(?<=0\^)T-1))?"
+)
 _PYTHON = {"^": "**", "·": "@", "⊙": "%"}  # operators of Python with the right precedence
 
 
@@ -81,17 +101,19 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
         raise FormulaTypedError(
             f"This is longer than any formula asked for: type at most {_LONGEST} characters."
         )
-    line = "".join(_SAME.get(character, character) for character in plain(text))
+    typed = without_marks(text).translate(_INVISIBLE)
+    line = "".join(_SAME.get(character, character) for character in plain(typed))
+    line = _LIBRARY.sub("", _SMALL_FRACTION.sub(_fraction, line))
     line = unicodedata.normalize("NFD", line).strip()
     if not line:
         raise FormulaTypedError("Nothing is typed here: type a formula.", unfinished=True)
     found: list[Token] = []
     place = 0
     while place < len(line):
-        match = _TOKENS.match(line, place)
+        match = _transposed(line, place, vocabulary) or _TOKENS.match(line, place)
         if match is None:
             raise FormulaTypedError(_why_not(line[place:]))
-        group, typed = match.lastgroup or "", match.group()
+        group, typed = match.lastgroup or "after", match.group()
         place += len(typed)
         if group != "space":
             found.append(_token(group, typed, line[place:], vocabulary))
@@ -111,7 +133,7 @@ def _token(group: str, typed: str, rest: str, vocabulary: Vocabulary) -> Token:
     if group in ("name", "slope"):
         name = canonical(typed.replace("/", ""))
         if name == "e" and "e" not in vocabulary.spellings and _IS_POWER.match(rest):
-            return Token("number", typed, repr(math.e))
+            return Token("constant", typed, repr(math.e))
         known = name in vocabulary.spellings or not (function(name) or name == "sum")
         return Token("name" if known else "function", typed, name)
     if group == "sum":
@@ -122,6 +144,20 @@ def _token(group: str, typed: str, rest: str, vocabulary: Vocabulary) -> Token:
         return Token("operator", typed, _PYTHON.get(typed, typed))
     assert group in ("open", "close", "comma")
     return Token(group, typed, typed)  # type: ignore[arg-type]
+
+
+def _fraction(match: re.Match[str]) -> str:
+    """Return a fraction in one character, or a mixed number, as it is typed."""
+    whole, part = match.groups()
+    part = unicodedata.normalize("NFKC", part).replace("⁄", "/")
+    return f"({whole}+{part})" if whole else f"({part})"
+
+
+def _transposed(line: str, place: int, vocabulary: Vocabulary) -> re.Match[str] | None:
+    """Return the transpose of ``A^TB``, where no symbol begins with T."""
+    if any(spelling.startswith("T") for spelling in vocabulary.spellings):
+        return None
+    return _TRANSPOSE.match(line, place)
 
 
 def _digit(character: str) -> str:
@@ -136,14 +172,14 @@ def _superscript(typed: str) -> str:
 
 
 def _summed_over(typed: str, vocabulary: Vocabulary) -> str:
-    """Return the index under a sum sign, checked; the limits above it are passed over."""
+    """Return the index under a sum sign, checked; with limits, these must be the first and last."""
     if not vocabulary.index:
         raise FormulaTypedError("No sum is needed here: nothing has an index to sum over.")
-    below = re.match(r"(?:Σ|sum)_?\{?([^\W\d_]?)", typed)
-    index = canonical(below.group(1)) if below else ""
-    if index not in ("", vocabulary.index):
+    match = _LIMITS.fullmatch(re.sub(r"[{}()\s]", "", typed))
+    index = canonical(match["index"] or "") if match else ""
+    if match is None or index not in ("", vocabulary.index):
         raise FormulaTypedError(
-            f"Sums run over {vocabulary.index} here: type Σ_{vocabulary.index}."
+            f"Sums run over all {vocabulary.index} here: type Σ_{vocabulary.index}."
         )
     return index
 
@@ -166,6 +202,8 @@ def _why_not(rest: str) -> str:
     if character == "=":
         return "There is an '=' in it: type only what stands on the right of the equals sign."
     if character == ".":
+        if method := re.match(r"\.\s*(\w+)\s*\(", rest):
+            return f"Type it without '.{shown(method[1])}(…)': W2 @ W1 for a product, W.T, tanh(x)."
         return (
             "A dot is read only inside a number and in .T: take it away, or type * for a product."
         )

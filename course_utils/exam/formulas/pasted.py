@@ -16,7 +16,10 @@ _ACCENTS = {
     **dict.fromkeys(("bar", "overline"), "\u0304"),
     "dot": "\u0307",
 }
-_FONTS = ("text", "textrm", "textit", "mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "bm")
+_FONTS = (
+    *("text", "textrm", "textit", "textbf", "mathrm", "mathit", "mathbf", "mathsf", "mathcal"),
+    *("mathbb", "mathtt", "boldsymbol", "pmb", "bm"),
+)
 _SIGNS = {
     **dict.fromkeys(("cdot", "bullet"), "·"),
     **dict.fromkeys(("times", "ast"), "*"),
@@ -28,7 +31,9 @@ _SIGNS = {
     "div": "/",
     "partial": "∂",
     "sum": "Σ",
-    "top": "ᵀ",
+    **dict.fromkeys(("top", "intercal"), "ᵀ"),
+    "{": "(",
+    "}": ")",
     "prime": "′",
     "lbrack": "(",
     "rbrack": ")",
@@ -43,11 +48,14 @@ _PIECE = re.compile(r"\\(?P<command>[A-Za-z]+|.)|(?P<other>.)", re.DOTALL)
 _ARGUMENT = re.compile(r"\s*(?:(?P<group>\{)|\\(?P<command>[A-Za-z]+)|(?P<single>[^\s\\{}]))")
 _TRANSPOSED = re.compile(r"\s*(?:T|ᵀ|⊤)\s*")
 _TOP, _BOTTOM = re.compile(r"\s*[∂d]\s*[A-Z]\s*"), re.compile(r"\s*[∂d]\s*[^\W\d].*", re.DOTALL)
+_POWER = r"\^\s*(?:\{[^{}]*\}|\\(?:top|intercal|prime)|T|\d)"
+_RAISED = re.compile(rf"(?<=[\w}}])({_POWER})\s*(_(?:\{{[^{{}}]*\}}|\w))")
+_APPLIED = re.compile(r"(?:log|ln|exp|tanh|sigmoid|sigma|σ)$")
 _DEEPEST = 25
 
 
 def plain(text: str) -> str:
-    r"""Return `text` without LaTeX; a line without backslash, brace and dollar sign is unchanged.
+    r"""Return `text` without LaTeX, indices before powers: ``y^2_t`` becomes ``y_t^2``.
 
     Raises
     ------
@@ -55,7 +63,7 @@ def plain(text: str) -> str:
         If a command has no reading here, or braces are not closed.
     """
     if not any(character in text for character in "\\{}$"):
-        return text
+        return _RAISED.sub(r"\2\1", text)
     for opened, closed in (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]")):
         inner = text.strip()
         if (
@@ -64,7 +72,7 @@ def plain(text: str) -> str:
             and inner.endswith(closed)
         ):
             text = inner[len(opened) : -len(closed)]
-    reader = _Reader(text)
+    reader = _Reader(_RAISED.sub(r"\2\1", text))
     out = reader.group()
     if reader.place < len(text):
         raise FormulaTypedError("There is a } without its {: take one of them away.")
@@ -93,7 +101,9 @@ class _Reader:
             if character in ("_", "^"):
                 out.append(self._script(character, "".join(out)))
             elif character == "{":
-                out.append(_bracketed(self._closed()))
+                applied = _APPLIED.search("".join(out))
+                inner = self._closed()
+                out.append(f"({inner})" if applied else _bracketed(inner))
             elif character == "~":
                 out.append(" ")
             else:
@@ -127,7 +137,7 @@ class _Reader:
         inner = self._argument()
         if sign == "_":
             letter = re.match(r"[^\W\d_]|\\", self.text[self.place :])
-            return f"_{{{inner.strip()}}}{' ' if letter else ''}"
+            return f"_{{{''.join(inner.split())}}}{' ' if letter else ''}"
         if re.search(r"(?:Σ|sum)(?:_(?:\{[^{}]*\}|\w))?$", before):
             return f"^{{{inner}}}"
         return "ᵀ" if _TRANSPOSED.fullmatch(inner) else f"^({inner})"
@@ -136,7 +146,9 @@ class _Reader:
         if name in ("frac", "dfrac", "tfrac"):
             return _fraction(self._argument(), self._argument())
         if name == "sqrt":
-            return f"({self._argument()})^(1/2)"
+            root = re.compile(r"\s*\[\s*(\d+)\s*\]").match(self.text, self.place)
+            self.place = root.end() if root else self.place
+            return f"({self._argument()})^(1/{root[1] if root else 2})"
         if name in _ACCENTS:
             letters = self._argument().strip()
             return letters[:1] + _ACCENTS[name] + letters[1:]
@@ -156,8 +168,10 @@ class _Reader:
         """Return the bracket after a command such as ``left``, as a round one."""
         match = re.compile(r"\s*(\\?.)").match(self.text, self.place)
         bracket = match[1].lstrip("\\") if match else ""
-        if match is None or bracket not in tuple("()[]{}."):
-            raise FormulaTypedError("A bracket is missing after \\left or \\right.", bracket == "")
+        if match is None:
+            raise FormulaTypedError("A bracket is missing after \\left or \\right.", True)
+        if bracket not in tuple("()[]{}."):
+            raise FormulaTypedError(f"Type round parentheses instead of '{shown(bracket)}'.")
         self.place = match.end()
         return {"[": "(", "{": "(", "]": ")", "}": ")", ".": ""}.get(bracket, bracket)
 

@@ -1,6 +1,5 @@
 """Why a formula is wrong: a typical slip, after which the right one would be what was typed."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ import numpy as np
 from course_utils.exam.formulas import typeset
 from course_utils.exam.formulas.derive import factors, summands, terms
 from course_utils.exam.formulas.evaluate import evaluate
+from course_utils.exam.formulas.rounding import unrounded
 from course_utils.exam.formulas.shapes import Form, ShapeError, resolved
 from course_utils.exam.formulas.symbols import FUNCTIONS, Vocabulary
 from course_utils.exam.formulas.tree import (
@@ -17,8 +17,8 @@ from course_utils.exam.formulas.tree import (
     Binary,
     Negative,
     Node,
-    Number,
     Total,
+    Transposed,
     Variable,
     names,
     nodes,
@@ -27,8 +27,7 @@ from course_utils.exam.formulas.tree import (
 )
 from course_utils.typography import number
 
-_RELATIVE = 1e-6
-_LARGEST_DENOMINATOR = 64  # of fractions that a rounded number may stand for
+_RELATIVE = 1e-9  # what rounding may leave; a slip is larger, however small a number it is about
 _MOST_TOLD = 4  # symbols whose values are told at a point where two formulas differ
 
 
@@ -68,10 +67,15 @@ class Reasons:
         if resolved(typed.of, self.vocabulary)[1] != form:
             return ""
         value = evaluate(right.of, self.values)
-        return Reasons(self.vocabulary, self.values, right.of, form, value).of(typed.of)
+        found = Reasons(self.vocabulary, self.values, right.of, form, value).of(typed.of)
+        if isinstance(right, Total):
+            return found
+        return f"In the argument of ${FUNCTIONS[right.function]}$: {found[0].lower()}{found[1:]}"
 
     def _all(self, typed: Node, value: np.ndarray) -> Iterator[str]:
-        yield from self._rounded(typed)
+        for tree, says in unrounded(typed):
+            if _close(evaluate(tree, self.values), self.value):
+                yield says
         yield from self._turned(typed, value)
         yield from self._functions(typed, value)
         parts = summands(self.tree)
@@ -83,15 +87,6 @@ class Reasons:
         yield from self._slips(terms(self.tree), value)
         yield from self._counterexample(typed, value)
         yield "It is not equal to the right formula."
-
-    def _rounded(self, typed: Node) -> Iterator[str]:
-        """Yield numbers that stand for a fraction, or for e, in fewer digits than it has."""
-        for node in nodes(typed):
-            if not isinstance(node, Number) or node.value.is_integer():
-                continue
-            for exact, words in _meant(node.value):
-                if _close(evaluate(replaced(typed, node, Number(exact)), self.values), self.value):
-                    yield f"{typeset.number(node.value)} is rounded: type {words}."
 
     def _functions(self, typed: Node, value: np.ndarray) -> Iterator[str]:
         """Yield functions that are missing or too much."""
@@ -110,17 +105,30 @@ class Reasons:
         """Yield transposes and products in the wrong order, where the shape does not tell."""
         if len(self.form.shape) == 2 and _close(np.swapaxes(value, -1, -2), self.value):
             yield "Yours is the transpose of the right matrix."
+        turned = [node for node in nodes(typed) if isinstance(node, Transposed)]
+        for node in turned:
+            if self._is_right(replaced(typed, node, node.of)):
+                yield f"The transpose of {self._shown(node.of)} is too much."
         products = [node for node in _products(typed) if self._is_square(node)]
-        turned = [replaced(typed, node, Binary("@", node.right, node.left)) for node in products]
-        for tree in [*turned, transformed(typed, _swapped)]:
-            try:
-                form = resolved(tree, self.vocabulary)[1]
-            except ShapeError:
-                continue
-            if form == self.form and _close(evaluate(tree, self.values), self.value):
+        swapped = [replaced(typed, node, Binary("@", node.right, node.left)) for node in products]
+        for tree in [*swapped, transformed(typed, _swapped)]:
+            if tree != typed and self._is_right(tree):
                 yield "The order of a product is wrong: matrices cannot change places."
+        for name in names(typed):
+            symbol = Variable(name)
+            if any(symbol == other.of for other in turned) or not self._is_square(symbol):
+                continue
+            if self._is_right(replaced(typed, symbol, Transposed(symbol))):
+                yield f"The transpose of {self._shown(symbol)} is missing."
 
-    def _is_square(self, node: Binary) -> bool:
+    def _is_right(self, tree: Node) -> bool:
+        try:
+            form = resolved(tree, self.vocabulary)[1]
+        except ShapeError:
+            return False
+        return form == self.form and _close(evaluate(tree, self.values), self.value)
+
+    def _is_square(self, node: Node) -> bool:
         shape = resolved(node, self.vocabulary)[1].shape
         return len(shape) == 2 and shape[0] == shape[1]
 
@@ -201,9 +209,10 @@ class Reasons:
             f"{_number(np.broadcast_to(self.values[name], self.value.shape)[point])}"
             for name in used
         ]
+        yours, right = _apart(value[point], self.value[point])
         yield (
-            f"It is not equal to the right formula: for {', '.join(told)} it is"
-            f" {_number(value[point])} and should be {_number(self.value[point])}."
+            f"It is not equal to the right formula: for {', '.join(told)} it is {yours} and should"
+            f" be {right}."
         )
 
     def _shown(self, tree: Node) -> str:
@@ -248,18 +257,14 @@ def _positive(term: Node) -> Node:
     return term.of if isinstance(term, Negative) else term
 
 
-def _meant(value: float) -> Iterator[tuple[float, str]]:
-    """Yield what a decimal number, rounded or cut, may stand for, and how that is typed."""
-    unit = 10.0 ** -len(repr(value).partition(".")[2])
-    fractions = [
-        (round(value * bottom) / bottom, f"{round(value * bottom)}/{bottom}")
-        for bottom in range(2, _LARGEST_DENOMINATOR + 1)
-    ]
-    for exact, typed in [*fractions, (math.e, "exp(x) for its power x")]:
-        if exact != value and -0.501 * unit < exact - value < unit:  # rounded, or cut
-            yield exact, typed
-
-
 def _number(value: float) -> str:
-    text = number(value, ".3g")
-    return number(value, ".6g") if text == "1" else text
+    return number(value, ".3g") if value == 1 else _apart(value, 1.0)[0]
+
+
+def _apart(one: float, other: float) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to tell them apart."""
+    for digits in (3, 6, 9, 12):
+        texts = number(one, f".{digits}g"), number(other, f".{digits}g")
+        if texts[0] != texts[1]:
+            break
+    return texts

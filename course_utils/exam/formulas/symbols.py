@@ -79,7 +79,8 @@ class Vocabulary:
         """Return the symbols that a name is written together from, as in ``W2W1``.
 
         Empty if there is no way to split it, or more than one. What stands in an index, behind an
-        underscore or in brackets, belongs to the name before it: ``w_hy`` is never w times h.
+        underscore or in brackets, belongs to the name before it: ``w_hy`` is never w times h. All
+        letters that follow an underscore are one index, and so are all digits.
         """
         name, joined = _with_indices(typed)
         ways: list[list[list[Symbol]]] = [[[]]]  # ways[i]: those to split the first i characters
@@ -134,15 +135,21 @@ def canonical(name: str) -> str:
 
 def _with_indices(typed: str) -> tuple[str, set[int]]:
     """Return a name's canonical form and the places in it that no symbol can begin at."""
-    name, joined, depth, index = "", set(), 0, False
+    name, joined, depth = "", set[int](), 0
+    index = ""  # what an index may go on with: anything, or letters or digits as it began
     for character in unicodedata.normalize("NFD", typed):
         depth += (character in "{[(") - (character in "}])")
-        index = character == "_" or (index and character in "{[( ")
         plain = _plain(character)
+        sort = "digit" if plain.isdecimal() else "letter"
         lowered = unicodedata.decomposition(character).startswith("<sub>")
+        if character == "_":
+            index = "any"
+        elif plain and index in ("any", sort):
+            index = sort
+        elif plain:
+            index = ""
         if plain and (index or depth or lowered or character in _MARKS):
             joined.add(len(name))
-            index = False
         name += plain
     return name, joined
 
