@@ -14,6 +14,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>|$~&]")
+# what begins a line as a heading, a rule, or an entry of a list
+_AT_A_BEGINNING = re.compile(r"^([ \t]*\d*)([#=]|[+-](?=[\s+-]|$)|[.)](?=\s|$))", re.MULTILINE)
+
 Math = Callable[[str, bool], str]
 """Called with LaTeX and whether it stands on a line of its own; returns HTML."""
 
@@ -54,8 +58,9 @@ def inline(markdown: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return plain text as Markdown that shows it."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+.!|$~^&-])", r"\\\1", text)
+    """Return plain text as Markdown that shows it, and that can be read as it stands."""
+    marked = _ANYWHERE.sub(r"\\\g<0>", text).replace(r"\\", "&#92;")  # \\( would begin a formula
+    return _AT_A_BEGINNING.sub(r"\1\\\2", marked)
 
 
 def on_one_line(typed: str) -> str:

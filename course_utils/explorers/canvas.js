@@ -143,9 +143,17 @@ function render({ model, el }) {
     el.dataset.waiting = String((waiting += more));
   };
 
+  const send = (message) => {
+    try {
+      model.send(message);
+    } catch {
+      // The kernel is gone; the course's extension says so below the output.
+    }
+  };
+
   const restSoon = (state) => {
     clearTimeout(due);
-    if (state) due = setTimeout(() => model.send({ kind: "rest" }), REST);
+    if (state) due = setTimeout(send, REST, { kind: "rest" });
     if (state !== coarse) wait(state ? +1 : -1);
     coarse = state;
   };
@@ -225,7 +233,7 @@ function render({ model, el }) {
     const look = { kind: "look", theme: isDark() ? "dark" : "light", ratio };
     if (JSON.stringify(look) === told) return;
     told = JSON.stringify(look);
-    model.send(look);
+    send(look);
   };
   const tellLookSoon = () => {
     clearTimeout(later);

@@ -50,6 +50,8 @@ def test_widgets_of_a_restarted_kernel_are_out_of_use_until_they_are_run(open_da
     assert question(notebook, "1.1").get_by_label("zero mean and unit variance").is_checked()
     assert page.get_by_text(SAYS).count() == 2
     assert cell(notebook, EXPLORER).get_by_text(SAYS).is_visible()
+    for theme in ("dark", "light"):
+        notebook.set_theme(theme)  # which a figure would tell its kernel
     assert notebook.errors == []
 
 

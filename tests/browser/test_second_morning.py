@@ -66,7 +66,7 @@ def test_a_saved_notebook_shows_what_it_holds_and_how_to_go_on(open_day):
     # One cell, before what it needs: the line says which, and does it.
     cell(notebook, QUESTION).get_by_role("button", name="Run this cell to continue").click()
     said = cell(notebook, QUESTION).locator(".course-line")
-    said.get_by_text("ask comes from from course_utils.exam import ask").wait_for()
+    said.get_by_text("ask comes from the cell with from course_utils.exam import ask").wait_for()
     said.get_by_role("button", name="Run the cells above first").click()
     page.get_by_role("group", name="Question 1.1").wait_for(timeout=20_000)
     assert question(notebook, "1.1").get_by_label("zero mean and unit variance").is_checked()

@@ -151,7 +151,7 @@ def test_the_notebook_keeps_what_was_predicted_and_nothing_of_what_was_measured(
     asked = "Predict: Which way?\nPredict: Which share?\nPredict: Sketch it."
     assert widget._repr_mimebundle_()["text/plain"] == asked
     widget.fields.guesses = {"way": "up", "share": "0.5", "shape": "[1, 0.5, 0]"}
-    assert "**Which way?** Your prediction: up\\." in widget._repr_mimebundle_()["text/markdown"]
+    assert "**Which way?** Your prediction: up." in widget._repr_mimebundle_()["text/markdown"]
     predict.reveal(share=[0.93, 0.97], way="down", shape=(X, [0.91, 0.92, 0.94]))
     kept = widget._repr_mimebundle_()
     assert kept["text/plain"].splitlines() == [

@@ -17,6 +17,7 @@ from typing import ClassVar
 
 from course_utils.exam.fields import TICK
 from course_utils.exam.kinds.short_text_fields import SHOWN, TEXT, ShortTextFields
+from course_utils.exam.markup import escaped
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 
 _WORDS = re.compile(r"</?\d+>")
@@ -130,7 +131,8 @@ class ShortText(Part):
 
     def answer_text(self, answer: Answer) -> str:
         """Return what was written; what was ticked on a rubric is a judgement."""
-        return super().answer_text({TEXT: answer.get(TEXT, "")})
+        lines = [escaped(line.strip()) for line in answer.get(TEXT, "").strip().splitlines()]
+        return "\n>\n".join(f"> {line}" for line in lines if line)
 
     def key(self) -> Answer:
         """Return the full answer with every criterion ticked, after both samples."""

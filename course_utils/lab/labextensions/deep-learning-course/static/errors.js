@@ -28,11 +28,11 @@ export function explainNameErrors(app, panel, { Panel, Widget }) {
       const source = above < 0 ? cells.findIndex((cell) => maker(cell, name)) : above;
       if (source < 0 || source === here) return null;
       const go = () => panel.content.scrollToCell(panel.content.widgets[source]);
-      const place = [maker(cells[source], name), go];
-      if (above < 0) return [`${name} comes from a cell further down: `, place];
+      const place = [maker(cells[source], name), go, "code"];
+      if (above < 0) return [`${name} comes from a cell further down, with `, place];
       const run = () =>
         atCell(app, panel, this.node, "notebook:run-all-above", "notebook:run-cell");
-      return [`${name} comes from `, place, " · ", ["Run the cells above first, then this one", run]];
+      return [`${name} comes from the cell with `, place, " · ", ["Run the cells above first, then this one", run]];
     }
   }
 

@@ -1,6 +1,7 @@
 // What the parts of the extension share.
 
-// A line of words and things to press, such as `["Run this cell", run]`.
+// A line of words and things to press, such as `["Run this cell", run]`; what is code is told so by
+// a third part, "code".
 export function quietLine(...parts) {
   const node = document.createElement("div");
   node.className = "course-line";
@@ -9,10 +10,11 @@ export function quietLine(...parts) {
   return node;
 }
 
-function button(text, action) {
+function button(text, action, kind = "") {
   const made = document.createElement("button");
   made.type = "button";
   made.textContent = text;
+  made.className = kind;
   made.addEventListener("click", action);
   made.dataset.lmSuppressShortcuts = "true"; // Enter and Space are the button's, not the notebook's
   return made;
