@@ -60,9 +60,13 @@ def _names(nodeid: str) -> tuple[str, str]:
 def _reason(text: str, said: str = "") -> str:
     """Return what was raised, and where in the lecture's room, from pytest's picture of it.
 
-    An assertion is the test's own and says all; any other error may have been raised by an engine,
-    and what led there is the line of the room that called it.
+    An assertion is the test's own: its words say all, and how it was computed is left out, unless
+    it has no words. Any other error may have been raised by an engine, and what led there is the
+    line of the room that called it.
     """
     said = said or (re.findall(r"^E +(.*)$", text, re.MULTILINE) or text.splitlines() or [""])[-1]
+    if said.startswith("AssertionError: "):
+        words = said.removeprefix("AssertionError: ")
+        return words if words.startswith("assert ") else words.partition("\nassert ")[0]
     places = re.findall(r"^(\S*course_utils/lessons/\S+\.py:\d+): ", text, re.MULTILINE)
-    return said if said.startswith("AssertionError") or not places else f"{places[-1]}: {said}"
+    return said if said.startswith("assert ") or not places else f"{places[-1]}: {said}"

@@ -50,7 +50,10 @@ def assert_sound(item: Item, seeds: int = 1000) -> None:
     fair = sum(guesses) / len(guesses) / item.points
     assert fair <= GUESS, f"item {item.id}: guessing earns {fair:.0%} of the points"
     wanted = min(item.forms, seeds // 5)
-    assert len(forms) >= wanted, f"item {item.id}: {seeds} seeds give {len(forms)} forms only"
+    assert len(forms) >= wanted, (
+        f"item {item.id}: {seeds} seeds give {len(forms)} forms only, and {wanted} are asked for:"
+        " draw from more, or say `forms = …` in the item if there are no more to be had"
+    )
 
 
 def _check(item: Item, question: Question, seed: int | None) -> None:

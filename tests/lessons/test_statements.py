@@ -30,7 +30,10 @@ def test_the_measurement_says_what_the_author_expects(statement):
     assert finding.holds is statement.expected, finding.evidence
     assert any(character.isdigit() for character in finding.evidence)
     assert len(finding.evidence) < 330
-    assert contingent(statement), "comes out the same whatever is measured"
+    assert contingent(statement), (
+        f"it is {'true' if finding.holds else 'false'} whatever {statement.measurement.__name__}"
+        " measures: let what makes it true compare a measured number with another one"
+    )
 
 
 @pytest.mark.parametrize("measurement", MEASUREMENTS, ids=name)
@@ -43,5 +46,9 @@ def test_what_is_measured_again_says_the_same(measurement):
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: f"{item.entry.lecture}, {item.id}")
 def test_the_exams_own_statements_are_in_the_pool_and_on_different_topics(item):
-    assert set(item.exam()) <= set(item.pool.statements)
-    assert len({one.topic for one in item.exam()}) == len(item.exam())
+    stray = [one.text for one in item.exam() if one not in item.pool.statements]
+    assert not stray, f"the exam's own form has statements that are not in the pool: {stray}"
+    topics = [one.topic for one in item.exam()]
+    assert len({*topics}) == len(topics), (
+        f"the exam's own form has two statements on one topic: {topics}; take another one"
+    )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from itertools import product
+from numbers import Real
+from types import CodeType
 from typing import Any
 
 from course_utils.exam.statements.statement import Statement
@@ -11,9 +13,9 @@ def contingent(statement: Statement[Any]) -> bool:
     """Tell whether some other measurement turns the finding on `statement` round.
 
     The numbers that decide are replaced, in all combinations, by others: nothing, one, the
-    opposite, far more, far less, a little more, each other's. A finding that survives all of that
-    does not rest on the measurement. What passes may still be a poor measurement; what fails is
-    none.
+    opposite, far more, far less, a little more, each other's, and those that the condition itself
+    names. A finding that survives all of that does not rest on the measurement. What passes may
+    still be a poor measurement; what fails is none.
     """
     measured = statement.measured()
     found = bool(statement.holds(measured))
@@ -22,8 +24,18 @@ def contingent(statement: Statement[Any]) -> bool:
 
 def _others(statement: Statement[Any], measured: Any) -> Iterator[Any]:
     values = [getattr(measured, field) for field in statement.decisive]
-    for chosen in product(*({*_changed(value), *values} for value in values)):
+    named = set(_numbers(statement.holds.__code__))
+    for chosen in product(*({*_changed(value), *values, *named} for value in values)):
         yield measured._replace(**dict(zip(statement.decisive, chosen, strict=True)))
+
+
+def _numbers(code: CodeType) -> Iterator[Any]:
+    """Yield the numbers that a condition compares with, as it names them."""
+    for const in code.co_consts:
+        if isinstance(const, CodeType):
+            yield from _numbers(const)
+        elif isinstance(const, Real):
+            yield const
 
 
 def _changed(value: Any) -> tuple[Any, ...]:

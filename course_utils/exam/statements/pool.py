@@ -61,7 +61,8 @@ class Pool:
             return []
         return [
             f"{len(true)} topics have a true statement and {len(false)} a false one, and a question"
-            f" with {self.shown} needs {self.shown - 1} and {self.shown}"
+            f" that shows {self.shown} needs {self.shown - 1} topics with a true and {self.shown}"
+            " with a false one: give each topic one of each"
         ]
 
     def _related(self) -> list[str]:

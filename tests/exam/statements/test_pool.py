@@ -62,7 +62,7 @@ def with_words(true, false):
 @pytest.mark.parametrize(
     ("statements", "says"),
     [
-        (rows(3), "3 topics have a true statement and 3 a false one, and a question with 4 needs"),
+        (rows(3), "3 topics have a true statement and 3 a false one, and a question that shows"),
         (true_only(), "9 topics have a true statement and 0 a false one"),
         (true_only(), "9 of 9 are true: about half should be"),
         (repeated(), "“Thing 0 is light.” is in it twice"),

@@ -90,6 +90,8 @@ def test_a_measurement_that_is_read_inside_a_comprehension_counts():
         (lambda m: m.light == m.heavy, True),
         (lambda m: m.heavy < m.light < 1, True),
         (lambda m: m.heavy == 0 and m.light == 0, True),
+        (lambda m: abs(m.heavy - 10) < 0.5, True),
+        (lambda m: all(abs(m.heavy - 10) < x for x in [0.5]), True),
         (lambda m: m.heavy == m.heavy, False),
         (lambda m: m.heavy > 0 or m.heavy <= 0, False),
         (lambda m: m.heavy is None, False),
