@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from course_utils.checks import Exercise
 from course_utils.exam import bank
@@ -115,6 +116,15 @@ def written() -> dict[str, str]:
         for name, stem in stems.items()
         if (REPOSITORY / "solutions" / f"{stem}.md").exists()
     }
+
+
+def link(stem: str, section: str = "") -> str:
+    """Return the link from one lecture's notebook to another, or to a section of it.
+
+    JupyterLab makes a heading's anchor of its words, with hyphens for spaces.
+    """
+    anchor = f"#{quote(section.replace(' ', '-'))}" if section else ""
+    return f"{stem}.ipynb{anchor}"
 
 
 def room_names() -> list[str]:

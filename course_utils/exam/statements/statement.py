@@ -104,6 +104,8 @@ class Statement(Generic[Measured]):
             problems.append(f"needs a measurement annotated with a NamedTuple, and {name} is not")
             return problems
         shown = {field for _, field, _, _ in _WORDS.parse(self.evidence) if field is not None}
+        if any(spec.endswith("%") for _, _, spec, _ in _WORDS.parse(self.evidence) if spec):
+            problems.append("has evidence with %: write {share:percent}, as all sentences do")
         if unknown := shown - set(self._fields):
             problems.append(f"has evidence with {sorted(unknown)}, which {name} does not measure")
         if not self.decisive:

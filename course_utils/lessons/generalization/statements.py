@@ -44,8 +44,8 @@ _DESCENT = (
 )
 _ZERO_ONE = (
     "With 2 coefficients, {error:percent} of fresh labels were missed, and the terms add up to"
-    " {added:percent}. With 1, {error_with_1:percent} were missed; {disagree_with_1:.1%} disagreed"
-    " with the majority there, and {disagree:.1%} with 2."
+    " {added:percent}. With 1, {error_with_1:percent} were missed; {disagree_with_1:.1percent}"
+    " disagreed with the majority there, and {disagree:.1percent} with 2."
 )
 
 POOL = Pool(

@@ -1,10 +1,8 @@
 """What lies on the desk of the mock exam: the sheet of notes, and the exam itself."""
 
-from urllib.parse import quote
-
 from course_utils.exam.papers.sheet_of_notes_widget import SheetOfNotesWidget
 from course_utils.exam.room import ExamRoom, Place
-from course_utils.lessons.room import all_items, modules, room, written
+from course_utils.lessons.room import all_items, link, modules, room, written
 
 
 def sheet_of_notes() -> SheetOfNotesWidget:
@@ -24,10 +22,9 @@ def _place(item: str, lecture: str) -> Place:
     stem = written().get(lecture, "")
     coverage = known.items.get(item)
     section = coverage.section if coverage else ""
-    anchor = f"#{quote(section.replace(' ', '-'))}" if section else ""
     return Place(
         lecture=f"{stem[:2]} {known.title}".strip(),
-        href=f"{stem}.ipynb{anchor}" if stem else "",
+        href=link(stem, section) if stem else "",
         section=section,
         explorer=coverage.explorer if coverage else "",
     )

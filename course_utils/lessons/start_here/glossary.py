@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from course_utils.lessons.room import CURRICULUM, room, written
+from course_utils.lessons.room import CURRICULUM, link, room, written
 from course_utils.runtime import REPOSITORY
 
 _CODE = re.compile(r"^```.*?^```[^\n]*$", re.DOTALL | re.MULTILINE)
@@ -69,7 +68,7 @@ def entry(name: str, stem: str, term: str) -> Entry:
         term,
         str(CURRICULUM[name]),
         section,
-        f"{stem}.ipynb#{quote(section.replace(' ', '-'))}",
+        link(stem, section),
         _sentence(text, place.start()),
     )
 

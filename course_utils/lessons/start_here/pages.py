@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote
 
 from course_utils import progress
 from course_utils.exam import blueprint
 from course_utils.exam.readiness import INTERVAL, readiness
 from course_utils.exam.room.history import History
-from course_utils.lessons.room import CURRICULUM, all_items, exercises, room, written
+from course_utils.lessons.room import CURRICULUM, all_items, exercises, link, room, written
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,9 @@ class Table:
             return above
         head = "".join(f"<th style='text-align:left'>{escape(name)}</th>" for name in self.columns)
         body = ""
-        for row, link in zip(self.rows, self.links or [""] * len(self.rows), strict=True):
+        for row, href in zip(self.rows, self.links or [""] * len(self.rows), strict=True):
             first = escape(row[0])
-            cells = [f"<a href='{escape(link)}'>{first}</a>" if link else first]
+            cells = [f"<a href='{escape(href)}'>{first}</a>" if href else first]
             cells += [escape(cell) for cell in row[1:]]
             body += (
                 "<tr>" + "".join(f"<td style='text-align:left'>{c}</td>" for c in cells) + "</tr>"
@@ -65,8 +64,7 @@ def exam_map() -> Table:
             practised = titles.get(coverage.exercise, "")
             where = (coverage.section, coverage.explorer, practised)
         rows.append((item, points, entry.topic, lecture, *where))
-        section = quote(coverage.section.replace(" ", "-")) if coverage else ""
-        links.append(f"{notebooks[entry.lecture]}.ipynb#{section}" if coverage else "")
+        links.append(link(notebooks[entry.lecture], coverage.section) if coverage else "")
     columns = ("item", "points", "about", "lecture", "section", "explorer", "exercise")
     return Table(columns, tuple(rows), tuple(links))
 
@@ -92,7 +90,7 @@ def my_progress() -> Table:
                 f"{points:g} of {sum(item.points for item in asked):g}{early}" if asked else "–",
             )
         )
-        links.append(f"{stem}.ipynb")
+        links.append(link(stem))
     return Table(
         ("lecture", "checks passed", "questions answered", "best points"), tuple(rows), tuple(links)
     )

@@ -64,6 +64,7 @@ def test_numbers_in_a_sentence_are_written_as_the_course_writes_them():
         ({"evidence": "It is heavy."}, "has evidence without the number that decides"),
         ({"evidence": "It weighs {light}."}, "the number that decides: ['heavy']"),
         ({"evidence": "It weighs {heavy}, {lihgt}."}, "has evidence with ['lihgt'], which"),
+        ({"evidence": "It weighs {heavy:.1%}."}, "has evidence with %: write {share:percent}"),
         ({"evidence": "It weighs {heavy}"}, "end with a full stop"),
         ({"text": "It is heavy"}, "end with a full stop"),
     ],

@@ -58,7 +58,7 @@ LAYER = (
         " left after 20 batches.",
         layers.running,
         lambda m: m.left_after_20 > 0.1,
-        "Of the start, {left_after_20:.1%} were left, which is 0.9 to the power of 20.",
+        "Of the start, {left_after_20:.1percent} were left, which is 0.9 to the power of 20.",
         True,
     ),
     Statement(
