@@ -2,8 +2,8 @@
 
 What is kept belongs to the code and the versions that made it: the key is a digest of the
 function's module, of all modules of the course that it imports, and of the libraries' versions, so
-that a change anywhere there computes anew. So does a damaged file. Where notebooks are built
-nothing is read or written; the processes of a test run share what that run itself has computed.
+that a change anywhere there computes anew. So does a damaged file. The kernels of one build, and
+the processes of one test run, share what that build or run itself has computed, and nothing else.
 """
 
 import ast

@@ -11,7 +11,7 @@ Environment variables are read here and nowhere else:
     replaces the user's data folder.
 ``COURSE_COMPUTED_DIR``
     where heavy results are kept instead of in the data folder, even if nothing is remembered: all
-    processes of one test run share a folder that is empty when it begins.
+    processes of one test run, or of one build, share a folder that is empty when it begins.
 ``COURSE_SEED_SET``
     the number of the seeds that everything draws from (`course_utils.seeds`); 0 if it is not set.
 """

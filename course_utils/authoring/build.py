@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -41,6 +42,8 @@ def build(
     fails leaves the file that was there before, and while the complete one fails, the student's is
     left as well: it would only fail for the same reason.
 
+    Heavy results are computed anew: once for the two notebooks, and once more for the second run.
+
     Parameters
     ----------
     lectures
@@ -53,27 +56,31 @@ def build(
     if not lectures:
         return
     with (
+        tempfile.TemporaryDirectory(prefix="course-computed-") as computed,
         ThreadPoolExecutor(jobs or os.cpu_count() or 1) as kernels,
         ThreadPoolExecutor(len(lectures)) as waiting,
     ):
-        tasks = [waiting.submit(_build, lecture, kernels, draft) for lecture in lectures]
+        kept = Path(computed)
+        tasks = [waiting.submit(_build, lecture, kernels, kept, draft) for lecture in lectures]
         for task in as_completed(tasks):
             yield from task.result()
 
 
-def _build(lecture: Lecture, kernels: ThreadPoolExecutor, draft: bool) -> list[Built]:
-    """Build one lecture with kernels from a common pool."""
+def _build(
+    lecture: Lecture, kernels: ThreadPoolExecutor, computed: Path, draft: bool
+) -> list[Built]:
+    """Build one lecture with kernels from a common pool, which keep heavy results in a folder."""
     try:
         complete = load(lecture)
         stubs = blank(complete)
     except AuthoringError as error:
         return [Built(lecture.source, error=str(error))]
-    run = kernels.submit(_run, complete, lecture.solution)
+    run = kernels.submit(_run, complete, lecture.solution, computed)
     others = []
     if not draft:
         others = [
-            kernels.submit(_run, stubs, lecture.student),
-            kernels.submit(_run, complete, lecture.solution, hash_seed=1),
+            kernels.submit(_run, stubs, lecture.student, computed),
+            kernels.submit(_run, complete, lecture.solution, computed, hash_seed=1),
         ]
     try:
         notebook, seconds = run.result()
@@ -106,10 +113,13 @@ def check_student(complete: Source, stubs: Source, notebook: NotebookNode) -> No
     check_leaks(stubs, notebook, answers(complete))
 
 
-def _run(source: Source, path: Path, hash_seed: int = 0) -> tuple[NotebookNode, float]:
+def _run(
+    source: Source, path: Path, computed: Path, hash_seed: int = 0
+) -> tuple[NotebookNode, float]:
     begin = time.perf_counter()
     path.parent.mkdir(exist_ok=True)
-    return execute(source, path.parent, hash_seed), time.perf_counter() - begin
+    made = execute(source, path.parent, hash_seed, computed / str(hash_seed))
+    return made, time.perf_counter() - begin
 
 
 def _write(path: Path, notebook: NotebookNode) -> None:

@@ -40,7 +40,9 @@ _IN_WARNING = re.compile(r"ipykernel_\d+[/\\]\d+\.py:(\d+): *(.*)")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def execute(source: Source, folder: Path, hash_seed: int = 0) -> NotebookNode:
+def execute(
+    source: Source, folder: Path, hash_seed: int = 0, computed: Path | None = None
+) -> NotebookNode:
     """Run all cells in a fresh kernel and return the notebook with its outputs.
 
     Parameters
@@ -51,6 +53,8 @@ def execute(source: Source, folder: Path, hash_seed: int = 0) -> NotebookNode:
         The kernel's working folder.
     hash_seed
         What orders sets of texts: a lecture must not depend on it.
+    computed
+        Where heavy results are kept for other runs; by default the kernel keeps none.
 
     Raises
     ------
@@ -58,8 +62,11 @@ def execute(source: Source, folder: Path, hash_seed: int = 0) -> NotebookNode:
         If a cell raises, warns, takes longer than `CELL_TIMEOUT` or prints a memory address.
     """
     notebook = copy.deepcopy(source.notebook)
+    environment = KERNEL_ENVIRONMENT | {"PYTHONHASHSEED": str(hash_seed)}
+    if computed is not None:
+        environment["COURSE_COMPUTED_DIR"] = str(computed)
     try:
-        run(notebook, folder, KERNEL_ENVIRONMENT | {"PYTHONHASHSEED": str(hash_seed)})
+        run(notebook, folder, environment)
     except CellExecutionError as error:
         cell, line = _raised_at(notebook)
         code = cell.source.splitlines()[line - 1].strip()

@@ -1,6 +1,7 @@
 import copy
 import json
 import re
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -141,6 +142,24 @@ def test_an_error_in_a_function_of_an_earlier_cell_is_told_where_it_was_raised(c
     root = course("# 01 Toy\n\n" + cell("def f(x):\n    return 1 / x") + cell("f(0)"))
     (result,) = build(find_lectures(root=root), draft=True)
     assert result.error == "solutions/01-toy.md:16: ZeroDivisionError: division by zero"
+
+
+@pytest.mark.slow
+def test_the_two_notebooks_share_heavy_results_and_the_second_run_has_its_own(course):
+    noting = """
+        from pathlib import Path
+        from course_utils.runtime import computed_folder
+
+        with Path("../log").open("a") as log:
+            print(computed_folder(), file=log)
+        """
+    root = course("# 01 Toy\n\n" + cell(noting))
+    assert [b.error for b in built(root).values()] == ["", ""]
+    told = (root / "log").read_text().split()
+    assert sorted(Path(folder).name for folder in told) == ["0", "0", "1"]
+    assert not any(Path(folder).parent.exists() for folder in told)
+    built(root)
+    assert len(set((root / "log").read_text().split())) == 4, "each build computes anew"
 
 
 @pytest.mark.slow

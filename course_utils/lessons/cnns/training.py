@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from course_utils.computed import Computed
 from course_utils.lessons.cnns.digits import load
 from course_utils.nn import Adam, ArrayData, NeuralNetwork, lenet, one_hot
 
@@ -22,12 +23,19 @@ def trained(seed: int) -> NeuralNetwork:
 
     It is trained on normalized images, and in float64, so that every machine gets the same network.
     """
+    network: NeuralNetwork = Computed(train, seed=[seed])(seed=seed)
+    return network
+
+
+def train(seed: int) -> NeuralNetwork:
+    """Do what :func:`trained` returns the result of; the training data are not kept with it."""
     network = untrained(seed)
     digits = load(seed)
     labels = one_hot(digits.y_train, 10)
     images = digits.normalized(digits.x_train)
     network.data_layer = ArrayData(images, labels, BATCH, rng=seed)
     network.train(STEPS, quiet=True)
+    network.data_layer = None
     return network
 
 

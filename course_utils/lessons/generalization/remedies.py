@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+
+from course_utils.computed import Computed
 from course_utils.lessons.generalization import networks
 from course_utils.lessons.generalization.ensembles import ensembles
 from course_utils.lessons.generalization.model import Terms
@@ -12,7 +15,13 @@ from course_utils.lessons.generalization.model import Terms
 @cache
 def remedies() -> dict[str, list[Terms]]:
     """Return both terms for each seed, with each of the remedies alone."""
-    found = {
+    predictions = Computed(predicted)()
+    return {name: networks.by_seed(found) for name, found in predictions.items()}
+
+
+def predicted() -> dict[str, np.ndarray]:
+    """Return what all networks (seeds · sets, points) predict, trained with each remedy."""
+    return {
         "nothing": networks.plain().predictions[-1],
         "capacity: 3 units": networks.small().predictions[-1],
         "data: 40 samples": networks.train(networks.fresh(40)).predictions[-1],
@@ -23,4 +32,3 @@ def remedies() -> dict[str, list[Terms]]:
         ),
         "ensemble of 4": ensembles().same_samples.mean(axis=0),
     }
-    return {name: networks.by_seed(predictions) for name, predictions in found.items()}

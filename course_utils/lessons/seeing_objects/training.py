@@ -103,10 +103,9 @@ def trained(seed: int) -> Networks:
     """Return both networks, trained on the training rooms from `seed`; it takes some seconds.
 
     Those of the first seed, which the explorers show, compute with 64 bits while they are trained:
-    every machine gets the same ones, and keeps them on its disk.
+    every machine gets the same ones.
     """
-    first = seeds(1)[0]
-    states = Computed(train_both, seed=[first])(seed=seed) if seed == first else train_both(seed)
+    states = Computed(train_both, seed=[seed])(seed=seed)
     segmenter, detector = (networks.network(outputs) for outputs in (1, 5))
     for net, state in zip((segmenter, detector), states, strict=True):
         net.load_state_dict(state)
