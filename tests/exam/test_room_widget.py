@@ -10,6 +10,7 @@ import pytest
 from course_utils import progress
 from course_utils.exam.blueprint import EXAM
 from course_utils.exam.room import ExamRoom
+from course_utils.exam.room import widget as room_module
 from course_utils.exam.room.fields import save
 from tests.exam.room_examples import FEW, ITEMS, PLACES, Example, Facts
 from tests.exam.room_widgets import boxes, button, go, mark_own, shown, texts, visible
@@ -107,6 +108,35 @@ def test_the_canonical_exam_with_all_keys_gets_every_point(clock: Time) -> None:
     assert set(states(room).values()) == {"right"}
     button(room, "Result").click()
     assert "<b>66</b> of 60 points" in shown(room)
+
+
+def test_beginning_and_handing_in_show_that_they_work_and_a_second_click_does_nothing(
+    room: ExamRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def watch(module: object, name: str, pressed: widgets.Button) -> None:
+        work = getattr(module, name)
+
+        def watched(*arguments: object) -> object:
+            seen.append((pressed.description, pressed.disabled))
+            return work(*arguments)
+
+        monkeypatch.setattr(module, name, watched)
+
+    begin = button(room, "Begin the exam")
+    watch(room_module, "compose", begin)
+    begin.click()
+    begin.click()  # which waited while the kernel was busy
+    assert (begin.description, begin.disabled) == ("Begin the exam", False)
+    button(room, "Hand in").click()
+    hand_in = button(room, "Hand in for marking")
+    watch(room._marker, "report", hand_in)
+    hand_in.click()
+    hand_in.click()
+    assert seen == [("Preparing …", True), ("Marking …", True)]
+    assert room._shell._status.value == ""
+    assert len(room._history.attempts()) == 1
 
 
 def test_with_no_answer_there_are_no_points(room: ExamRoom) -> None:

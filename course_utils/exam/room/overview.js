@@ -41,6 +41,7 @@ function render({ model, el }) {
     room.addEventListener("keydown", onKey, true); // text fields stop it on its way up
     room.setAttribute("role", "region");
     room.setAttribute("aria-label", "Exam room");
+    room.querySelector(".course-room-status")?.setAttribute("role", "status"); // is read out
   };
 
   const draw = () => {

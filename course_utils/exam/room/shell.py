@@ -11,19 +11,19 @@ from course_utils.exam.room.clock import Clock, Overview
 
 Do = Callable[[str], None]
 
-_BUTTONS = {  # by action: text, style, tooltip
-    "pause": ("Pause", "", ""),
-    "hand in": ("Hand in", "", ""),
-    "result": ("Result", "", ""),
+_BUTTONS = {  # by action: text, style, tooltip, text while it works
+    "pause": ("Pause",),
+    "hand in": ("Hand in",),
+    "result": ("Result",),
     "previous": ("← Previous", "", "Alt+P"),
     "next": ("Next →", "", "Alt+N"),
     "flag": ("⚑ Flag", "", "Alt+F"),
-    "go on": ("Go on", "", ""),
-    "submit": ("Hand in for marking", "primary", ""),
-    "questions": ("Back to the questions", "", ""),
-    "leave": ("Leave without marking", "", ""),
-    "really leave": ("Really leave?", "", ""),
-    "start": ("Back to the start", "", ""),
+    "go on": ("Go on",),
+    "submit": ("Hand in for marking", "primary", "", "Marking …"),
+    "questions": ("Back to the questions",),
+    "leave": ("Leave without marking",),
+    "really leave": ("Really leave?",),
+    "start": ("Back to the start",),
 }
 
 
@@ -41,8 +41,8 @@ class Shell:
     def __init__(self, clock: Clock, overview: Overview, do: Do) -> None:
         self._clock = clock
         self._made = {
-            action: button(text, _doer(do, action), style, tooltip)
-            for action, (text, style, tooltip) in _BUTTONS.items()
+            action: button(text, _doer(do, action), *rest)
+            for action, (text, *rest) in _BUTTONS.items()
         }
         self._head = widgets.HBox([clock]).add_class("course-room-head")
         self._page = widgets.VBox().add_class("course-room-page")
@@ -79,11 +79,22 @@ class Shell:
 
 
 def button(
-    text: str, action: Callable[[], None], style: str = "", tooltip: str = ""
+    text: str, action: Callable[[], None], style: str = "", tooltip: str = "", working: str = ""
 ) -> widgets.Button:
-    """Return a button that calls `action`."""
+    """Return a button that calls `action`, and says `working` as long as that takes, if it does."""
     made = widgets.Button(description=text, button_style=style, tooltip=tooltip)
-    made.on_click(lambda _: action())
+
+    def press(_: widgets.Button) -> None:
+        if not working:
+            action()
+            return
+        made.description, made.disabled = working, True  # which the browser shows at once
+        try:
+            action()
+        finally:
+            made.description, made.disabled = text, False
+
+    made.on_click(press)
     return made
 
 

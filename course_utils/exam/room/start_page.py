@@ -14,6 +14,7 @@ from course_utils.exam.room.practice import Pile
 from course_utils.exam.room.shell import button
 
 _SHOWN = 6  # earlier attempts that are listed
+_WORKING = "Preparing …"
 
 
 class StartPage:
@@ -36,21 +37,20 @@ class StartPage:
         self._intro = widgets.HTML()
         self._exam = widgets.HTML()
         self._seed = widgets.BoundedIntText(value=1, min=1, max=9999, description="Number")
-        self._practise = button("Practise", lambda: begin("practice", None))
+        self._practise = button("Practise", lambda: begin("practice", None), working=_WORKING)
+        variant = button("Begin", lambda: begin("variant", self._seed.value), working=_WORKING)
         self._pile = widgets.HTML()
         self._earlier = widgets.VBox().add_class("course-room-earlier")
         choices = (
             _choice(
                 "The exam",
                 self._exam,
-                button("Begin the exam", lambda: begin("exam", None), "primary"),
+                button("Begin the exam", lambda: begin("exam", None), "primary", working=_WORKING),
             ),
             _choice(
                 "A fresh variant",
                 widgets.HTML("The same exam with other numbers: one for each variant number."),
-                widgets.HBox(
-                    [self._seed, button("Begin", lambda: begin("variant", self._seed.value))]
-                ),
+                widgets.HBox([self._seed, variant]),
             ),
             _choice("Practice", self._pile, self._practise),
         )

@@ -245,7 +245,7 @@ class ExamRoom(KeptBox):
                 self._take(None)
             case "start":
                 self._take(None)
-            case "submit":
+            case "submit" if self._report is None:  # a second click comes after the first is done
                 self._on_submit(self._attempt)
 
     def _act(self, action: Callable[[Attempt, float], Attempt], page: Page | None = None) -> bool:
@@ -288,6 +288,8 @@ class ExamRoom(KeptBox):
         self._tell()
 
     def _on_begin(self, mode: Mode, seed: int | None) -> None:
+        if self._attempt is not None:  # a second click comes after the first is done
+            return
         now = self._now()
         try:
             if mode == "practice":
