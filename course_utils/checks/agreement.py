@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -190,4 +191,4 @@ def _count(number: int) -> str:
 
 
 def _kind(value: Any) -> str:
-    return "one number" if np.ndim(value) == 0 and np.isreal(value) else type(value).__name__
+    return "one number" if isinstance(value, Number) else f"a {type(value).__name__}"

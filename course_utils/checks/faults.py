@@ -211,6 +211,25 @@ def _first_only(z: Any) -> Any:
     return out
 
 
+def _last(z: Any) -> Any:
+    if not np.ndim(z):
+        raise LookupError("there is only one value")
+    return np.asarray(z)[-1]
+
+
+def _zero_at(place: int) -> Callable[[Any], np.ndarray]:
+    def changed(z: Any) -> np.ndarray:
+        out = np.array(z)
+        if not out.ndim:
+            raise LookupError("there is only one value")
+        out[place] = 0
+        return out
+
+    return changed
+
+
+_LAST = "only the last entry is left: every round of the loop overwrites what the one before found"
+
 CHANGES = (
     Fault("the sign is the wrong way round", lambda z: -np.asarray(z), changes=True),
     Fault("it is transposed", _of_2d(lambda z: z.T), changes=True),
@@ -228,6 +247,10 @@ CHANGES = (
     Fault("only the first entry is computed: look at the loop",
           lambda z: np.asarray(z)[:1], changes=True),
     Fault("only the first entry is computed: look at the loop", _first_only, changes=True),
+    Fault(_LAST, _last, changes=True),
+    Fault(_LAST, _of_2d(lambda z: z[:, -1]), changes=True),
+    Fault("the first entry is left out: the loop starts too late", _zero_at(0), changes=True),
+    Fault("the last entry is left out: the loop ends too early", _zero_at(-1), changes=True),
     *(_rounded(digits) for digits in range(6)),
 )  # fmt: skip
 """What may happen to any result, in the order in which it is looked for."""

@@ -31,6 +31,7 @@ class NotRight(Exception):  # noqa: N818 - it reads as what it is: a verdict on 
 
 
 NO_RETURN = "it has no `return`, or returns what is None"
+_RAGGED = "its rows differ in length (a comma in place of a decimal point makes two values of one)"
 
 
 def expect(holds: object, what: str, cause: str = "") -> None:
@@ -53,8 +54,9 @@ def numbers(quantity: str, got: object) -> np.ndarray:
         raise NotRight(f"{quantity} is a masked array", "return an ordinary array, as of `.filled`")
     try:
         array = np.asarray(got)
-    except Exception:  # a ragged list; a tensor that needs its gradient
-        raise NotRight(f"{quantity} is not an array of numbers but {_brief(got)}") from None
+    except Exception as error:  # a ragged list; a tensor that needs its gradient
+        cause = _RAGGED if isinstance(got, list | tuple) and isinstance(error, ValueError) else ""
+        raise NotRight(f"{quantity} is not an array of numbers but {_brief(got)}", cause) from None
     if array.dtype.kind == "c":
         raise NotRight(f"{quantity} is complex ({array.dtype}), expected real numbers")
     if array.dtype == object and all(isinstance(v, Real | Fraction) for v in array.flat):
@@ -121,17 +123,20 @@ def expect_values(
     from_end = from_end and array.ndim > 0
     index = tuple(int(i) for i in wrong[-1 if from_end else 0])
     place = f"{quantity}{_place(index, names)}"
+    same_size = np.all(near(np.abs(array), np.abs(expected), tolerance))
+    cause = "only signs are wrong, the sizes are right" if same_size else ""
     if secret:
         where = _place(index, names)
         raise NotRight(
             f"{len(wrong)} of {array.size} values of {quantity} are not right; the first is"
             f" {array[index]:.6g}{'' if names else ' at '}{where}"
             if array.size > 1
-            else f"{quantity} is not {array[index]:.6g}"
+            else f"{quantity} is not {array[index]:.6g}",
+            cause,
         )
     found, wanted = _apart(array[index], expected[index])
     backward = ", the first from the end that is not right" if from_end else ""
-    raise NotRight(f"{place} is {found}, expected {wanted}{backward}")
+    raise NotRight(f"{place} is {found}, expected {wanted}{backward}", cause)
 
 
 @contextmanager

@@ -51,6 +51,10 @@ def changing(x):
         (lambda x: np.round(x.mean(0), 2), "rounded to 2 digits"),
         (lambda x: x.mean(0).astype(int), "cut to whole numbers"),
         (lambda x: x.mean(0)[0], "only the first entry"),
+        (lambda x: x.mean(0)[-1], "only the last entry is left"),
+        (lambda x: np.append(0, x.mean(0)[1:]), "the first entry is left out"),
+        (lambda x: np.append(x.mean(0)[:-1], 0), "the last entry is left out"),
+        (lambda x: x.mean(0) * [1, -1, 1], "only signs are wrong"),
         (lambda x: x.mean(0)[::-1], "reverse order"),
         (lambda x: (x.mean(0), x.std(0)), "one result too many"),
         (lambda x: x, "comes back as it is"),
@@ -75,6 +79,7 @@ def test_a_fault_of_any_answer_is_named(answer, words):
 def test_a_transposed_table_and_a_view_are_named():
     exercise = make(lambda x: 1.0 * x)
     assert exercise(lambda x: x.T).cause == "it is transposed"
+    assert "only the last entry is left" in exercise(lambda x: 1.0 * x[:, -1]).cause
     assert "is a view of the input" in repr(exercise(lambda x: x[:]))
     assert make(lambda x: x.T)(lambda x: x.T), "where the reference does so, a view is right"
 
