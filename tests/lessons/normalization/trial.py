@@ -267,7 +267,7 @@ TRIAL = [
     ("transform", lambda x, o, s: ((x - o) / s)[0], ("first entry",)),
     ("transform", lambda x, o, s: x, ("comes back as it is",)),
     ("transform", transform_return_in_loop, LOOP),
-    ("transform", transform_first_column_only, ()),
+    ("transform", transform_first_column_only, ("the first one's offset",)),
     ("transform", transform_overwrites, PLACE),
     ("transform", transform_into_integers, ("whole numbers",)),
     ("transform", transform_in_place, PLACE),

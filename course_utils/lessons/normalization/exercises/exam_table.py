@@ -1,5 +1,9 @@
 """Exercise 01.5: the exam's table, by hand."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
@@ -9,6 +13,32 @@ from course_utils.lessons.normalization.model import MeanMax, MinMax, Standard
 
 _X = ENZYMES.x
 _CENTRED = _X - _X.mean(axis=0)
+_RIGHT = MeanMax().fit(_X).transform(_X)
+
+# What is made of a feature by a slip that may be made in both or in one of them.
+_SLIPS: dict[str, np.ndarray] = {
+    "these are the values themselves; subtract the mean first": _X,
+    "the mean is subtracted, the division by the largest value is missing": _CENTRED,
+    "it is divided by the largest original value; take the largest after centring": (
+        _CENTRED / _X.max(axis=0)
+    ),
+    "it is divided by largest minus smallest": _CENTRED / np.ptp(_X, axis=0),
+    "this is min-max normalization, whose mean is not 0": MinMax().fit(_X).transform(_X),
+    "this has unit variance instead of maximum 1": Standard().fit(_X).transform(_X),
+    "the mean is not subtracted": _X / _X.max(axis=0),
+}
+
+
+def _in_one_feature() -> Iterator[Fault]:
+    """Yield the slips made in one feature; those that cannot be told apart there, as one."""
+    for j, feature in enumerate(ENZYMES.features):
+        alike: defaultdict[tuple[float, ...], list[str]] = defaultdict(list)
+        for says, table in (*_SLIPS.items(), ("the sign is the wrong way round", -_RIGHT)):
+            alike[tuple(table[:, j])].append(says)
+        for column, slips in alike.items():
+            made = _RIGHT.copy()
+            made[:, j] = column
+            yield Fault(f"{feature}: {', or '.join(slips)}", partial(np.copy, made))
 
 
 def _by_rows() -> np.ndarray:
@@ -20,37 +50,24 @@ check_enzyme_table = Exercise(
     lecture=LECTURE,
     name="enzyme_table",
     title="The exam's table, by hand",
-    reference=MeanMax().fit(_X).transform(_X),
+    reference=_RIGHT,
     results=("the table",),
     rounds={"the eight values": lambda _: ()},
     by_hand=True,
     tolerance=1e-3,
     names=([f"sample {number}" for number in range(1, 5)], ENZYMES.features),
     faults=(
-        Fault("these are the values themselves; subtract the mean first", lambda: _X),
-        Fault(
-            "the mean is subtracted, the division by the largest value is missing",
-            lambda: _CENTRED,
-        ),
-        Fault(
-            "it is divided by the largest original value; take the largest after centring",
-            lambda: _CENTRED / _X.max(axis=0),
-        ),
-        Fault("it is divided by largest minus smallest", lambda: _CENTRED / np.ptp(_X, axis=0)),
-        Fault(
-            "this is min-max normalization, whose mean is not 0",
-            lambda: MinMax().fit(_X).transform(_X),
-        ),
-        Fault(
-            "this has unit variance instead of maximum 1",
-            lambda: Standard().fit(_X).transform(_X),
-        ),
+        *(Fault(says, partial(np.copy, table)) for says, table in _SLIPS.items()),
+        *_in_one_feature(),
         Fault(
             "both features are divided by the same number; each has its own maximum",
             lambda: _CENTRED / _CENTRED.max(),
         ),
+        Fault(
+            "both features are divided by the same number; each has its own maximum",
+            lambda: _CENTRED / _CENTRED[:, 1].max(),
+        ),
         Fault("every sample was normalized by itself, along the row", _by_rows),
-        Fault("the mean is not subtracted", lambda: _X / _X.max(axis=0)),
     ),
     hints=(
         "Subtracting the mean is done: the centred columns are printed above. What is left to do"

@@ -18,8 +18,12 @@ _STATISTICS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "it is the median": lambda x: np.median(x, 0),
     "it is largest minus smallest": lambda x: np.ptp(x, 0),
     "it is half of largest minus smallest": lambda x: np.ptp(x, 0) / 2,
+    "it is largest plus smallest; subtract": lambda x: x.max(0) + x.min(0),
+    "it is the first sample": lambda x: x[0],
     "it is the largest value, before anything was subtracted": lambda x: x.max(0),
+    "it is the largest magnitude, before anything was subtracted": lambda x: np.abs(x).max(0),
     "it is the largest value minus the mean": lambda x: x.max(0) - x.mean(0),
+    "it is the mean minus the smallest value": lambda x: x.mean(0) - x.min(0),
     "it is the largest magnitude after centring; the smallest value counts there too": (
         lambda x: np.abs(x - x.mean(0)).max(0)
     ),
@@ -30,11 +34,18 @@ _STATISTICS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
         lambda x: x.std(0, ddof=1)
     ),
     "it is the variance: its square root is missing": lambda x: x.var(0),
+    "it is the variance with n − 1 in the denominator: divide by n, and take its square root": (
+        lambda x: x.var(0, ddof=1)
+    ),
+    "it is the root of the standard deviation: one root too many": lambda x: np.sqrt(x.std(0)),
     "it is the mean absolute deviation; square the deviations instead": (
         lambda x: np.abs(x - x.mean(0)).mean(0)
     ),
     "it is the root of the mean square: the mean was not subtracted": (
         lambda x: np.sqrt((x**2).mean(0))
+    ),
+    "it is the sum divided by the number of features; divide by the number of samples": (
+        lambda x: x.sum(0) / x.shape[1]
     ),
 }
 
@@ -73,6 +84,12 @@ def _exercise(
         lambda x: np.where(scale(x) == 0, 1, scale(x)),
         of=("scale",),
     )
+    cancelled = Fault(
+        "it is 0: differences from the mean cancel when they are averaged; square them first",
+        np.zeros_like,
+        of=("scale",),
+        changes=True,
+    )
     return Exercise(
         item=item,
         lecture=LECTURE,
@@ -88,10 +105,40 @@ def _exercise(
             *(Fault(says, make, of=wrong_for(make)) for says, make in _STATISTICS.items()),
             *([] if method is MinMax else [rounding]),  # its differences are exact
             Fault(
-                "a constant feature has scale 0, and dividing by it gives nan; put 1 there, as with"
-                " `np.where(…, 1, scale)`",
+                "a constant feature has scale 0, or as little as was added to it; put 1 there, as"
+                " with `np.where(…, 1, scale)`",
                 scale,
                 of=("scale",),
+            ),
+            Fault(
+                "it is 0; take it from x as it comes, before anything is subtracted",
+                np.zeros_like,
+                of=("offset",),
+                changes=True,
+            ),
+            *([cancelled] if method is Standard else []),
+            Fault(
+                "it is 1 for every feature, also for those that are not constant",
+                np.ones_like,
+                of=("scale",),
+                changes=True,
+            ),
+            Fault(
+                "all features get the same scale, the largest; each has its own",
+                lambda z: np.full_like(z, z.max()),
+                of=("scale",),
+                changes=True,
+            ),
+            Fault(
+                "it is 1 divided by the scale; `transform` does the dividing",
+                lambda z: 1 / z,
+                of=("scale",),
+                changes=True,
+            ),
+            Fault(
+                "that is x with the offset subtracted; return the offset itself",
+                lambda x: x - reference(x)[0],
+                of=("offset",),
             ),
             Fault(
                 "that is the normalized table; return the two statistics that `transform` needs,"

@@ -30,6 +30,10 @@ def _own(method: type[Normalizer]) -> Fault:
     )
 
 
+def _only_the_last_feature(x: np.ndarray, o: np.ndarray, s: np.ndarray) -> np.ndarray:
+    return np.column_stack([x[:, :-1], (x[:, -1] - o[-1]) / s[-1]])
+
+
 check_transform = Exercise(
     item="01.4",
     lecture=LECTURE,
@@ -52,12 +56,36 @@ check_transform = Exercise(
         Fault("only the offset is divided: brackets are missing", lambda x, o, s: x - o / s),
         Fault("it multiplies by the scale instead of dividing", lambda x, o, s: (x - o) * s),
         Fault("it adds the offset instead of subtracting it", lambda x, o, s: (x + o) / s),
+        Fault(
+            "this is the way back: subtract the offset first, then divide by the scale",
+            lambda x, o, s: x * s + o,
+        ),
+        Fault("`//` cuts the digits off: divide with `/`", lambda x, o, s: (x - o) // s),
+        Fault("the offset is added again in the end", lambda x, o, s: (x - o) / s + o),
+        Fault("the offset is subtracted from the scale as well", lambda x, o, s: (x - o) / (s - o)),
+        Fault("the values are clipped to 0 to 1", lambda x, o, s: np.clip((x - o) / s, 0, 1)),
         Fault("offset and scale are exchanged", lambda x, o, s: (x - s) / o),
         Fault("the offset is not used", lambda x, o, s: x / s),
         Fault("the scale is not used", lambda x, o, s: x - o),
         Fault("it divides by the square of the scale", lambda x, o, s: (x - o) / s**2),
         Fault("it divides by the root of the scale", lambda x, o, s: (x - o) / np.sqrt(s)),
         *map(_own, (Standard, MeanMax, MinMax)),
+        Fault(
+            "it takes the mean of x; use the offset it is given",
+            lambda x, _, s: (x - x.mean(0)) / s,
+        ),
+        Fault(
+            "it takes the deviation of x; use the scale it is given",
+            lambda x, o, _: (x - o) / x.std(0),
+        ),
+        Fault(
+            "every feature gets the first one's offset and scale",
+            lambda x, o, s: (x - o[0]) / s[0],
+        ),
+        Fault(
+            "only the last feature is normalized: every round of the loop begins with x again",
+            _only_the_last_feature,
+        ),
     ),
     hints=(
         "Read the formula z = (x − o) / s from the inside to the outside.",
@@ -84,19 +112,17 @@ def _one_patient(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     return fresh_table(rng, 30, 4), fresh_table(rng, 1, 4)
 
 
-def _by(statistics_of: np.ndarray, *tables: np.ndarray) -> tuple[np.ndarray, ...]:
-    fitted = Standard().fit(statistics_of)
+def _with(
+    offset: np.ndarray | float, scale: np.ndarray | float, *tables: np.ndarray
+) -> tuple[np.ndarray, ...]:
+    return tuple((table - offset) / scale for table in tables)
+
+
+def _by(
+    statistics_of: np.ndarray, *tables: np.ndarray, method: type[Normalizer] = Standard
+) -> tuple[np.ndarray, ...]:
+    fitted = method().fit(statistics_of)
     return tuple(fitted.transform(table) for table in tables)
-
-
-def _by_range(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, ...]:
-    fitted = MinMax().fit(a)
-    return fitted.transform(a), fitted.transform(b)
-
-
-def _by_n_minus_1(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, ...]:
-    mean, deviation = a.mean(0), a.std(0, ddof=1)
-    return (a - mean) / deviation, (b - mean) / deviation
 
 
 check_prepare = Exercise(
@@ -124,17 +150,54 @@ check_prepare = Exercise(
             "each part is normalized with the statistics of the other",
             lambda a, b: (*_by(b, a), *_by(a, b)),
         ),
+        Fault("nothing is normalized: both parts come back as they are", lambda a, b: (a, b)),
         Fault("the test data are not normalized", lambda a, b: (*_by(a, a), b)),
         Fault("the training data are not normalized", lambda a, b: (a, *_by(a, b))),
-        Fault("the variance is divided by n − 1; here it is n", _by_n_minus_1),
-        Fault("this is min-max normalization; variance 1 is asked for", _by_range),
         Fault(
-            "the mean is subtracted, but nothing is divided",
-            lambda a, b: (a - a.mean(0), b - a.mean(0)),
+            "the test data are divided by their own deviation",
+            lambda a, b: (*_by(a, a), (b - a.mean(0)) / b.std(0)),
         ),
         Fault(
+            "the mean of the test data is subtracted from them",
+            lambda a, b: (*_by(a, a), (b - b.mean(0)) / a.std(0)),
+        ),
+        Fault(
+            "the mean is taken over training and test data together: that is a leak",
+            lambda a, b: _with(np.vstack([a, b]).mean(0), a.std(0), a, b),
+        ),
+        Fault(
+            "the statistics of the two parts are averaged: that lets the test data in",
+            lambda a, b: _with((a.mean(0) + b.mean(0)) / 2, (a.std(0) + b.std(0)) / 2, a, b),
+        ),
+        Fault("the training data come back twice", lambda a, b: _by(a, a, a)),
+        Fault(
+            "these are the statistics; transform both parts with them",
+            lambda a, b: (a.mean(0), a.std(0)),
+        ),
+        Fault(
+            "the variance is divided by n − 1; here it is n",
+            lambda a, b: _with(a.mean(0), a.std(0, ddof=1), a, b),
+        ),
+        Fault(
+            "this is min-max normalization; variance 1 is asked for",
+            lambda a, b: _by(a, a, b, method=MinMax),
+        ),
+        Fault(
+            "this has maximum 1; variance 1 is asked for",
+            lambda a, b: _by(a, a, b, method=MeanMax),
+        ),
+        Fault(
+            "the mean is subtracted, but nothing is divided",
+            lambda a, b: _with(a.mean(0), 1, a, b),
+        ),
+        Fault("the mean is not subtracted", lambda a, b: _with(0, a.std(0), a, b)),
+        Fault(
             "it divides by the variance; its square root is missing",
-            lambda a, b: ((a - a.mean(0)) / a.var(0), (b - a.mean(0)) / a.var(0)),
+            lambda a, b: _with(a.mean(0), a.var(0), a, b),
+        ),
+        Fault(
+            "it multiplies by the deviation instead of dividing",
+            lambda a, b: _with(a.mean(0), 1 / a.std(0), a, b),
         ),
         Fault(
             "every sample is normalized by itself",
