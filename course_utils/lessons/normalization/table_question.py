@@ -5,194 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from math import gcd, isqrt
+from math import gcd
 
 import numpy as np
 
 from course_utils.data import ENZYMES
 from course_utils.exam import Entry, Follow, Item, NumericTable, Wording
 from course_utils.exam.kinds.numeric_table import Cell
-from course_utils.lessons.normalization.model import MeanMax, MinMax, Normalizer, Standard
+from course_utils.lessons.normalization.table_methods import MEAN_MAX, METHODS, Column, Method
+from course_utils.lessons.normalization.table_scenes import EXAM_SCENE, SCENES, Feature, Scene
 from course_utils.typography import number
-
-Column = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Method:
-    """A way to normalize, its wording, and the columns on which it comes out round.
-
-    Attributes
-    ----------
-    name
-        What the result of another method is called, after 'these are the numbers of'.
-    fit
-        The lecture's class.
-    asks
-        What is to be reached, after 'normalize each feature to'.
-    samples
-        How many samples a fresh table has.
-    round_
-        Tells whether a rising integer column gives integer statistics and short decimals.
-    steps
-        Tells in words how the statistics of a column come about.
-    """
-
-    name: str
-    fit: type[Normalizer]
-    asks: str
-    samples: int
-    round_: Callable[[Column], bool]
-    steps: Callable[[np.ndarray, float, float], str]
-
-
-def _short(numerators: Column, denominator: int) -> bool:
-    """Tell whether all fractions have at most two decimals: halves, quarters, fifths."""
-    return all(denominator // gcd(n, denominator) in (1, 2, 4, 5) for n in numerators)
-
-
-def _mean_max_is_round(column: Column) -> bool:
-    """Ask for an integer mean, and for a maximum that no negative value exceeds in size."""
-    mean, rest = divmod(sum(column), len(column))
-    centred = tuple(value - mean for value in column)
-    return rest == 0 and -centred[0] <= centred[-1] and _short(centred, centred[-1])
-
-
-def _min_max_is_round(column: Column) -> bool:
-    return _short(tuple(value - column[0] for value in column), column[-1] - column[0])
-
-
-def _standard_is_round(column: Column) -> bool:
-    """Ask for an integer mean and an integer standard deviation."""
-    mean, rest = divmod(sum(column), len(column))
-    centred = tuple(value - mean for value in column)
-    variance, left = divmod(sum(value**2 for value in centred), len(column))
-    deviation = isqrt(variance)
-    return rest == left == 0 and deviation**2 == variance and _short(centred, deviation)
-
-
-def _mean_steps(x: np.ndarray, mean: float) -> str:
-    """Tell how the mean and the differences from it come about."""
-    return (
-        f"the mean is ({' + '.join(map(number, x))}) / {len(x)} = {number(mean)}; the differences"
-        f" from it are {', '.join(number(value - mean) for value in x)}"
-    )
-
-
-def _mean_max_steps(x: np.ndarray, offset: float, scale: float) -> str:
-    return f"{_mean_steps(x, offset)}; the largest is {number(scale)}"
-
-
-def _min_max_steps(x: np.ndarray, offset: float, scale: float) -> str:
-    top = number(x.max())
-    return (
-        f"the smallest value is {number(offset)}, the largest {top}; the range is"
-        f" {top} − {number(offset)} = {number(scale)}"
-    )
-
-
-def _standard_steps(x: np.ndarray, offset: float, scale: float) -> str:
-    squares = " + ".join(number((value - offset) ** 2) for value in x)
-    return (
-        f"{_mean_steps(x, offset)}; the variance is ({squares}) / {len(x)} = {number(scale**2)},"
-        f" the standard deviation {number(scale)}"
-    )
-
-
-MEAN_MAX = Method(
-    "zero mean and maximum 1",
-    MeanMax,
-    "zero mean and a maximum of 1",
-    4,
-    _mean_max_is_round,
-    _mean_max_steps,
-)
-METHODS = (
-    MEAN_MAX,
-    Method(
-        "min-max scaling",
-        MinMax,
-        "a minimum of 0 and a maximum of 1",
-        4,
-        _min_max_is_round,
-        _min_max_steps,
-    ),
-    Method(
-        "zero mean and unit variance",
-        Standard,
-        "zero mean and unit variance (the variance is the mean of the squared differences: divide"
-        " by the number of samples)",
-        5,
-        _standard_is_round,
-        _standard_steps,
-    ),
-)
-
-
-@dataclass(frozen=True)
-class Feature:
-    """A quantity with its unit and the range that its values may come from."""
-
-    name: str
-    unit: str
-    low: int
-    high: int
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.unit})" if self.unit else self.name
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What was measured: two features of some samples, told in one sentence."""
-
-    story: str
-    features: tuple[Feature, Feature]
-
-
-_EXAM_SCENE = Scene(
-    "In the blood of four patients, two enzymes were measured; patients"
-    f" {' and '.join(str(i + 1) for i in np.flatnonzero(ENZYMES.zombie))} have since turned into"
-    " zombies.",
-    (
-        Feature(ENZYMES.features[0], "µl", 0, 200),
-        Feature(ENZYMES.features[1], "µl", 0, 200),
-    ),
-)
-_SCENES = (
-    Scene(
-        "A botanist measured some seedlings after a month.",
-        (Feature("Height", "mm", 20, 180), Feature("Leaves", "", 2, 40)),
-    ),
-    Scene(
-        "A courier wrote down the parcels of one tour.",
-        (Feature("Weight", "kg", 1, 60), Feature("Distance", "km", 2, 150)),
-    ),
-    Scene(
-        "A beekeeper observed some hives for an hour each.",
-        (Feature("Departures", "", 10, 200), Feature("Temperature", "°C", 8, 36)),
-    ),
-    Scene(
-        "A radio station keeps a list of songs.",
-        (Feature("Length", "s", 100, 300), Feature("Tempo", "beats/min", 60, 180)),
-    ),
-    Scene(
-        "A baker noted how some loaves were made.",
-        (Feature("Baking time", "min", 15, 70), Feature("Salt", "g", 2, 40)),
-    ),
-    Scene(
-        "A weather station reported some days.",
-        (Feature("Rain", "mm", 1, 60), Feature("Wind", "km/h", 4, 120)),
-    ),
-    Scene(
-        "A climbing club compared some routes.",
-        (Feature("Length", "m", 10, 200), Feature("Bolts", "", 3, 40)),
-    ),
-    Scene(
-        "A clinic recorded some patients at rest.",
-        (Feature("Heart rate", "beats/min", 45, 130), Feature("Breaths", "per min", 8, 36)),
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -226,14 +48,14 @@ class NormalizedTable(Item[Table, Solution]):
 
     def exam(self) -> Table:
         """Return the exam's enzyme table."""
-        return Table(_EXAM_SCENE, MEAN_MAX, ENZYMES.x)
+        return Table(EXAM_SCENE, MEAN_MAX, ENZYMES.x)
 
     def draw(self, rng: random.Random) -> Table:
         """Return another scene, method and table, whose key has short decimals.
 
         The two columns differ in more than scale and order.
         """
-        scene, method = rng.choice(_SCENES), rng.choice(METHODS)
+        scene, method = rng.choice(SCENES), rng.choice(METHODS)
         shapes = rng.sample(_shapes(method), 2)
         columns = [
             _place(feature, shape, rng)
@@ -313,9 +135,22 @@ def _no_slip(facts: Table, key: Solution, j: int, subtracted: float, divided: fl
         theirs = fitted.offset_[j], fitted.scale_[j]
         if other is not facts.method and np.allclose((subtracted, divided), theirs, atol=0.005):
             return f"Your working is that of {other.name}, which was not asked for."
+    if not np.isclose(divided, key.scale[j], atol=0.005):
+        found = [w for w, of in _DIVISORS.items() if np.isclose(divided, of(column), atol=0.005)]
+        if found:
+            return f"You divided by {' or '.join(found)}: that is another method and no slip."
     if not column.min() <= subtracted <= column.max() or not 0 < divided <= np.ptp(column):
         return "Nothing follows from your working: it lies outside of what the column allows."
     return ""
+
+
+_DIVISORS: dict[str, Callable[[np.ndarray], float]] = {
+    "largest minus smallest value": np.ptp,
+    "the largest value, before anything was subtracted": np.max,
+    "the variance": np.var,
+    "the standard deviation with n − 1": lambda x: float(np.std(x, ddof=1)),
+    "the mean": np.mean,
+}
 
 
 @cache

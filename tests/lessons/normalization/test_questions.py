@@ -19,7 +19,7 @@ from course_utils.lessons.normalization.measurements import networks
 from course_utils.lessons.normalization.measurements.common import normal
 from course_utils.lessons.normalization.questions import item_1_1, item_3_1
 from course_utils.lessons.normalization.statements import POOL
-from course_utils.lessons.normalization.table_question import METHODS
+from course_utils.lessons.normalization.table_methods import METHODS
 
 SEEDS = range(1000)
 
@@ -203,6 +203,11 @@ def test_a_slip_in_the_working_is_carried_on_and_not_punished_again(seed: int | 
         ("82", "-40", "outside"),
         ("82", "1e9", "outside"),
         ("82", "0", "outside"),
+        ("82", "80", "largest minus smallest"),
+        ("82", "122", "largest value, before"),
+        ("82", "1000", "the variance"),
+        ("82", "36.51", "with n − 1"),
+        ("82", "82", "the mean"),
     ],
 )
 def test_a_missing_step_or_another_method_is_no_slip(
