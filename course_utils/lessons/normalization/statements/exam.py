@@ -42,8 +42,8 @@ EXAM = (
         "A common choice is to give every feature zero mean and unit variance.",
         practice.in_scikit_learn,
         lambda m: m.ratio > 1,
-        "In the modules of scikit-learn, examples and tests among them, StandardScaler, which does"
-        " this, is used about {ratio:.0f} times as often as MinMaxScaler, the next common one.",
+        "Of scikit-learn's modules, examples and tests among them, about {ratio:.0f} times as many"
+        " use StandardScaler, which does this, as MinMaxScaler.",
         True,
     ),
 )
