@@ -17,6 +17,7 @@ import numpy as np
 
 from course_utils.checks.faults import (
     CHANGES,
+    LOOPS,
     Exchanged,
     Fault,
     Input,
@@ -116,8 +117,9 @@ class Causes:
     @cached_property
     def _known(self) -> tuple[Fault, ...]:
         """The exercise's faults, then those that any answer may have."""
-        axes = axis_faults(self.reference, self.faults) if callable(self.reference) else ()
-        return (*self.faults, *axes, *CHANGES)
+        if not callable(self.reference):
+            return (*self.faults, *CHANGES)
+        return (*self.faults, *axis_faults(self.reference, self.faults), *CHANGES, *LOOPS)
 
     def _all(self, inputs: Inputs) -> Iterator[Fault]:
         places = tuple(range(len(self.results)))

@@ -243,6 +243,11 @@ CHANGES = (
           lambda z: np.expand_dims(z, 0), changes=True),
     Fault("an axis of length 1 is kept, as with `keepdims=True`",
           lambda z: np.expand_dims(z, -1), changes=True),
+    *(_rounded(digits) for digits in range(6)),
+)  # fmt: skip
+"""What may happen to any result, in the order in which it is looked for."""
+
+LOOPS = (
     Fault("only the first entry is computed: look at the loop", _first, changes=True),
     Fault("only the first entry is computed: look at the loop",
           lambda z: np.asarray(z)[:1], changes=True),
@@ -251,6 +256,5 @@ CHANGES = (
     Fault(_LAST, _of_2d(lambda z: z[:, -1]), changes=True),
     Fault("the first entry is left out: the loop starts too late", _zero_at(0), changes=True),
     Fault("the last entry is left out: the loop ends too early", _zero_at(-1), changes=True),
-    *(_rounded(digits) for digits in range(6)),
 )  # fmt: skip
-"""What may happen to any result, in the order in which it is looked for."""
+"""What a loop may lose; a value that was typed comes from none."""
