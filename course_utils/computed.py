@@ -89,7 +89,7 @@ class Computed:
             file.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(file.with_suffix(".lock"))
             lock.acquire()  # whoever comes second waits, and reads
-        except OSError:  # nowhere to keep anything
+        except (OSError, NotImplementedError):  # nowhere to keep anything, or no locks there
             return self._compute()
         try:
             results = _read(file)

@@ -1,6 +1,8 @@
 """Say what went wrong in a student's code in plain words, with the line it happened in."""
 
 import linecache
+import os
+import re
 import sys
 import sysconfig
 import traceback
@@ -9,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-_NOT_THEIRS = (
+_FOLDERS = {
     str(Path(__file__).resolve().parent),
-    *{sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib")},
-    "<frozen",
-    "<__array_function__",
-)
+    *(sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib")),
+}
+_NOT_THEIRS = (*(f"{folder}{os.sep}" for folder in _FOLDERS), "<frozen", "<__array_function__")
 """Beginnings of the names of files that a student did not write: ours, Python's, libraries'."""
+_LIBRARY = re.compile(r"[\\/](?:(?:site|dist)-packages|python\d+\.zip)[\\/]")
 
 _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
     (RecursionError, "the function calls itself without ever stopping"),
@@ -36,6 +38,10 @@ _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
 
 _PYTORCH = (
     ("before Module.__init__() call", "`super().__init__()` comes first, with its brackets"),
+    (
+        "not implemented for 'Half'",
+        "PyTorch does not do this with 16-bit numbers on this device: compute it in float32",
+    ),
     (
         "not implemented for '",
         "PyTorch does not do this with numbers of that type, such as whole ones ('Long', 'Int'):"
@@ -88,18 +94,23 @@ def explain(exception: BaseException) -> Failure:
     Frames of this package, of Python itself and of installed libraries are passed over: the line
     shown is the last one that the student wrote.
     """
-    message = " ".join(_text(exception).split())
+    message = " ".join(text_of(exception).split())
     error = f"{type(exception).__name__}: {message}" if message else type(exception).__name__
     number, line = _students_line(exception)
     return Failure(error, _meaning(exception, message), line, number)
 
 
-def _text(exception: BaseException) -> str:
+def text_of(exception: BaseException | str) -> str:
     """Return an exception's text, whatever their own class makes of it."""
     try:
         return str(exception)
-    except Exception:
+    except BaseException:
         return "(its text cannot be made)"
+
+
+def may_be_theirs(file: str) -> bool:
+    """Tell whether a file is neither ours nor Python's nor a library's."""
+    return not (file.startswith(_NOT_THEIRS) or _LIBRARY.search(file))
 
 
 def present_line(thread: int) -> tuple[int, str]:
@@ -108,9 +119,16 @@ def present_line(thread: int) -> tuple[int, str]:
 
 
 def _students_line(exception: BaseException) -> tuple[int, str]:
-    if isinstance(exception, SyntaxError):
+    frames = reversed(list(traceback.walk_tb(exception.__traceback__)))
+    number, line = _innermost_of_theirs(frames)
+    if isinstance(exception, SyntaxError) and (not line or _is_in_a_file(exception)):
         return exception.lineno or 0, (exception.text or "").strip()
-    return _innermost_of_theirs(reversed(list(traceback.walk_tb(exception.__traceback__))))
+    return number, line
+
+
+def _is_in_a_file(error: SyntaxError) -> bool:
+    """Tell whether the faulty line stands in a file or cell, and not in what `eval` was given."""
+    return bool(error.filename) and not str(error.filename).startswith("<")
 
 
 def _outwards(frame: FrameType | None) -> Iterator[tuple[FrameType, int]]:
@@ -122,7 +140,7 @@ def _outwards(frame: FrameType | None) -> Iterator[tuple[FrameType, int]]:
 def _innermost_of_theirs(frames: Iterable[tuple[FrameType, int]]) -> tuple[int, str]:
     for frame, number in frames:
         name = frame.f_code.co_filename
-        if name.startswith(_NOT_THEIRS) or "site-packages" in name or "dist-packages" in name:
+        if not may_be_theirs(name):
             continue
         line = linecache.getline(name, number, frame.f_globals).strip()
         if line:

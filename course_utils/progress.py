@@ -86,10 +86,24 @@ def best() -> list[Best]:
     return use(select, [])
 
 
-def use(action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
+_told: set[str] = set()
+
+
+def _warn(message: str) -> None:
+    """Warn, once in this kernel: the same is true in every cell."""
+    if message not in _told:
+        _told.add(message)
+        warnings.warn(message, stacklevel=6)
+
+
+def use(
+    action: Callable[[sqlite3.Connection], _T],
+    otherwise: _T,
+    tell: Callable[[str], None] = _warn,
+) -> _T:
     """Run `action` on the open file in one transaction; return `otherwise` if that fails.
 
-    Never raises; a warning says what went wrong with the file. Under test, nothing is run.
+    Never raises; `tell` is told what went wrong with the file. Under test, nothing is run.
     """
     if runtime.forgets():
         return otherwise
@@ -98,14 +112,17 @@ def use(action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
     except sqlite3.DatabaseError as error:
         # Locked, read-only, disk full, or what was written does not fit: the file itself is sound.
         if isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
-            return _give_up(error, otherwise)
+            tell(_not_kept(error))
+            return otherwise
     except OSError as error:
-        return _give_up(error, otherwise)
+        tell(_not_kept(error))
+        return otherwise
     try:  # the file is there and is not a database of ours
-        _move_aside(file())
+        tell(_moved_aside(file()))
         return _try(action)
     except (sqlite3.Error, OSError) as error:
-        return _give_up(error, otherwise)
+        tell(_not_kept(error))
+        return otherwise
 
 
 def make_table(connection: sqlite3.Connection, name: str, schema: str) -> None:
@@ -134,23 +151,18 @@ def _try(action: Callable[[sqlite3.Connection], _T]) -> _T:
         return action(connection)
 
 
-def _give_up(error: Exception, otherwise: _T) -> _T:
+def _not_kept(error: Exception) -> str:
     try:
         place = f"; the file is {file()}."
     except OSError:  # there is no folder for it
         place = "."
-    warnings.warn(
+    return (
         f"Your progress is not being remembered ({error}). The lecture itself is not affected"
-        f"{place}",
-        stacklevel=5,
+        f"{place}"
     )
-    return otherwise
 
 
-def _move_aside(path: Path) -> None:
+def _moved_aside(path: Path) -> str:
     kept = path.with_name(f"{path.stem}-unreadable-{time.time_ns()}{path.suffix}")
     path.replace(kept)
-    warnings.warn(
-        f"The progress file could not be read; it is kept as {kept}, and a new one was begun.",
-        stacklevel=5,
-    )
+    return f"The progress file could not be read; it is kept as {kept}, and a new one was begun."

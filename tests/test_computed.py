@@ -8,6 +8,7 @@ import threading
 import nbformat
 import pytest
 
+from course_utils import computed
 from course_utils.authoring.execute import run
 from course_utils.computed import Computed
 
@@ -163,3 +164,11 @@ def test_in_a_notebook_the_bar_is_gone_when_all_is_computed(room):
     bar, result = cell.outputs
     assert bar.data["text/html"] == ""
     assert result.data["text/plain"] == "80"
+
+
+def test_where_the_disk_knows_no_locks_all_is_computed(room, monkeypatch):
+    def refuse(*_, **__):
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    monkeypatch.setattr(computed.FileLock, "acquire", refuse)
+    assert fresh()(a=1, b=3) == 30

@@ -1,11 +1,22 @@
+import ast
+import copy
+import fractions
+import functools
+import json
 import math
+import os
+import random
+import re
 import statistics
+import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from torch.nn import functional
 
+from course_utils import plain_words
 from course_utils.plain_words import explain
 
 
@@ -106,3 +117,48 @@ def test_an_exception_whose_text_cannot_be_made_is_told_by_its_type():
         raise OddError
 
     assert failure(fail).error.startswith("OddError: ")
+
+
+@pytest.mark.parametrize("raised", [SystemExit, KeyboardInterrupt, ValueError])
+def test_whatever_an_exceptions_text_raises_it_is_told_by_its_type(raised):
+    class OddError(Exception):
+        def __str__(self):
+            raise raised
+
+    def fail():
+        raise OddError
+
+    assert failure(fail).error.startswith("OddError: ")
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda: json.loads("{"),
+        lambda: random.choice([]),
+        lambda: fractions.Fraction(1, 0),
+        lambda: re.compile("("),
+        lambda: functools.reduce(lambda a, b: a / b, [1, 0]),
+        lambda: list(map(math.log, [0])),
+        lambda: sorted([1, "a"]),
+        lambda: copy.deepcopy(threading.Lock()),
+        lambda: np.apply_along_axis(np.linalg.inv, 0, np.ones(3)),
+        lambda: torch.nn.functional.cross_entropy(torch.ones(2, 3), torch.tensor([0, 7])),
+        lambda: eval("1 +"),
+        lambda: ast.literal_eval("[1,"),
+    ],
+)
+def test_the_line_is_the_students_whichever_library_raised(function):
+    told = failure(function)
+    assert told.number == function.__code__.co_firstlineno
+    assert told.line.startswith("lambda:")
+
+
+def test_a_file_is_not_a_librarys_because_its_name_begins_as_one_does():
+    ours = Path(plain_words.__file__).parent
+    assert not plain_words.may_be_theirs(str(ours / "nn" / "base.py"))
+    assert plain_words.may_be_theirs(f"{ours}_of_mine{os.sep}base.py")
+    assert plain_words.may_be_theirs(str(Path("my-site-packages-notes", "a.py")))
+    assert not plain_words.may_be_theirs(statistics.__file__)
+    assert not plain_words.may_be_theirs(r"C:\Python\python311.zip\statistics.py")
+    assert not plain_words.may_be_theirs(r"C:\Python\Lib\site-packages\a\b.py")

@@ -117,3 +117,42 @@ def test_right_solution_keeps_exit_status_0(tmp_path):
 def test_what_an_encoding_lacks_is_replaced(sign, plain):
     terminal.print_anywhere()
     assert sign.encode("ascii", "course.replace") == plain.encode()
+
+
+@pytest.mark.parametrize(("arguments", "status"), [(["--help"], 0), (["try", "no-such"], 1)])
+def test_a_reader_that_wants_no_more_changes_no_exit_status(arguments, status, tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        run = started(arguments, tmp_path, stdout=writer, stderr=writer)
+    finally:
+        os.close(writer)
+    assert run.returncode == status
+
+
+def test_a_report_that_nobody_reads_keeps_its_exit_status(tmp_path, wrong):
+    run = started(["verify", str(wrong)], tmp_path, stdout=subprocess.PIPE, closed=True)
+    assert (run.returncode, run.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full disk here")  # noqa: PTH110
+def test_what_cannot_be_written_is_one_sentence_and_an_exit_status_of_its_own(tmp_path, wrong):
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        for arguments in (["--help"], ["verify", str(wrong)], ["verify", str(wrong), "--json"]):
+            run = started(arguments, tmp_path, stdout=full, stderr=subprocess.PIPE)
+            assert run.returncode == 2
+            assert run.stderr == b"The output cannot be written: No space left on device.\n"
+
+
+def started(arguments, tmp_path, closed=False, **streams):
+    """Run a command with the given streams; `closed` ends what reads its output at once."""
+    with subprocess.Popen(
+        [sys.executable, "-c", "from course_utils.cli import main; main()", *arguments],
+        env={**os.environ, "COURSE_DATA_DIR": str(tmp_path / "data")},
+        **({"stderr": subprocess.PIPE} | streams),
+    ) as process:
+        if closed:
+            process.stdout.close()
+        said = process.stderr.read() if process.stderr else b""
+        process.wait(120)
+    return subprocess.CompletedProcess(arguments, process.returncode, stderr=said)

@@ -121,6 +121,17 @@ REFUSALS = {
         "resource.getrlimit = refuse\n",
         ("a bound on memory", "a bound on files"),
     ),
+    "no name for the bound on memory": (
+        "import resource\ndel resource.RLIMIT_AS\n",
+        ("a bound on memory",),
+    ),
+    "no thread that watches for the end of ours": (
+        "import threading\n"
+        "def start(self):\n"
+        "    raise RuntimeError('cannot start new thread')\n"
+        "threading.Thread.start = start\n",
+        (),
+    ),
     "no module for bounds": (
         "import sys\nsys.modules['resource'] = None\n",
         ("a bound on memory", "a bound on files"),
@@ -194,3 +205,21 @@ def test_what_is_no_event_is_dropped():
     for line in (b"", b"\xff\n", b"[1]\n", b"1\n", b"[" * 100_000):
         assert supervise._event(line) == {}
     assert supervise._event(json.dumps({"a": 1}).encode()) == {"a": 1}
+
+
+def test_without_a_thread_to_listen_there_is_one_sentence_and_no_process_left(monkeypatch):
+    started = []
+    popen = subprocess.Popen
+
+    def start(*args, **options):
+        started.append(popen(*args, **options))
+        return started[0]
+
+    def no_thread(_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(supervise.subprocess, "Popen", start)
+    monkeypatch.setattr(supervise.threading.Thread, "start", no_thread)
+    with pytest.raises(NoWorkerError, match="No thread could be started"):
+        Worker(f"{HERE}:hang", {})
+    assert not alive(started[0].pid)

@@ -5,14 +5,13 @@ code has ended, so that an ``except:`` around the loop does not keep it alive. T
 runs in Python, on Linux, macOS and Windows. It cannot stop one long call into compiled code (the
 product of two huge matrices) before that call returns, nor memory that fills up, nor threads and
 processes that the code starts; sleeping and waiting for input are interrupted where the code runs
-in the main thread.
+in the main thread. Where the platform starts no thread or has no `ctypes`, nothing is stopped.
 """
 
 from __future__ import annotations
 
 import _thread
 import contextlib
-import ctypes
 import io
 import random
 import signal
@@ -26,7 +25,12 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.plain_words import explain, present_line
+from course_utils.plain_words import explain, present_line, text_of
+
+try:
+    import ctypes
+except ImportError:  # a Python that was made without it
+    ctypes = None  # type: ignore[assignment]
 
 LIMIT = 10.0
 """Seconds that a check gives to the student's code."""
@@ -94,7 +98,7 @@ def guarded(function: Callable[..., Any], *inputs: Any, limit: float = LIMIT) ->
     watch.call_off()
     if watch.bitten:
         return Ran(late=watch.says, printed=screen.text())
-    return Ran(value, error, "", screen.text(), [str(w.message) for w in warned])
+    return Ran(value, error, "", screen.text(), [text_of(w.message) for w in warned])
 
 
 @contextlib.contextmanager
@@ -132,7 +136,9 @@ class _Watchdog:
         self._lock = threading.Lock()
 
     def __enter__(self) -> None:
-        threading.Thread(target=self._watch, daemon=True).start()
+        if ctypes:
+            with contextlib.suppress(RuntimeError):  # no thread can be started
+                threading.Thread(target=self._watch, daemon=True).start()
 
     def __exit__(self, *_: object) -> None:
         self.call_off()
@@ -140,6 +146,8 @@ class _Watchdog:
     def call_off(self) -> None:
         """Stop watching; called twice, since an exception may strike during the first call."""
         self._over.set()
+        if not ctypes:
+            return
         with self._lock:  # no more strikes; one that has not arrived yet is taken back
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
 

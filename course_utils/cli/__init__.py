@@ -4,10 +4,12 @@ What only one command needs, it imports itself: with all engines, ``course --hel
 seconds.
 """
 
+import sys
+
 import typer
 
 from course_utils.cli import authoring, bench, claims, doctor, exam, train, verify
-from course_utils.cli.terminal import print_anywhere
+from course_utils.cli.terminal import LostOutputError, print_anywhere
 
 app = typer.Typer(
     help="Build, check and measure the course.", no_args_is_help=True, add_completion=False
@@ -19,6 +21,14 @@ app.add_typer(exam.app, name="exam")
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; exit status 2 if nobody could be told what came of it."""
     print_anywhere()
-    app()
+    try:
+        try:
+            app()
+        finally:
+            if sys.stdout:  # there may be none
+                sys.stdout.flush()
+    except LostOutputError as error:
+        print(f"The output cannot be written: {error}.", file=sys.stderr)
+        sys.exit(2)

@@ -1,8 +1,14 @@
-"""Print on every terminal: signs that its encoding lacks are replaced, and no report is lost."""
+"""Print on every terminal: signs that its encoding lacks are replaced, and no report is lost.
+
+A reader that wants no more, such as ``head``, does not change what a command does and how it ends;
+a full disk ends it, with one sentence.
+"""
 
 import codecs
+import errno
 import io
 import json
+import os
 import sys
 import unicodedata
 from typing import Any
@@ -54,12 +60,53 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
     return "".join(map(_plain, error.object[error.start : error.end])), error.end
 
 
+class LostOutputError(Exception):
+    """What is printed cannot be written; the message is the system's reason."""
+
+
+class _Outlet(io.FileIO):
+    """A file or pipe to print to, which may be closed at its other end."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(descriptor, "w", closefd=False)
+        self._lost = False
+
+    def write(self, data: Any) -> int:
+        size = memoryview(data).nbytes
+        if self._lost:
+            return size
+        try:
+            return super().write(data) or 0
+        except OSError as error:
+            self._lost = True
+            if error.errno in (errno.EPIPE, errno.EINVAL):  # the latter on Windows
+                return size
+            raise LostOutputError(error.strerror) from None
+
+
 def print_anywhere() -> None:
-    """Make both standard streams replace what they cannot encode, instead of raising."""
+    """Let both standard streams replace what they cannot encode, and outlive their readers."""
     codecs.register_error(_REPLACE, _replaced)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # there may be none
-            stream.reconfigure(errors=_REPLACE)
+    sys.stdout, sys.stderr = map(_enduring, (sys.stdout, sys.stderr))
+
+
+def _enduring(stream: Any) -> Any:
+    if not isinstance(stream, io.TextIOWrapper):  # there may be none, or a test's own
+        return stream
+    stream.reconfigure(errors=_REPLACE)
+    try:
+        descriptor = stream.fileno()
+        if os.isatty(descriptor):
+            return stream
+    except OSError:
+        return stream
+    stream.flush()
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Outlet(descriptor)),
+        encoding=stream.encoding,
+        errors=_REPLACE,
+        line_buffering=stream.line_buffering,
+    )
 
 
 def print_json(value: Any) -> None:

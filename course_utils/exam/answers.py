@@ -33,7 +33,7 @@ class Answers:
 
     def __init__(self, lecture: str, folder: Path | None = None) -> None:
         self._name = f"{lecture}.answers.jsonl"
-        self._folder = Path.cwd() if folder is None else folder
+        self._folder = _here() if folder is None else folder
         self._known_as = _identity(self._folder)
         self.path = self._folder / self._name
         self.notice = ""
@@ -115,6 +115,14 @@ class Answers:
             return _journal(runtime.data_folder() / "answers" / self._name)
         except OSError:
             return None
+
+
+def _here() -> Path:
+    """Return the notebook's folder; one that cannot be written, if it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(os.devnull)
 
 
 def _journal(path: Path) -> Journal:

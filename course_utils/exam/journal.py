@@ -8,6 +8,7 @@ be. Only for that, and for systems that cannot append at once, is there a lock.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import json
@@ -122,8 +123,8 @@ class Journal:
             content = self.path.read_bytes()
         except FileNotFoundError:
             return {}
-        head, *lines = content.split(b"\n")
-        if head == _HEAD.encode():
+        head, *lines = content.removeprefix(codecs.BOM_UTF8).split(b"\n")
+        if head.rstrip() == _HEAD.encode():  # an editor may have ended lines in its own way
             return _entries(lines)
         kept = self.path.with_name(f"{self.path.stem}.unreadable-{time.time_ns()}.jsonl")
         with contextlib.suppress(FileNotFoundError):  # another kernel was faster

@@ -3,16 +3,13 @@
 import importlib.util
 import os
 import re
-import sysconfig
 import traceback
 from pathlib import Path
 from typing import Any
 
-from course_utils.plain_words import explain
+from course_utils.plain_words import explain, may_be_theirs
 from course_utils.verify.parts import PARTS, SIGNATURES
 
-_OURS = str(Path(__file__).resolve().parents[1])
-_LIBRARIES = tuple({sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib")})
 NOT_STORED = "the gradient is not stored"
 """Likely cause where a layer has no gradient after backward."""
 
@@ -60,7 +57,7 @@ def their_place(error: BaseException, folder: Path | None) -> dict[str, Any]:
     """Return file, line and code of the innermost line that is theirs; nothing without one."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         file = _relative(frame.filename, folder)
-        if file or (folder is None and _may_be_theirs(frame.filename)):
+        if file or (folder is None and may_be_theirs(frame.filename)):
             return {"file": file, "line": frame.lineno or 0, "code": frame.line or ""}
     return {}
 
@@ -158,12 +155,6 @@ def _version(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return "as it is installed here"
-
-
-def _may_be_theirs(name: str) -> bool:
-    """Tell whether a file is neither ours nor Python's nor a library's."""
-    ours = name.startswith((_OURS, "<frozen", "<__array_function__", *_LIBRARIES))
-    return not (ours or "site-packages" in name or "dist-packages" in name)
 
 
 def _relative(name: str, folder: Path | None) -> str:

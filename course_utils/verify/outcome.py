@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks import NotRight, expect_values
+from course_utils.checks.properties import numbers
 
 
 class NotMet(NotRight):
@@ -67,6 +68,14 @@ class Fault:
         except Exception:  # the fault cannot be tried on this input, so it is not the one
             return False
         return True
+
+
+def reals(quantity: str, got: object) -> np.ndarray:
+    """Return a copy of `got` in float64; raise `NotMet` if that would lose or invent something."""
+    try:
+        return numbers(quantity, got).astype(np.float64)
+    except NotRight as refusal:
+        raise NotMet(quantity, refusal.what, refusal.cause, vague=True) from None
 
 
 def compare(

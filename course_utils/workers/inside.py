@@ -51,13 +51,14 @@ def bounded(largest_file: int) -> list[str]:
     except ImportError:  # Windows
         return list(names)
     refused = []
-    wanted = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, largest_file))
-    for name, (what, most) in zip(names, wanted, strict=True):
+    wanted = (("RLIMIT_AS", MEMORY), ("RLIMIT_FSIZE", largest_file))
+    for name, (limit, most) in zip(names, wanted, strict=True):
         try:
+            what = getattr(resource, limit)
             _, hard = resource.getrlimit(what)
             most = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(what, (most, hard))
-        except (ValueError, OSError):  # macOS has no bound on address space
+        except (AttributeError, ValueError, OSError):  # macOS has no bound on address space
             refused.append(name)
     return refused
 
@@ -88,7 +89,8 @@ def _private_channel() -> TextIO:
 def main() -> None:
     """Do what standard input asks for, then end at once, whatever threads were left."""
     asked = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_supervisor, args=(os.dup(0),), daemon=True).start()
+    with suppress(RuntimeError):  # no thread can be started
+        threading.Thread(target=_end_with_supervisor, args=(os.dup(0),), daemon=True).start()
     line = Line(_private_channel())
     module, _, name = asked["function"].partition(":")
     function = getattr(importlib.import_module(module), name)

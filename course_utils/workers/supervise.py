@@ -56,7 +56,7 @@ class Worker:
     Raises
     ------
     NoWorkerError
-        If the system starts no process.
+        If the system starts no process, or no thread to listen to it.
     """
 
     def __init__(
@@ -97,7 +97,13 @@ class Worker:
             self._process.stdin.write(line.encode())
             self._process.stdin.flush()  # and left open: its end tells the worker of ours
         self._events: queue.Queue[Event] = queue.Queue(_WAITING)
-        threading.Thread(target=self._read, daemon=True).start()
+        try:
+            threading.Thread(target=self._read, daemon=True).start()
+        except RuntimeError:
+            assert self._process.stdout is not None
+            self._process.stdout.close()
+            self.__exit__()
+            raise NoWorkerError("No thread could be started to listen to the code.") from None
 
     @property
     def without(self) -> tuple[str, ...]:

@@ -381,3 +381,33 @@ def test_a_killed_kernel_loses_at_most_the_keystroke_being_saved(folder: Path) -
     answers.write("1.1", "afterwards", "1")  # no lock is left behind
     assert answers.notice == ""
     assert answers.read("1.1")["afterwards"] == "1"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let a folder in use go")
+def test_where_the_notebooks_folder_is_gone_already_the_student_is_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    answers = Answers("x")
+    answers.write("1.1", "a", "1")
+    assert f"kept in {tmp_path / 'data'}" in answers.notice
+    assert answers.read("1.1") == {"a": "1"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"\n", b"\r\n"), (b'{"format"', b'\xef\xbb\xbf{"format"')]
+)
+def test_a_file_that_an_editor_saved_in_its_own_way_is_read(
+    folder: Path, old: bytes, new: bytes
+) -> None:
+    Answers("x", folder).write("1.1", "a", "1")
+    restart()
+    file = folder / "x.answers.jsonl"
+    file.write_bytes(file.read_bytes().replace(old, new, 1))
+    answers = Answers("x", folder)
+    assert answers.read("1.1") == {"a": "1"}
+    answers.write("1.1", "b", "2")
+    restart()
+    assert Answers("x", folder).read("1.1") == {"a": "1", "b": "2"}
+    assert [path.name for path in folder.iterdir()] == [file.name]

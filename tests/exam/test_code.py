@@ -70,6 +70,10 @@ def test_points_are_earned_property_by_property() -> None:
     assert points("double = lambda x: x + x") == 2
 
 
+def test_a_mark_that_pasting_brought_along_is_passed_over() -> None:
+    assert points("\ufeffdef double(x):\n    return 2 * x\u200b") == 2
+
+
 def test_an_error_is_told_with_its_line_and_costs_only_what_it_touches() -> None:
     mark = part().mark({CODE: "def double(x):\n    y = 1 / (3 - x)\n    return 2 * x"})
     assert mark.points == 0.5

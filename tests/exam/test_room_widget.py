@@ -399,6 +399,20 @@ def test_two_windows_hand_in_once_and_both_count(room: ExamRoom, clock: Time) ->
     assert len(room._history.attempts()) == 1
 
 
+def test_what_was_typed_last_counts_in_whichever_window(room: ExamRoom, clock: Time) -> None:
+    button(room, "Begin the exam").click()
+    other = enter(clock)
+    go(room, "3.1")
+    go(other, "3.1")
+    texts(room)[0].value = "1"
+    texts(room)[1].value = "1"
+    texts(other)[0].value = "3"
+    texts(other)[1].value = "3"
+    texts(other)[1].value = ""
+    submit(room)
+    assert list(room.report.attempt.typed.values()) == ["3"]
+
+
 def test_the_keyboards_messages_walk_and_flag(room: ExamRoom) -> None:
     hear(room, {"do": "next"})  # at the door, nothing happens
     button(room, "Begin the exam").click()

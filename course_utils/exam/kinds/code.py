@@ -15,6 +15,7 @@ from course_utils.exam.fields import FieldEditor
 from course_utils.exam.kinds.code_process import Judged, judge
 from course_utils.exam.kinds.look import Look, code_block
 from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
+from course_utils.typography import without_marks
 
 CODE = "code"
 """The field of the code."""
@@ -132,7 +133,7 @@ class Code(Part):
 
     def _judge(self, code: str) -> Judged:
         # Half a surrogate pair cannot be sent to another process, and means nothing in Python.
-        clean = code.encode("utf-8", "replace").decode("utf-8")
+        clean = without_marks(code).encode("utf-8", "replace").decode("utf-8")
         return judge(clean, self.name, self.check, self.limit)
 
 

@@ -7,7 +7,6 @@ read or written.
 from __future__ import annotations
 
 import sqlite3
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -127,9 +126,7 @@ class History:
             progress.make_table(connection, "sat", _SCHEMA)
             return action(connection)
 
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
-            result = progress.use(on_table, otherwise)
-        if told:
-            self.notice = str(told[-1].message)
-        return result
+        return progress.use(on_table, otherwise, self._tell)
+
+    def _tell(self, message: str) -> None:
+        self.notice = message

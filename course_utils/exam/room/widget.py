@@ -318,8 +318,8 @@ class ExamRoom(KeptBox):
             self._take(kept)
             self._shell.say("This attempt was handed in before, in another window.")
             return
-        if kept is not None:  # what was typed in another window counts as well
-            self._attempt = replace(attempt, typed={**kept.typed, **attempt.typed})
+        if kept is not None:  # what was typed last counts, also in another window
+            self._attempt = replace(attempt, typed=kept.typed)
         if self._act(lambda attempt, now: attempt.submit(now)):
             self._take(self._attempt)
 

@@ -7,7 +7,12 @@ from typing import Any
 import numpy as np
 
 from course_utils.verify.numeric import gradient
-from course_utils.verify.outcome import Fault, compare, require
+from course_utils.verify.outcome import (
+    Fault,
+    compare,
+    reals,
+    require,
+)
 from course_utils.verify.properties.common import (
     can_be_called_again,
     gradient_matches,
@@ -142,7 +147,7 @@ def softmax_shift(layer_class: type) -> None:
     hint = "subtract each row's own maximum (`axis=1`) before the exponential"
     one_by_one = [np.asarray(layer_class().forward(row[None].copy())) for row in x]
     if all(np.all(np.isfinite(row)) for row in one_by_one):
-        got = np.asarray(layer_class().forward(x.copy()), dtype=np.float64)
+        got = reals("output", layer_class().forward(x.copy()))
         require(
             np.all(np.isfinite(got)),
             "output",

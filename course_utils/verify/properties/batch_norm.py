@@ -7,7 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.outcome import Fault, compare, require
+from course_utils.verify.outcome import (
+    Fault,
+    compare,
+    reals,
+    require,
+)
 from course_utils.verify.probes import Initializer
 from course_utils.verify.properties.common import (
     normal,
@@ -74,7 +79,7 @@ def starts(layer_class: type) -> None:
                 "the constructor does not set it",
                 "γ = 1 and β = 0 do not wait for `initialize`",
             )
-            got = np.asarray(value, dtype=np.float64)
+            got = reals(f"{name} {when}", value)
             require(
                 got.size == CHANNELS,
                 name,
@@ -142,13 +147,13 @@ def _forward_faults(x: np.ndarray) -> list[Fault]:
 def train(layer: Any, x: np.ndarray) -> np.ndarray:
     """Return the output in training."""
     layer.testing_phase = False
-    return np.array(layer.forward(x.copy()), dtype=np.float64)
+    return reals("output", layer.forward(x.copy()))
 
 
 def test(layer: Any, x: np.ndarray) -> np.ndarray:
     """Return the output in the testing phase."""
     layer.testing_phase = True
-    return np.array(layer.forward(x.copy()), dtype=np.float64)
+    return reals("output", layer.forward(x.copy()))
 
 
 @requirement("BatchNormalization", after=("starts", "small_epsilon"))

@@ -7,7 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.outcome import Fault, NotMet, compare, matches, require
+from course_utils.verify.outcome import (
+    Fault,
+    NotMet,
+    compare,
+    matches,
+    reals,
+    require,
+)
 
 
 def normal(*shape: int, seed: int = 0) -> np.ndarray:
@@ -107,7 +114,7 @@ def stays_silent(name: str, call: Callable[[], object], hint: str) -> np.ndarray
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         result = call()
-    numbers = np.asarray(result, dtype=np.float64)
+    numbers = reals(name, result)
     require(
         np.all(np.isfinite(numbers)),
         name,
@@ -129,7 +136,7 @@ def stays_silent(name: str, call: Callable[[], object], hint: str) -> np.ndarray
 
 def tensors(layer: Any, names: Sequence[str]) -> dict[str, np.ndarray]:
     """Return copies of the layer's attributes of the given names."""
-    return {name: np.array(getattr(layer, name), dtype=np.float64) for name in names}
+    return {name: reals(name, getattr(layer, name)) for name in names}
 
 
 def run(layer: Any, x: np.ndarray, error: np.ndarray) -> np.ndarray:

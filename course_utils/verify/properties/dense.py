@@ -7,7 +7,12 @@ from typing import Any
 import numpy as np
 
 from course_utils.verify.numeric import gradient
-from course_utils.verify.outcome import Fault, compare, require
+from course_utils.verify.outcome import (
+    Fault,
+    compare,
+    reals,
+    require,
+)
 from course_utils.verify.probes import Initializer
 from course_utils.verify.properties.common import (
     can_be_called_again,
@@ -55,7 +60,7 @@ def starts(layer_class: type) -> None:
         "the bias row is missing" if bare else "",
         "the bias is the last row of the weights",
     )
-    weights = np.asarray(layer.weights, dtype=np.float64)
+    weights = reals("weights", layer.weights)
     require(
         not np.all(weights[-1] == 1),
         "weights",
@@ -197,7 +202,7 @@ def initializes(layer_class: type) -> None:
     layer = _layer(layer_class)
     for_weights, for_bias = Initializer(2, 3), Initializer(-3, -2)
     layer.initialize(for_weights, for_bias)
-    weights = np.asarray(layer.weights, dtype=np.float64)
+    weights = reals("weights", layer.weights)
     shape = (INPUTS + 1, OUTPUTS)
     require(
         weights.shape == shape,

@@ -6,7 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.outcome import compare, require
+from course_utils.verify.outcome import (
+    compare,
+    reals,
+    require,
+)
 from course_utils.verify.properties.common import leaves_arrays_alone, normal, starts_as
 from course_utils.verify.requirement import requirement
 
@@ -28,7 +32,7 @@ def _layer(layer_class: type) -> Any:
 
 
 def _output(layer_class: type) -> np.ndarray:
-    output = np.asarray(_layer(layer_class).forward(X.copy()), dtype=np.float64)
+    output = reals("output", _layer(layer_class).forward(X.copy()))
     require(
         output.shape == X.shape, "output", f"output has shape {output.shape}, expected {X.shape}"
     )
@@ -90,7 +94,7 @@ def backward_uses_the_mask(layer_class: type) -> None:
     """In training the error is masked and scaled like the input."""
     layer = _layer(layer_class)
     output = np.asarray(layer.forward(X.copy()))
-    got = np.asarray(layer.backward(ERROR.copy()), dtype=np.float64)
+    got = reals("error", layer.backward(ERROR.copy()))
     require(got.shape == X.shape, "error", f"its shape is {got.shape}, expected {X.shape}")
     where_hint = "keep the mask of the forward pass and multiply the error with it"
     require(
@@ -129,7 +133,7 @@ def testing_phase(layer_class: type) -> None:
     """In the testing phase forward returns its input."""
     layer = _layer(layer_class)
     layer.testing_phase = True
-    got = np.asarray(layer.forward(X.copy()), dtype=np.float64)
+    got = reals("output", layer.forward(X.copy()))
     cause = ""
     if got.shape == X.shape:
         if np.any(got == 0):

@@ -6,7 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.outcome import compare, require
+from course_utils.verify.outcome import (
+    compare,
+    reals,
+    require,
+)
 from course_utils.verify.requirement import requirement
 
 # Fans that are not the shape's, as for a convolution, so that using the shape instead shows.
@@ -73,7 +77,7 @@ def uniform(initializer_class: type) -> None:
 def _draw(initializer_class: type) -> np.ndarray:
     weights = _make(initializer_class).initialize(SHAPE, FAN_IN, FAN_OUT)
     require(weights is not None, "weights", "`initialize` returns None", "it has no `return`")
-    return np.asarray(weights, dtype=np.float64)
+    return reals("weights", weights)
 
 
 @requirement("Xavier")

@@ -4,7 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.outcome import Fault, compare, require
+from course_utils.verify.outcome import (
+    Fault,
+    compare,
+    reals,
+    require,
+)
 from course_utils.verify.properties.activations import softmax
 from course_utils.verify.properties.common import normal
 from course_utils.verify.requirement import requirement
@@ -58,7 +63,7 @@ def epsilon(loss_class: type) -> None:
         [Fault(f"ε is {own:.2g} and not the machine epsilon", lambda: True)],
         hint,
     )
-    slope = np.asarray(loss.backward(label.copy()), dtype=np.float64)
+    slope = reals("error", loss.backward(label.copy()))
     require(
         slope.shape == label.shape, "error", f"its shape is {slope.shape}, expected {label.shape}"
     )

@@ -5,7 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.outcome import require
+from course_utils.verify.outcome import (
+    reals,
+    require,
+)
 from course_utils.verify.probes import Data, Initializer, Layer, Loss, Optimizer, Regularizer
 
 SIZE = 3
@@ -62,6 +65,6 @@ def bench_for(network_class: type, regularized: bool = False) -> Bench:
 def scalar(quantity: str, value: object) -> float:
     """Return a number; raise `NotMet` if `value` is none."""
     require(value is not None, quantity, f"{quantity} is None", "a `return` is missing")
-    array = np.asarray(value, dtype=np.float64)
+    array = reals(quantity, value)
     require(array.size == 1, quantity, f"{quantity} has shape {array.shape}, expected a number")
     return float(array.ravel()[0])

@@ -8,7 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.verify.outcome import Fault, NotMet, compare, require
+from course_utils.verify.outcome import (
+    Fault,
+    NotMet,
+    compare,
+    reals,
+    require,
+)
 from course_utils.verify.properties.cells import HIDDEN, INPUTS, OUTPUTS, Cell, SingleSteps
 from course_utils.verify.properties.common import (
     has_shape,
@@ -38,7 +44,7 @@ def made(layer_class: type) -> Any:
 
 def weights_of(layer: Any) -> np.ndarray:
     """Return a copy of the first fully connected layer's weights."""
-    return np.array(layer.weights, dtype=np.float64)
+    return reals("weights", layer.weights)
 
 
 def known_cell(layer: Any) -> Cell:
@@ -86,7 +92,7 @@ def starts_lstm(layer_class: type) -> None:
 def forward(layer_class: type) -> str | None:
     """Outputs are σ of a fully connected layer on the hidden state, step by step from state 0."""
     layer = made(layer_class)
-    output = np.array(copy.deepcopy(layer).forward(X.copy()), dtype=np.float64)
+    output = reals("output", copy.deepcopy(layer).forward(X.copy()))
     is_finite(layer, "output", output)
     require(
         output.shape == (TIME, OUTPUTS),

@@ -6,7 +6,11 @@ import copy
 
 import numpy as np
 
-from course_utils.verify.outcome import Fault, compare
+from course_utils.verify.outcome import (
+    Fault,
+    compare,
+    reals,
+)
 from course_utils.verify.properties.cells import HIDDEN
 from course_utils.verify.properties.common import (
     can_be_called_again,
@@ -66,7 +70,7 @@ def memorizes(layer_class: type) -> None:
     anew = np.array(copy.deepcopy(layer).forward(LATER.copy()))
     base = copy.deepcopy(layer)
     layer.memorize = True
-    first = np.array(layer.forward(X.copy()), dtype=np.float64)
+    first = reals("output", layer.forward(X.copy()))
     is_finite(base, "output of the first sequence while memorizing", first)
     compare("output of the first sequence while memorizing", first, whole[:TIME])
 

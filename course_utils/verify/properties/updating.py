@@ -8,7 +8,13 @@ from typing import Any
 import numpy as np
 
 from course_utils.verify.crash import NOT_STORED
-from course_utils.verify.outcome import Fault, compare, matches, require
+from course_utils.verify.outcome import (
+    Fault,
+    compare,
+    matches,
+    reals,
+    require,
+)
 from course_utils.verify.probes import Initializer, Optimizer
 from course_utils.verify.properties.common import always, run, tensors
 
@@ -103,7 +109,7 @@ def _gradient(layer: Any, name: str) -> np.ndarray:
         NOT_STORED,
         f"set `self.{attribute}` in backward, or make it a property",
     )
-    return np.array(getattr(layer, attribute), dtype=np.float64)
+    return reals(attribute, getattr(layer, attribute))
 
 
 def keeps_state_apart(

@@ -73,4 +73,6 @@ def expect_like(quantity: str, got: Any, like: torch.Tensor) -> None:
 
 
 ON_THE_CPU = "what a function makes new is on the CPU: say device=images.device"
-OTHER_TYPE = "what a function makes new is float32: say dtype=images.dtype"
+OTHER_TYPE = (
+    "something is float32: say dtype=images.dtype for what is made new, and leave the images' dtype"
+)
