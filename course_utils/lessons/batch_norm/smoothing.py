@@ -48,14 +48,21 @@ class Run(NamedTuple):
 
     @property
     def loss_range(self) -> Tensor:
-        """Largest minus smallest loss along the step, median over the run, (rates, seeds)."""
+        """Largest minus smallest loss along the step, median over the run, (rates, seeds).
+
+        Of a training that diverged it is inf.
+        """
         there = self.along[:, 1:]
-        return (there.amax(dim=1) - there.amin(dim=1)).median(dim=0).values
+        ranges = there.amax(dim=1) - there.amin(dim=1)
+        return ranges.median(dim=0).values.nan_to_num(torch.inf)
 
     @property
     def gradient_change(self) -> Tensor:
-        """The largest relative change of the gradient, median over the run, (rates, seeds)."""
-        return self.change.amax(dim=1).median(dim=0).values
+        """The largest relative change of the gradient, median over the run, (rates, seeds).
+
+        Of a training that diverged it is inf.
+        """
+        return self.change.amax(dim=1).median(dim=0).values.nan_to_num(torch.inf)
 
 
 @cache

@@ -38,7 +38,7 @@ EXAM = (
         lambda m: m.range_with < m.range_without and m.change_with < m.change_without,
         "With 12 layers and rate 0.1, the loss along a step covered a range of {range_with:.2f}"
         " with batch norm and {range_without:.2f} without; the gradient changed by"
-        " {change_with:.1f} and {change_without:.1f} times its length (means of five seeds).",
+        " {change_with:.1f} and {change_without:.1f} times its length (medians of five seeds).",
         True,
     ),
 )

@@ -21,7 +21,7 @@ TRAINING = (
         training.smoothness,
         lambda m: m.change_with > m.change_without,
         "It changed by {change_with:.1f} times its length with batch norm and by"
-        " {change_without:.1f} times without (means of five seeds).",
+        " {change_without:.1f} times without (medians of five seeds).",
         False,
     ),
     Statement(
