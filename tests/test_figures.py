@@ -149,6 +149,24 @@ def test_a_figure_has_a_palette_and_nobody_sees_it(monkeypatch):
     assert np.all(after[before.min(axis=-1) == 255] == 255), "white stays white"
 
 
+def test_a_picture_with_more_colours_than_a_palette_keeps_its_shades(monkeypatch):
+    rng = np.random.default_rng(0)
+    rows = np.linspace(0.3, 0.5, 60)[:, None, None]
+    shades = np.broadcast_to(rows * np.array([1, 0.9, 0.8]), (60, 60, 3))
+    noise = rng.normal(0.5, 0.1, (60, 60, 3)).clip(0, 1)
+    with style.styled():
+        figure, panels = plt.subplots(1, 2)
+        for axes, picture in zip(panels, (shades, noise), strict=True):
+            axes.imshow(picture, interpolation="nearest")
+        drawn = io.BytesIO()
+        figure.savefig(drawn, dpi=2 * figure.dpi)
+        shown = shown_as(monkeypatch, figure)
+    before, after = (
+        np.asarray(image.convert("RGB"), dtype=int) for image in (Image.open(drawn), shown)
+    )
+    assert np.abs(before - after).mean() < 1.5
+
+
 def test_rows_of_pictures_show_ink_colours_what_is_unknown_and_the_frame(monkeypatch):
     ink = np.stack([np.eye(4), np.full((4, 4), np.nan)])
     red = np.zeros((2, 4, 4, 3))
