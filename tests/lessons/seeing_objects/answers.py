@@ -2,6 +2,7 @@
 
 import numpy as np
 from scipy import ndimage
+from sklearn.metrics import average_precision_score
 
 
 def by_label(mask, smallest):
@@ -94,6 +95,39 @@ def with_loops(right, scores, total):
     return area
 
 
+def _over_union(shared, a, b):
+    return shared / (np.prod(a[2:] - a[:2]) + np.prod(b[2:] - b[:2]) - shared)
+
+
+def cuts_off_the_width_alone(a, b):
+    wide, high = np.minimum(a, b)[2:] - np.maximum(a, b)[:2]
+    return _over_union(max(wide, 0) * high, a, b)
+
+
+def asks_for_both_axes(a, b):
+    wide, high = np.minimum(a, b)[2:] - np.maximum(a, b)[:2]
+    return 0.0 if wide <= 0 and high <= 0 else _over_union(wide * high, a, b)
+
+
+def cuts_off_at_the_end(a, b):
+    return max(0, _over_union(np.prod(np.minimum(a, b)[2:] - np.maximum(a, b)[:2]), a, b))
+
+
+def takes_the_sides_in_pairs(a, b):
+    wide, high = (max(0, min(a[i + 1], b[i + 1]) - max(a[i], b[i])) for i in (0, 2))
+    areas = [(c[1] - c[0]) * (c[3] - c[2]) for c in (a, b)]
+    return wide * high / (sum(areas) - wide * high)
+
+
+def compares_with_all(boxes, scores, threshold):
+    overlaps = [[with_arrays(a, b) for b in boxes] for a in boxes]
+    return [i for i in np.argsort(-scores) if max(overlaps[i]) <= threshold]
+
+
+def of_a_classifier(right, scores, _):
+    return average_precision_score(right, scores)
+
+
 RIGHT = {
     "count_people": [by_label, by_spreading],
     "iou": [with_arrays, by_cases],
@@ -103,5 +137,12 @@ RIGHT = {
 
 WRONG = {
     "count_people": [(erases_the_mask, "in-place")],
-    "nms": [(empties_the_scores, "in-place")],
+    "iou": [
+        (cuts_off_the_width_alone, "cut both off at 0"),
+        (asks_for_both_axes, "cut both off at 0"),
+        (cuts_off_at_the_end, "two negative sides give a positive one"),
+        (takes_the_sides_in_pairs, "mind the order left, top, right, bottom"),
+    ],
+    "nms": [(empties_the_scores, "in-place"), (compares_with_all, "nothing is kept")],
+    "average_precision": [(of_a_classifier, "recall is a share of what was found")],
 }

@@ -37,11 +37,20 @@ def _inside(rng: np.random.Generator) -> Boxes:
     return a, a + np.array([*rng.uniform(0.5, 2, 2), *rng.uniform(-2.5, -1, 2)])
 
 
-def _apart(rng: np.random.Generator) -> Boxes:
-    """Return boxes that are apart side by side, on top of each other, or on both axes."""
-    far, near = rng.uniform(20, 30, 2), rng.uniform(1, 5, 2)
-    a, axes = any_box(rng), rng.permutation([True, rng.random() < 0.5])
-    return a, moved(a, *np.where(axes, far, near))
+def _side_by_side(rng: np.random.Generator) -> Boxes:
+    a = any_box(rng)
+    return a, moved(a, rng.uniform(20, 30), rng.uniform(1, 5))
+
+
+def _one_above_the_other(rng: np.random.Generator) -> Boxes:
+    a = any_box(rng)
+    return a, moved(a, rng.uniform(1, 5), rng.uniform(20, 30))
+
+
+def _apart_on_both(rng: np.random.Generator) -> Boxes:
+    """Return boxes so near each other that the product of two negative sides is a small area."""
+    a = any_box(rng)
+    return a, moved(a, *(a[2:] - a[:2] + rng.uniform(1, 4, 2)))
 
 
 def _in_shares(rng: np.random.Generator) -> Boxes:
@@ -80,19 +89,37 @@ def _from_middles(a: np.ndarray, b: np.ndarray) -> float:
     return iou(*corners)
 
 
-def _from_the_hull(a: np.ndarray, b: np.ndarray) -> float:
-    shared = (np.maximum(a[2:], b[2:]) - np.minimum(a[:2], b[:2])).prod()
-    return _variant(lambda _, one, other: _over_union(shared, one, other))(a, b)
-
-
 def _of_the_hull(a: np.ndarray, b: np.ndarray) -> float:
     hull = (np.maximum(a[2:], b[2:]) - np.minimum(a[:2], b[:2])).prod()
     return _variant(lambda shared, *_: shared / hull)(a, b)
 
 
+def _of_the_hull_without_what_is_shared(a: np.ndarray, b: np.ndarray) -> float:
+    share = _of_the_hull(a, b)
+    return share / (1 - share)
+
+
+def _from_ends(a: np.ndarray, b: np.ndarray, begin: np.ufunc, end: np.ufunc) -> float:
+    shared = (end(a[2:], b[2:]) - begin(a[:2], b[:2])).clip(min=0).prod()
+    return _variant(lambda _, one, other: _over_union(shared, one, other))(a, b)
+
+
+def _with_ends_for_sides(a: np.ndarray, b: np.ndarray) -> float:
+    return _variant(lambda shared, *_: _over_union(shared, a[2:].prod(), b[2:].prod()))(a, b)
+
+
+def _shared_sides(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return (np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])).clip(min=0)
+
+
+def _by_sides(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    shared = _shared_sides(a, b)
+    return shared / (a[2:] - a[:2] + b[2:] - b[:2] - shared)
+
+
 def _lengths(a: np.ndarray, b: np.ndarray, axes: list[int]) -> float:
     """Compare sums of sides in place of areas."""
-    shared = (np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2])).clip(min=0)[axes].sum()
+    shared = _shared_sides(a, b)[axes].sum()
     return _over_union(shared, *((box[2:] - box[:2])[axes].sum() for box in (a, b)))
 
 
@@ -106,10 +133,15 @@ check_iou = Exercise(
     rounds={
         "two boxes that overlap": _overlapping,
         "one box inside the other": _inside,
-        "apart on one axis or on both: 0": _apart,
+        "boxes side by side: 0": _side_by_side,
+        "one box above the other: 0": _one_above_the_other,
+        "boxes apart on both axes: 0": _apart_on_both,
         "the same for boxes in shares of the image": _in_shares,
     },
     faults=(
+        Fault("the product is cut off at 0, but two negative sides give a positive one; cut off"
+              " each side",
+              _variant(lambda s, a, b: max(s, 0) / (a + b - max(s, 0)), sides=lambda s: s)),
         Fault("width and height may be negative, and their product is then taken for an overlap;"
               " cut both off at 0 before multiplying",
               _variant(_over_union, sides=lambda s: s)),
@@ -118,12 +150,16 @@ check_iou = Exercise(
               _variant(_over_union, sides=np.abs)),
         Fault("the shared rectangle reaches from the larger of both beginnings to the smaller of"
               " both ends; here it is the other way round",
-              _from_the_hull),
+              lambda a, b: _from_ends(a, b, np.minimum, np.maximum)),
+        Fault("the shared rectangle begins at the larger of both beginnings, not at the smaller",
+              lambda a, b: _from_ends(a, b, np.minimum, np.minimum)),
+        Fault("the shared rectangle ends at the smaller of both ends, not at the larger",
+              lambda a, b: _from_ends(a, b, np.maximum, np.maximum)),
+        Fault("it is 0 for boxes that overlap: mind the order left, top, right, bottom, and do not"
+              " cut the result to a whole number",
+              lambda *_: 0),
         Fault("this is 1 minus the overlap, a distance",
               lambda a, b: 1 - iou(a, b)),
-        Fault("the product is cut off at 0, but two negative sides give a positive one; cut off"
-              " each side",
-              _variant(lambda s, a, b: max(s, 0) / (a + b - max(s, 0)), sides=lambda s: s)),
         Fault("a 1 is added to each side; here a box from 0 to 10 is 10 wide",
               _variant(_over_union, more=1)),
         Fault("the shared area is counted twice in the union; subtract it once",
@@ -133,6 +169,14 @@ check_iou = Exercise(
               _variant(lambda s, a, b: 2 * s / (a + b))),
         Fault("the shared area is added to the union; subtract it, since both areas hold it",
               _variant(lambda s, a, b: s / (a + b + s))),
+        Fault("the shared area is subtracted twice; both areas together hold it once too often",
+              _variant(lambda s, a, b: s / (a + b - 2 * s))),
+        Fault("parentheses are missing: the shared area is divided by the whole union",
+              _variant(lambda s, a, b: s / a + b - s)),
+        *(Fault("the area of one box is taken for both", _variant(measure))
+          for measure in (lambda s, a, _: s / (2 * a - s), lambda s, _, b: s / (2 * b - s))),
+        Fault("it is upside down: divide the shared area by the union",
+              _variant(lambda s, a, b: (a + b - s) / s)),
         Fault("a small number is added to the union; it is never 0 here, and small boxes feel it",
               _variant(lambda s, a, b: s / (a + b - s + 1e-6))),
         *(Fault("it divides by the area of one box; divide by the union", _variant(measure))
@@ -152,8 +196,14 @@ check_iou = Exercise(
               lambda a, b: _lengths(a, b, [1])),
         Fault("width and height are added; an area is width times height",
               lambda a, b: _lengths(a, b, [0, 1])),
+        Fault("width and height are compared each by itself; multiply them before you divide",
+              _by_sides),
+        Fault("right times bottom is taken for an area; it is width times height",
+              _with_ends_for_sides),
         Fault("that is the shared area; divide it by the union",
               _variant(lambda s, a, b: s)),
+        Fault("the union is both areas minus the shared one; the box around both is larger",
+              _of_the_hull_without_what_is_shared),
         Fault("it divides by the box around both; the union is what at least one of them covers",
               _of_the_hull),
         Fault("the last two numbers are read as width and height; they are right and bottom",

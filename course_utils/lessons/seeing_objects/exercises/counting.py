@@ -38,14 +38,21 @@ def _runs(mask: np.ndarray, smallest: int) -> int:
     return int(np.sum(_sizes(mask, along_rows) >= smallest))
 
 
+def _asked_up_to_the_last(mask: np.ndarray, smallest: int) -> int:
+    numbered, count = ndimage.label(mask)
+    return sum(int(np.sum(numbered == n)) >= smallest for n in range(count))
+
+
 def _blobs(rng: np.random.Generator) -> tuple[np.ndarray, int]:
-    """Return rectangles that are apart, each in a field of its own."""
+    """Return rectangles that are apart, each in a field of its own; some have a hole."""
     mask = np.zeros((18, 24), dtype=bool)
     fields = [(row, column) for row in (0, 6, 12) for column in (0, 6, 12, 18)]
     for place in rng.permutation(len(fields))[: rng.integers(3, 8)]:
         row, column = fields[place]
         height, width = rng.integers(2, 6, 2)
         mask[row : row + height, column : column + width] = True
+        if rng.random() < 0.7:
+            mask[row + 1 : row + height - 1, column + 1 : column + width - 1] = False
     return mask, int(rng.integers(2, 5))
 
 
@@ -65,7 +72,7 @@ check_count_people = Exercise(
     reference=count_people,
     results=("the number of regions",),
     rounds={
-        "rectangles that are apart": _blobs,
+        "rectangles and frames that are apart": _blobs,
         "winding regions, corners that touch, small regions": _speckled,
         "the true mask of a fresh room": _room,
     },
@@ -78,9 +85,12 @@ check_count_people = Exercise(
               lambda mask, smallest: int(np.sum(_sizes(mask) > smallest))),
         Fault("these are the small regions; count those of at least `smallest` pixels",
               lambda mask, smallest: int(np.sum(_sizes(mask) < smallest))),
+        Fault("the loop begins at 0, which is the background, and ends before the last region",
+              _asked_up_to_the_last),
         Fault("the background is counted as one region more",
               lambda mask, smallest: int(np.sum(_sizes(mask) >= smallest)) + 1),
-        Fault("one region too few: `scipy.ndimage.label` does not count the background",
+        Fault("one region too few: `scipy.ndimage.label` does not count the background, and `range`"
+              " ends before its end",
               lambda mask, smallest: int(np.sum(_sizes(mask) >= smallest)) - 1),
         Fault("it counts pixels, not regions",
               lambda mask, smallest: int(np.sum(mask))),
@@ -92,6 +102,18 @@ check_count_people = Exercise(
               lambda mask, smallest: _runs(mask.T, smallest)),
         Fault("it divides the number of pixels by `smallest`; regions have different sizes",
               lambda mask, smallest: int(np.sum(mask)) // smallest),
+        Fault("it takes 10 for the fewest pixels; they are given as `smallest`",
+              lambda mask, smallest: int(np.sum(_sizes(mask) >= 10))),
+        Fault("that is the size of the largest region; return how many are large enough",
+              lambda mask, smallest: int(_sizes(mask).max())),
+        Fault("that is the number of the largest region; return how many are large enough",
+              lambda mask, smallest: int(_sizes(mask).argmax()) + 1),
+        Fault("it says whether any region is large enough; count those that are",
+              lambda mask, smallest: bool(np.any(_sizes(mask) >= smallest))),
+        Fault("it says of each region whether it is large enough; count those that are",
+              lambda mask, smallest: _sizes(mask) >= smallest),
+        Fault("these are the numbers of the regions; return how many are large enough",
+              lambda mask, smallest: 1 + np.flatnonzero(_sizes(mask) >= smallest)),
         Fault("it returns the numbered regions; return how many are large enough",
               lambda mask, smallest: ndimage.label(mask)[0]),
         Fault("it returns the sizes of the regions; return how many are large enough",

@@ -19,9 +19,9 @@ def average_precision(right: np.ndarray, scores: np.ndarray, total: int) -> floa
 
 
 def _drawn(rng: np.random.Generator, *, missed: int, ranked: bool) -> Detections:
-    """Return detections of which about two in three are right, the first and others not all."""
+    """Return detections of which about two in three are right, one of the first two among them."""
     right = rng.permutation([True] * 6 + [False] * 4)
-    right[:2] = (True, False)
+    right[:3] = (True, False, True) if rng.random() < 0.5 else (False, True, True)
     scores = np.sort(rng.uniform(0.1, 1, len(right)))[::-1]
     order = np.arange(len(right)) if ranked else rng.permutation(len(right))
     return right[order], scores[order], int(right.sum()) + missed
@@ -39,18 +39,26 @@ def _mixed(rng: np.random.Generator) -> Detections:
     return _drawn(rng, missed=int(rng.integers(2, 5)), ranked=False)
 
 
+def _curve(right: np.ndarray, scores: np.ndarray, total: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return recall and precision after each detection."""
+    found = np.cumsum(right[np.argsort(-scores)])
+    return found / total, found / np.arange(1, len(found) + 1)
+
+
 def _other(area: Curve) -> Callable[[np.ndarray, np.ndarray, int], float]:
     """Return a way to sum up the curve: ``area(recall, precision)``, each after every detection."""
 
     def measure(right: np.ndarray, scores: np.ndarray, total: int) -> float:
-        found = np.cumsum(right[np.argsort(-scores)])
-        return float(area(found / total, found / np.arange(1, len(found) + 1)))
+        return float(area(*_curve(right, scores, total)))
 
     return measure
 
 
 def _envelope(precision: np.ndarray) -> np.ndarray:
     return np.maximum.accumulate(precision[::-1])[::-1]
+
+
+_steps = _other(lambda r, p: np.sum(np.diff(r, prepend=0) * p))
 
 
 def _at_points(recall: np.ndarray, precision: np.ndarray, points: int) -> float:
@@ -66,24 +74,46 @@ check_average_precision = Exercise(
     reference=average_precision,
     results=("the average precision",),
     rounds={
-        "detections in order, nobody missed": _ranked,
-        "some people are never found": _some_missed,
+        "detections in order, some people never found": _some_missed,
+        "nobody missed": _ranked,
         "detections in any order": _mixed,
     },
     faults=(
         Fault("the envelope is missing: at each recall, the best precision from there on counts",
-              _other(lambda r, p: np.sum(np.diff(r, prepend=0) * p))),
+              _steps),
         Fault("the detections are not put in order; the highest score goes first",
               lambda right, s, total: average_precision(right, -np.arange(len(s)), total)),
         Fault("the lowest score goes first; begin with the highest",
               lambda right, s, total: average_precision(right, -s, total)),
+        Fault("`np.argsort` of `np.argsort` gives each detection its rank; one gives the order",
+              lambda right, s, total: average_precision(right, -np.argsort(-s), total)),
         Fault("recall is a share of what was found; divide by `total`, the missed ones included",
               lambda right, s, total: average_precision(right, s, int(right.sum()))),
         Fault("recall is a share of all detections; divide by `total`",
               lambda right, s, total: average_precision(right, s, len(right))),
-        Fault("every step of recall got the height 1, as if no box were wrong; the envelope is the"
-              " best precision at this recall or a larger one",
+        Fault("the envelope is missing, and recall is a share of what was found; at each recall the"
+              " best precision from there on counts, and recall is divided by `total`",
+              lambda right, s, _: _steps(right, s, int(right.sum()))),
+        Fault("the envelope looks back; at each recall, the best precision from there on counts",
               _other(lambda r, p: np.sum(np.diff(r, prepend=0) * np.maximum.accumulate(p)))),
+        Fault("the envelope is left in reverse; turn it back with `[::-1]`",
+              _other(lambda r, p: np.sum(np.diff(r, prepend=0) * _envelope(p)[::-1]))),
+        Fault("the envelope leaves out the precision at the recall itself",
+              _other(lambda r, p: np.sum(np.diff(r, prepend=0) * np.append(_envelope(p)[1:], 0)))),
+        Fault("every step of recall has the best precision of all; take the best from there on",
+              _other(lambda r, p: r[-1] * p.max())),
+        Fault("that is the recall after the last detection; multiply each step of recall by the"
+              " envelope",
+              _other(lambda r, p: r[-1])),
+        Fault("precision and recall are exchanged: the steps are those of recall, the heights those"
+              " of precision",
+              _other(lambda r, p: np.sum(np.diff(p, prepend=0) * _envelope(r)))),
+        Fault("precision is divided by `total`; divide it by 1, 2, 3 …, the boxes so far",
+              _other(lambda r, p: np.sum(np.diff(r, prepend=0) * _envelope(r)))),
+        Fault("the result is in percent; here it goes from 0 to 1",
+              lambda *inputs: 100 * average_precision(*inputs)),
+        Fault("that is the envelope; add up its heights, each times its step of recall",
+              lambda right, s, total: _envelope(_curve(right, s, total)[1])),
         Fault("the first step is left out; recall begins at 0, where `np.trapezoid` does not",
               _other(lambda r, p: np.sum(np.diff(r) * _envelope(p)[1:]))),
         Fault("that is the area of trapezoids; each step of recall has one height, the envelope",

@@ -1,5 +1,7 @@
 """Exercise 08.3: which of many boxes are kept."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
@@ -28,12 +30,24 @@ def _groups(rng: np.random.Generator) -> Scored:
         start, step = any_box(rng), rng.uniform(2, 4)
         boxes += [moved(start, left + n * step, n * step / 2) for n in range(4)]
     order = rng.permutation(len(boxes))
-    return np.array(boxes)[order], rng.permutation(np.linspace(0.05, 0.95, len(boxes))), 0.4
+    scores = rng.permutation(np.linspace(0.05, 0.95, len(boxes)))
+    return np.array(boxes)[order], scores, rng.uniform(0.25, 0.55)
 
 
-def _best_only(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
-    order = np.argsort(-scores)
-    return [int(i) for i in order if i == order[0] or iou(boxes[i], boxes[order[0]]) <= threshold]
+def _kept_if(
+    stays: Callable[[list[float], float], bool],
+    overlap: Callable[[np.ndarray, np.ndarray], float] = iou,
+) -> Callable[[np.ndarray, np.ndarray, float], list[int]]:
+    """Return a way to choose: a box stays if ``stays(its overlaps with kept ones, threshold)``."""
+
+    def choose(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+        kept: list[int] = []
+        for i in np.argsort(-scores):
+            if stays([overlap(boxes[i], boxes[j]) for j in kept], threshold):
+                kept.append(int(i))
+        return kept
+
+    return choose
 
 
 def _only_much(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
@@ -85,14 +99,6 @@ def _drops_one(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[
     return kept
 
 
-def _over_the_smaller(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
-    kept: list[int] = []
-    for i in np.argsort(-scores):
-        if all(over_the_smaller(boxes[i], boxes[j]) <= threshold for j in kept):
-            kept.append(int(i))
-    return kept
-
-
 check_nms = Exercise(
     item="08.3",
     lecture="seeing_objects",
@@ -111,7 +117,17 @@ check_nms = Exercise(
         Fault("a box also goes because of one that was dropped itself; compare with kept ones only",
               _any_better),
         Fault("boxes are compared with the best of all only; compare with every kept one",
-              _best_only),
+              _kept_if(lambda overlaps, t: not overlaps or overlaps[0] <= t)),
+        Fault("a box is compared with the one kept last; compare it with every kept one",
+              _kept_if(lambda overlaps, t: not overlaps or overlaps[-1] <= t)),
+        Fault("one kept box that it overlaps little is enough for a box to stay; all have to be so",
+              _kept_if(lambda overlaps, t: not overlaps or min(overlaps) <= t)),
+        Fault("overlaps with kept boxes are added up; each by itself decides",
+              _kept_if(lambda overlaps, t: sum(overlaps) <= t)),
+        Fault("nothing is kept; the best box stays, since no better one is there to rule it out",
+              lambda *_: []),
+        *(Fault(f"{fixed} is taken for the threshold; it is given as `threshold`",
+                lambda b, s, _, fixed=fixed: nms(b, s, fixed)) for fixed in (0.3, 0.4, 0.5)),
         Fault("these are places among the sorted boxes; return places in `boxes`",
               _places_when_sorted),
         Fault("the kept ones are in the order of `boxes`; the best goes first",
@@ -137,7 +153,7 @@ check_nms = Exercise(
         Fault("the loop ends after the first box that it drops; compare with all that are left",
               _drops_one),
         Fault("the overlap is divided by the smaller area; the threshold is for the IoU",
-              _over_the_smaller),
+              _kept_if(lambda overlaps, t: max(overlaps, default=0) <= t, over_the_smaller)),
         Fault("the kept ones are in the order of `boxes`, from the back; the best score goes first",
               lambda b, s, t: sorted(nms(b, s, t), reverse=True)),
         Fault("the threshold is for the overlap; the scores of kept boxes need not be above it",
