@@ -123,10 +123,9 @@ def twice() -> Twice:
     boxes = sets.apart(8).rooms[0].boxes
     both = np.concatenate([boxes, boxes])
     scores = np.linspace(1, 0, len(both))
-    again = np.any(ious(both, boxes) >= 0.5, axis=1)
+    fits = np.any(ious(both, boxes) >= 0.5, axis=1)
     once = precision_recall(match(both, boxes), scores, len(boxes))
-    again_right = np.any(ious(both, boxes) >= 0.5, axis=1)
-    again = precision_recall(again_right, scores, len(boxes))
+    again = precision_recall(fits, scores, len(boxes))
     return Twice(float(once.recall[-1]), float(again.recall[-1]), float(once.precision[-1]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from course_utils.lessons.seeing_objects.training import Rooms, draw_rooms
 
 CROWDS = (1, 2, 4, 8, 16, 24)
+CROWDINGS = (0.0, 0.5, 1.0)
 LIGHTS = (0.25, 0.35, 0.5, 0.7, 1.0)
 IN_THE_DARK = 6
 """How many people are in each room whose light is turned down."""
@@ -17,9 +18,9 @@ def apart(people: int) -> Rooms:
     return draw_rooms(f"{people} apart", _COUNT, (people, people))
 
 
-def huddled(people: int) -> Rooms:
-    """Return 40 rooms in which everybody stands close to somebody else."""
-    return draw_rooms(f"{people} huddled", _COUNT, (people, people), (1, 1))
+def huddled(people: int, crowding: float = 1) -> Rooms:
+    """Return 40 rooms, the same for any crowding but for who stands close to somebody else."""
+    return draw_rooms(f"{people} huddled", _COUNT, (people, people), (crowding, crowding))
 
 
 def lit(light: float) -> Rooms:

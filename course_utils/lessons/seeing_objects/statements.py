@@ -165,8 +165,8 @@ POOL = Pool(
     ),
     Statement(
         "darkness",
-        "A detector that was trained on bright rooms alone finds about as many people in a quarter"
-        " of that light.",
+        "The lecture's detectors, trained in 70 to 100 % of the light, find about as many people in"
+        " a quarter of full light.",
         measured.darkness,
         lambda m: m.dark > 0.8 * m.bright,
         _DARK,

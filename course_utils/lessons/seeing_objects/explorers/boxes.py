@@ -147,10 +147,10 @@ def _draw(figure: Figure) -> Callable[[Kept], None]:
 def _describe(data: Kept) -> str:
     recall, precision = data.at
     return (
-        f"In 24 rooms with {data.people} people, {data.boxes} boxes are kept; {recall:.0%} of the"
-        f" people are found (recall) and {precision:.0%} of the boxes find somebody (precision)."
-        f" The average precision, over all scores, is {data.precision:.2f}. In the room shown,"
-        f" {len(data.right)} boxes are right and {len(data.wrong)} wrong, and"
+        f"In 24 rooms with {data.people} people, {data.boxes} boxes are kept; {100 * recall:.0f} %"
+        f" of the people are found (recall) and {100 * precision:.0f} % of the boxes find somebody"
+        f" (precision). The average precision, over all scores, is {data.precision:.2f}. In the"
+        f" room shown, {len(data.right)} boxes are right and {len(data.wrong)} wrong, and"
         f" {len(data.dropped)} were dropped."
     )
 
