@@ -16,7 +16,6 @@ import pytest
 from course_utils.authoring.blanks import blank
 from course_utils.authoring.source import load
 from course_utils.explorers import contact_sheet
-from course_utils.explorers.explorer import Explorer
 from course_utils.lessons.room import exercises
 from tests.lessons import rooms
 
@@ -140,21 +139,30 @@ def answer_name(exercise):
     return exercise.reference.__name__ if callable(exercise.reference) else exercise.name
 
 
-def show(value, drawn):
-    """Do what a notebook does with a cell's last value; what an explorer drew is not drawn again.
+@pytest.fixture
+def sheets_drawn_once(monkeypatch):
+    """Draw no contact sheet twice that says the same.
 
     Most wrong answers leave an explorer in the same few states, and a sheet takes half a second.
     """
-    if isinstance(value, Explorer):
-        words = contact_sheet.summary(value.specification)
-        if words in drawn:
-            return None
-        drawn.add(words)
+    draw, drawn = contact_sheet.bundle, {}
+
+    def bundle(specification, model):
+        words = contact_sheet.summary(specification)
+        if words not in drawn:
+            drawn[words] = draw(specification, model)
+        return drawn[words]
+
+    monkeypatch.setattr(contact_sheet, "bundle", bundle)
+
+
+def show(value):
+    """Do what a notebook does with a cell's last value."""
     bundle = getattr(value, "_repr_mimebundle_", None)
     return bundle() if bundle is not None else repr(value)
 
 
-def run(trees, answers, drawn):
+def run(trees, answers):
     """Run cells; `answers` take the place of what the cells define under their names."""
     names = {}
     for tree in trees:
@@ -162,17 +170,17 @@ def run(trees, answers, drawn):
         exec(compile(ast.Module(body, []), "cell", "exec"), names)
         names |= {n: a for n, a in answers.items() if n in bound(tree) and a is not BLANK}
         if isinstance(last, ast.Expr):
-            show(eval(compile(ast.Expression(last.value), "cell", "eval"), names), drawn)
+            show(eval(compile(ast.Expression(last.value), "cell", "eval"), names))
         else:
             exec(compile(ast.Module([last], []), "cell", "exec"), names)
 
 
+@pytest.mark.usefixtures("capsys", "sheets_drawn_once")
 @pytest.mark.parametrize("room", LECTURES)
-def test_run_all_reaches_the_end_with_any_mixture_of_answers(room, capsys):
+def test_run_all_reaches_the_end_with_any_mixture_of_answers(room):
     asked = exercises(room)
     trees = dependent_cells(LECTURES[room], {answer_name(exercise) for exercise in asked})
     pools = [pool(room, exercise) for exercise in asked]
-    drawn = set()
     shift = 5  # each exercise is this many answers ahead of the one before
     for step in range(max(map(len, pools))):
         run(
@@ -181,5 +189,4 @@ def test_run_all_reaches_the_end_with_any_mixture_of_answers(room, capsys):
                 answer_name(exercise): answers[(step + shift * number) % len(answers)]
                 for number, (exercise, answers) in enumerate(zip(asked, pools, strict=True))
             },
-            drawn,
         )

@@ -1,5 +1,7 @@
 """Stacks of networks, linear and deep autoencoders, and repainters."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import torch
@@ -52,9 +54,11 @@ def test_angles_of_known_spaces() -> None:
     assert linear.largest_angle(plane, np.array([[1.0, 1, 0, 0], [1, -2, 0, 0]])) < 1e-5
 
 
-@pytest.mark.parametrize("autoencoder", [codes.deep(FIRST), codes.linear(FIRST)])
-def test_codes_are_two_numbers_in_the_square(autoencoder: codes.Deep | codes.Linear) -> None:
-    x = digits.load(FIRST).x_train
+@pytest.mark.parametrize("trained", [codes.deep, codes.linear])
+def test_codes_are_two_numbers_in_the_square(
+    trained: Callable[[int], codes.Deep | codes.Linear],
+) -> None:
+    autoencoder, x = trained(FIRST), digits.load(FIRST).x_train
     found = autoencoder.encode(x)
     assert found.shape == (len(x), 2)
     assert np.abs(found).max() <= 1
