@@ -18,6 +18,9 @@ STAMP := $(VENV)/.installed
 # Copied on installation, also on an editable one: a change of these is installed anew.
 LAB := $(wildcard course_utils/lab/labextensions/*/*.json course_utils/lab/labextensions/*/static/*)
 
+# A test run starts some 200 Python processes: where nothing compiled is kept, each compiles anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Workers as many as processors, up to four; each that meets a browser test starts a JupyterLab.
 # The tests of one file, and the cells of one notebook, stay on one worker: they share a kernel.
 # Taken in order, the long files (browser) come early and the short ones last.
@@ -38,10 +41,11 @@ lint: install
 quick: lint
 	$(PYTEST) -m "not slow and not browser" tests
 
-# What measures time runs at the end, with nothing beside it.
+# What measures time runs at the end, with nothing beside it; all of it is done in the browser, and
+# to collect every test takes as long as to run these (`conftest.py` refuses one elsewhere).
 test: lint
 	$(PYTEST) -m "not alone" --nbval tests notebooks solutions
-	$(BIN)/python -m pytest -m alone tests
+	$(BIN)/python -m pytest -m alone tests/browser
 
 build: install
 	$(BIN)/course build

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,13 @@ def pytest_xdist_make_scheduler(config, log):
             return file + test.partition("[")[2] if "test_lectures.py" in file else file
 
     return ByFileOrLecture(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+def pytest_itemcollected(item):
+    """Refuse a test that measures time where `make test` would not look for one."""
+    browser = Path(__file__).parent / "tests" / "browser"
+    if item.get_closest_marker("alone") and browser not in item.path.parents:
+        raise pytest.UsageError(f"{item.nodeid} is marked `alone`, and not in tests/browser.")
 
 
 @pytest.hookimpl(trylast=True)  # after -m and -k have chosen
