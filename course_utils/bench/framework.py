@@ -4,24 +4,14 @@ Every case is one forward and one backward pass in float32 (or one whole trainin
 All contenders of a case take turns, round after round, in one process with the same number of
 threads; the numbers are medians over the rounds. A contender that takes less than `SAMPLE_MS` is
 run several times per round, and a slow one in three rounds only, or, from `VERY_SLOW_MS` on, once.
-
-Memory is the peak of what is allocated during one pass, on top of input, error and weights: by
-`tracemalloc`, which NumPy reports to, and by PyTorch's own profiler. What libraries below them
-take for themselves is in neither.
 """
 
-import json
-import os
 import platform
 import statistics
-import sys
-import tempfile
 import time
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,6 +20,7 @@ from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[imp
 from course_utils import nn
 from course_utils.bench import peers, textbook
 from course_utils.bench.framework_cases import CASES, Case
+from course_utils.bench.memory import peak_mb, torch_peak_mb
 
 SAMPLE_MS = 4.0
 """What one sample of a fast contender lasts at least, so that the clock is not what we measure."""
@@ -163,8 +154,8 @@ def _compare(contenders: dict[str, peers.Run], rounds: int, torch: Any) -> dict[
                 times[name].append(_time(contenders[name], repeats))
     ms: dict[str, float | None] = {name: statistics.median(t) for name, t in times.items()}
     # Tracing slows down, so memory comes last.
-    ours_mb = _peak_mb(contenders["ours"])
-    torch_mb = _torch_peak_mb(torch, contenders["torch"]) if "torch" in contenders else None
+    ours_mb = peak_mb(contenders["ours"])
+    torch_mb = torch_peak_mb(torch, contenders["torch"]) if "torch" in contenders else None
     return {
         "ours_ms": _rounded(ms["ours"]),
         "torch_ms": _rounded(ms.get("torch")),
@@ -194,59 +185,6 @@ def _time(run: peers.Run, repeats: int) -> float:
     for _ in range(repeats):
         run()
     return 1e3 * (time.perf_counter() - start) / repeats
-
-
-def _peak_mb(run: peers.Run) -> float:
-    tracemalloc.start()
-    try:
-        run()  # what it keeps of the last pass is replaced, so count from a pass of its own
-        tracemalloc.reset_peak()
-        before, _ = tracemalloc.get_traced_memory()
-        kept = run()
-        _, peak = tracemalloc.get_traced_memory()
-        del kept
-        return (peak - before) / 2**20
-    finally:
-        tracemalloc.stop()
-
-
-def _torch_peak_mb(torch: Any, run: peers.Run) -> float:
-    profiler = torch.profiler
-    activities = [profiler.ProfilerActivity.CPU]
-    with _no_chatter(), profiler.profile(activities=activities, profile_memory=True) as seen:
-        run()
-        with profiler.record_function("measured pass"):
-            run()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "trace.json"
-        seen.export_chrome_trace(str(path))
-        events = json.loads(path.read_text(encoding="utf-8"))["traceEvents"]
-    begin = next(event["ts"] for event in events if event["name"] == "measured pass")
-    changes = sorted(
-        (event["ts"], event["args"]["Bytes"])
-        for event in events
-        if event["name"] == "[memory]" and event["ts"] >= begin
-    )
-    allocated = peak = 0
-    for _, change in changes:
-        allocated += change
-        peak = max(peak, allocated)
-    return peak / 2**20
-
-
-@contextmanager
-def _no_chatter() -> Iterator[None]:
-    """Keep what PyTorch's profiler prints at every start and stop from the terminal."""
-    sys.stderr.flush()
-    terminal = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(terminal, 2)
-        os.close(terminal)
-        os.close(nowhere)
 
 
 @contextmanager

@@ -70,6 +70,7 @@ def test_the_printed_form_says_the_drawing_in_words() -> None:
     assert "Choose from: cat; dog; owl; <ant>." in text
     assert "**owl**" in pets().key_text()
     assert "1 other answer" in pets().key_text()
+    assert "as a whole. Pets: 1.5 points; Bird: 0.5 points." in pets().key_text()
     formula = pets(template="[1] + [2] = [3]")
     assert "____ + ____ = ____" in formula.text()
     assert "**cat** + **dog** = **owl**" in formula.key_text()

@@ -80,6 +80,16 @@ def test_the_printed_form_has_blanks_where_the_key_has_numbers() -> None:
     assert "2.5" not in part.text()
 
 
+def test_the_key_says_what_each_value_earns() -> None:
+    working, value, total = Entry(1, 0, ""), Entry(2, 0.5, ""), Entry(3, 1, "")
+    alike = NumericTable(("", "a", "b"), ("$y$",), ((value, value),))
+    assert "Each value earns 0.5 points." in alike.key_text()
+    worked = NumericTable(("", "a"), ("*Working*", "$y$"), ((working,), (value,)))
+    assert "Each value that is marked earns 0.5 points." in worked.key_text()
+    mixed = NumericTable(("", "a"), ("*Working*", "$y$", "Sum"), ((working,), (value,), (total,)))
+    assert "Each value earns, by row: $y$: 0.5 points; Sum: 1 point." in mixed.key_text()
+
+
 def test_a_table_whose_cells_do_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="do not fit"):
         NumericTable(("", "a"), ("r",), (("1", Entry(1, 1, "")),))

@@ -171,6 +171,17 @@ def test_a_question_longer_than_a_page_goes_on(monkeypatch):
     assert "Sentence number 119." in text
 
 
+def test_a_listing_is_not_cut_by_the_end_of_a_page(monkeypatch):
+    words = "\n\n".join(f"Sentence number {i}." for i in range(32))
+    code = "\n".join(f"first_{i}()" for i in range(25))
+    monkeypatch.setattr("tests.exam.paper_examples.NASTY", f"{words}\n\n```python\n{code}\n```")
+    pages = _print({"2.2": Any("2.2")})
+    (listed,) = [page for page in pages if "first_0()" in page]
+    assert "Sentence number 0." not in listed
+    assert "Sentence number 31." in listed, "its caption keeps to it"
+    assert "first_24()" in listed
+
+
 def test_the_paper_does_not_give_its_key_away(paper, key):
     assert "Key of" not in "\n".join(paper)
     assert "Evidence" not in "\n".join(paper)

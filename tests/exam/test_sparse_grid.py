@@ -49,6 +49,7 @@ def test_every_right_way_earns_everything_and_the_key_is_one() -> None:
     assert part.expected_guess() == 0
     assert "It goes up" in part.key_text()
     assert "It goes down" in part.key_text()
+    assert "The cells that are not 0 share 2 points equally" in part.key_text()
     assert part.text().count("____") == 4
     assert "5" not in part.text()
 

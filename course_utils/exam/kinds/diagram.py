@@ -115,7 +115,7 @@ class Diagram(Part):
         return dict(self.keys[0])
 
     def key_text(self) -> str:
-        """Return the first right answer, and how many others there are."""
+        """Return the first right answer, how many others there are, and what each group earns."""
         key = self.keys[0]
         if self.template:
             lines = re.sub(r"\[(\w+)\]", lambda found: f"**{key[found[1]]}**", self.template)
@@ -123,8 +123,10 @@ class Diagram(Part):
         else:
             lines = "\n".join(f"- {b.name} **{key[name]}**" for name, b in self.blanks.items())
         more = len(self.keys) - 1
-        others = f"\n\n{more} other {'answer is' if more == 1 else 'answers are'} right as well."
-        return lines + (others if more else "")
+        others = f"{more} other {'answer is' if more == 1 else 'answers are'} right as well."
+        each = "; ".join(f"{group.about}: {points_text(group.points)}" for group in self.groups)
+        earns = f"Each group earns its points as a whole. {each}."
+        return "\n\n".join([lines, *([others] if more else []), earns])
 
     def problems(self, answer: Answer) -> Mapping[str, str]:
         """Return a sentence if nothing is chosen."""

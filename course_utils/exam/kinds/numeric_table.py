@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from course_utils.exam import markup, screen
 from course_utils.exam.fields import FieldEditor
 from course_utils.exam.markup import on_one_line
-from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
+from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 from course_utils.exam.numbers import NumberTypedError, parse_number
 from course_utils.typography import number
 
@@ -121,8 +121,21 @@ class NumericTable(Part):
         return {field: repr(entry.value) for field, entry in self.entries.items()}
 
     def key_text(self) -> str:
-        """Return the table with its values."""
-        return self._table(lambda entry: f"**{number(entry.value)}**")
+        """Return the table with its values, and what they earn."""
+        return f"{self._table(lambda entry: f'**{number(entry.value)}**')}\n\n{self._earns()}"
+
+    def _earns(self) -> str:
+        """Return what a value earns: all of them the same, or row by row."""
+        marked = [entry.points for entry in self.entries.values() if entry.points]
+        if len({*marked}) == 1:
+            which = "value" if len(marked) == len(self.entries) else "value that is marked"
+            return f"Each {which} earns {points_text(marked[0])}."
+        rows = []
+        for name, row in zip(self.rows, self.cells, strict=True):
+            worth = {cell.points for cell in row if isinstance(cell, Entry) and cell.points}
+            if worth:
+                rows.append(f"{name}: {' or '.join(map(points_text, sorted(worth)))}")
+        return f"Each value earns, by row: {'; '.join(rows)}."
 
     def problems(self, answer: Answer) -> Mapping[str, str]:
         """Return a sentence for every cell that holds something and no number."""

@@ -19,7 +19,7 @@ from course_utils.exam.fields import FieldEditor
 from course_utils.exam.kinds.look import Look
 from course_utils.exam.kinds.numeric_table import TOLERANCE
 from course_utils.exam.markup import on_one_line
-from course_utils.exam.model import Answer, Editor, Mark, Part, Remark
+from course_utils.exam.model import Answer, Editor, Mark, Part, Remark, points_text
 from course_utils.exam.numbers import NumberTypedError, parse_number
 from course_utils.typography import number
 
@@ -106,13 +106,17 @@ class SparseGrid(Part):
         return {field: repr(values.get(cell, 0)) for field, cell in self.fields.items()}
 
     def key_text(self) -> str:
-        """Return every right grid, with what tells it from the others."""
+        """Return every right grid, with what tells it from the others, and what a cell earns."""
         blocks = []
         for filling in self.fillings:
             grid = self._table(lambda cell, f=filling: _bold(f.values.get(cell, 0)))  # type: ignore[misc]
             says = filling.says
             blocks.append(f"{says[:1].upper()}{says[1:]}:\n\n{grid}" if says else grid)
-        return "\n\n".join(blocks)
+        earns = (
+            f"The cells that are not 0 share {points_text(self.points)} equally; a number in place"
+            " of a 0 costs as much as one of them earns."
+        )
+        return "\n\n".join([*blocks, earns])
 
     def problems(self, answer: Answer) -> Mapping[str, str]:
         """Return a sentence for every cell that holds something and no number."""

@@ -99,10 +99,12 @@ local function marked_list(list)
   return blocks
 end
 
--- What stands before a table is its caption and keeps to it.
+local CAPTIONED = { Table = true, CodeBlock = true }
+
+-- What stands before a table or a listing is its caption and keeps to it.
 local function captions(blocks)
   for i = #blocks - 1, 1, -1 do
-    if blocks[i].t == 'Para' and blocks[i + 1].t == 'Table' then
+    if blocks[i].t == 'Para' and CAPTIONED[blocks[i + 1].t] then
       blocks:insert(i, pandoc.RawBlock('typst', '#block(sticky: true)['))
       blocks:insert(i + 2, pandoc.RawBlock('typst', ']'))
     end
