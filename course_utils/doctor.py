@@ -22,6 +22,8 @@ _REINSTALL = "run `make install` in the course's folder"
 _FRONT_ENDS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", lab.NAME)
 _NOT_NEEDED = "not found, and not needed for studying"
 
+_HOMELESS = "this user has no home folder"
+
 
 @dataclass(frozen=True)
 class Need:
@@ -59,7 +61,7 @@ def examine() -> Iterator[Need]:
     yield _guarded("data", _data, _REINSTALL)
     yield from (_front_end(name) for name in _FRONT_ENDS)
     yield _writable("answers", REPOSITORY / "notebooks", "copy the course to a folder of your own")
-    yield _writable("progress", data_folder(), "set COURSE_DATA_DIR to a folder you may write to")
+    yield _progress()
     yield _printer("pandoc", "pypandoc_binary")
     yield _printer("typst", "typst")
     yield _chromium()
@@ -114,7 +116,11 @@ def _data() -> str:
 def _front_end(name: str) -> Need:
     """Look for an extension of JupyterLab where JupyterLab looks for it."""
     need = f"front end {name}"
-    for folder in jupyter_path("labextensions"):
+    try:
+        folders = jupyter_path("labextensions")
+    except RuntimeError:
+        return Need(need, False, _HOMELESS, "set HOME")
+    for folder in folders:
         package = Path(folder) / name / "package.json"
         if not package.is_file():
             continue
@@ -134,6 +140,14 @@ def _writable(name: str, folder: Path, remedy: str) -> Need:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Need(f"write access for {name}", False, f"{_short(folder)}: {reason}", remedy)
+
+
+def _progress() -> Need:
+    try:
+        folder = data_folder()
+    except FileNotFoundError:
+        return Need("write access for progress", False, _HOMELESS, "set HOME or COURSE_DATA_DIR")
+    return _writable("progress", folder, "set COURSE_DATA_DIR to a folder you may write to")
 
 
 def _printer(name: str, distribution: str) -> Need:
@@ -162,10 +176,10 @@ def _short(folder: Path) -> str:
     """Return a path as its owner knows it: within the course, or from the home folder on."""
     if folder.is_relative_to(REPOSITORY):
         return folder.relative_to(REPOSITORY).as_posix()
-    home = Path.home()
-    return (
-        f"~/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else str(folder)
-    )
+    try:
+        return f"~/{folder.relative_to(Path.home()).as_posix()}"
+    except (RuntimeError, ValueError):  # there is no home, or it does not hold the folder
+        return str(folder)
 
 
 def _guarded(name: str, examine_it: Callable[[], str], remedy: str) -> Need:

@@ -90,3 +90,19 @@ def test_an_extension_that_is_older_than_the_course_fails(monkeypatch, tmp_path)
     assert "older than the course — run `make install`" in str(need)
     shutil.rmtree(installed)
     assert "no saved widgets" in str(needs()[f"front end {lab.NAME}"])
+
+
+def test_a_user_without_a_home_folder_is_told_so_and_nothing_raises(monkeypatch):
+    def no_entry(_):
+        raise KeyError("no entry")
+
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.delenv("JUPYTER_DATA_DIR", raising=False)
+    monkeypatch.setattr("pwd.getpwuid", no_entry)
+    found = needs()
+    for name in ("front end anywidget", "write access for progress"):
+        assert found[name].failed
+        assert "no home folder — set HOME" in str(found[name])
+    assert found["write access for answers"].ok

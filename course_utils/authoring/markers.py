@@ -6,6 +6,7 @@ import io
 import re
 import textwrap
 import tokenize
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -141,13 +142,14 @@ def _comments(text: str) -> list[tuple[int, str]]:
 
 def _suspicious(comment: str) -> bool:
     """Tell whether a comment is kept for markers (``###``) or reads like one."""
-    words = re.findall("[a-z]+", comment.lower())
+    words = re.findall("[a-z]+", unicodedata.normalize("NFKC", comment).lower())
     told = {_nearest(word) for word in words}
+    answer = told & {"solution", "answer"} or {"hidden", "tests"} <= told
     return (
         comment.startswith("###")
         or _alike(comment)
-        or "".join(words) in ("solution", "solutions")
-        or (len(words) <= 4 and "solution" in told and bool(told & {"begin", "start", "end"}))
+        or "".join(words) in ("solution", "solutions", "solutionnoprompt", "answer")
+        or (len(words) <= 4 and bool(answer) and bool(told & {"begin", "start", "end"}))
     )
 
 
@@ -157,7 +159,7 @@ def _alike(line: str) -> bool:
 
 
 def _nearest(word: str) -> str:
-    known = ("solution", "begin", "start", "end")
+    known = ("solution", "answer", "begin", "start", "end")
     return next((other for other in known if _near(word, other)), word)
 
 

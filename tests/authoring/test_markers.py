@@ -31,6 +31,11 @@ NEAR_MISSES = [
     "### END OF SOLUTION",
     "# END SOLUTION",
     "### HIDDEN TESTS",
+    "# BEGIN HIDDEN TESTS",
+    "# BEGIN ANSWER",
+    "# ANSWER",
+    "# SOLUTION NO PROMPT",
+    "# \uff22\uff25\uff27\uff29\uff2e \uff33\uff2f\uff2c\uff35\uff34\uff29\uff2f\uff2e",
 ]
 
 
