@@ -1,5 +1,7 @@
 """Numbers as the course writes them in its sentences and tables, and lines as they are pasted."""
 
+from unicodedata import category
+
 _NOTHING = 1e-12
 """What is smaller is what rounding left of a zero."""
 
@@ -38,6 +40,11 @@ def raised(exponent: float, spec: str = ".0f") -> str:
 def lowered(digits: str) -> int:
     """Return the whole number that superscript digits say: ``"⁻³"`` is -3."""
     return int(digits.translate(_LOWERED))
+
+
+def printable(text: str) -> str:
+    """Return `text` without control characters, which XML forbids; they have no look either."""
+    return "".join(c for c in text if c in "\n\t" or c.isprintable() or category(c) == "Zs")
 
 
 def without_marks(text: str) -> str:

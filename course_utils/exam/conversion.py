@@ -6,11 +6,11 @@ elements go, and has only elements that paragraphs, lists, tables, code and emph
 
 import re
 from html import escape
-from unicodedata import category
 
 from latex2mathml.converter import convert
 
 from course_utils.exam.markup import Math, parser
+from course_utils.typography import printable
 
 
 def tex_marks(latex: str, display: bool) -> str:
@@ -26,19 +26,14 @@ def mathml(latex: str, display: bool) -> str:
 
 def html(markdown: str, math: Math = tex_marks) -> str:
     """Return HTML for paragraphs, lists and tables; what looks like HTML in it stays text."""
-    return str(parser(math).render(_printable(markdown)))
+    return str(parser(math).render(printable(markdown)))
 
 
 def html_line(markdown: str, math: Math = tex_marks) -> str:
     """Return HTML for one line, without a paragraph around it."""
-    return str(parser(math).renderInline(_printable(markdown)))
+    return str(parser(math).renderInline(printable(markdown)))
 
 
 def plain_svg(svg: str) -> str:
     """Return a drawing with the colours that it has outside of JupyterLab."""
     return re.sub(r"var\([^,()]*,\s*([^()]*)\)", r"\1", svg).replace("currentColor", "black")
-
-
-def _printable(text: str) -> str:
-    """Return `text` without the characters that XML forbids; they have no look either."""
-    return "".join(c for c in text if c in "\n\t" or c.isprintable() or category(c) == "Zs")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from course_utils.exam.blueprint import Kind
 from course_utils.exam.markup import on_one_line
+from course_utils.typography import printable
 
 if TYPE_CHECKING:
     import ipywidgets as widgets
@@ -179,6 +180,10 @@ class Question:
     seed: int | None = None
 
     def __post_init__(self) -> None:
+        if self.title != printable(" ".join(self.title.splitlines())):
+            raise ValueError(
+                f"question {self.id}: its title {self.title!r} is to be one line of what is printed"
+            )
         total = sum(part.points for part in self.parts)
         if not self.parts or abs(total - self.points) > 1e-9:
             raise ValueError(

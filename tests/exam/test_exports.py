@@ -13,6 +13,7 @@ import json
 import random
 import re
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -473,6 +474,21 @@ def test_control_characters_do_not_break_xml(tmp_path):
     asked = question(halves(), prompt="a\x00b\x0bc\ud800d\ufffee", seed=3)
     assert "abcde" in plain(text(moodle_questions(asked)[0], "questiontext"))
     assert item(tmp_path, asked).title == "1.1 Title"
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x0b", "\x1b", "\x7f", "\ud800", "\ufffe", "\n", "\u2028"]
+)
+def test_a_title_with_a_control_character_is_refused_when_the_question_is_made(sign):
+    with pytest.raises(ValueError, match=r"question 1\.1: its title .* one line"):
+        replace(question(halves()), title=f"a{sign}b")
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1b", "\ud800", "\ufffe"])
+def test_control_characters_do_not_break_csv(sign):
+    content = csv_([question(halves(), prompt=f"a{sign}b")]).content.decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(content))
+    assert line["prompt"] == "ab"
 
 
 def test_every_question_of_the_course_can_be_exported(tmp_path):

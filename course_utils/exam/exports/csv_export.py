@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from course_utils.exam.blueprint import EXAM
 from course_utils.exam.exports.report import Export, Note, Piece, pieces
 from course_utils.exam.model import Question
+from course_utils.typography import printable
 
 COLUMNS = (
     "id", "part", "seed", "lecture", "topic", "kind", "points", "bonus", "title", "prompt", "text",
@@ -55,5 +56,5 @@ def _row(piece: Piece) -> dict[str, str]:
 
 
 def _cell(text: str) -> str:
-    clean = text.replace("\0", "")
+    clean = printable(text)
     return f" {clean}" if clean.startswith(("=", "+", "-", "@", "\t", "\r")) else clean
