@@ -20,6 +20,7 @@ function button(model, name) {
 }
 
 function render({ model, el }) {
+  el.classList.add("course-verdict");
   const verdict = document.createElement("div");
   verdict.innerHTML = model.get("verdict");
   const row = document.createElement("div");

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.guidelines import violations
 from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
@@ -40,6 +41,7 @@ def test_help_is_given_step_by_step_by_keys(page_of):
     page.keyboard.press("b")  # would insert a cell if JupyterLab heard it
     page.keyboard.press("Enter")
     page.get_by_text("Scaffold, 3 of 3").wait_for()
+    assert violations(notebook) == []
     # Nothing is left to be hinted at, and the focus goes on to the other button.
     page.keyboard.press("Enter")
     page.get_by_text(SOLUTION).wait_for()
