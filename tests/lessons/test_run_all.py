@@ -97,6 +97,14 @@ def bound(tree):
     return names
 
 
+def asks(tree):
+    """Whether a cell asks for a prediction: what it asks may be revealed, though it has no name."""
+    calls = [
+        s.value for s in tree.body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Call)
+    ]
+    return any(isinstance(c.func, ast.Name) and c.func.id == "predict" for c in calls)
+
+
 def dependent_cells(lecture, asked):
     """Return the code of the cells that depend on the names in `asked`, and of those they need."""
     cells = blank(load(lecture)).notebook.cells
@@ -113,10 +121,10 @@ def dependent_cells(lecture, asked):
     while queue:
         number = queue.pop()
         for name in needs(trees[number]):
-            before = [n for n in range(number) if name in bound(trees[n])]
-            if before and before[-1] not in chosen:
-                chosen.add(before[-1])
-                queue.append(before[-1])
+            before = [n for n in range(number) if name in bound(trees[n])][-1:]
+            before += [n for n in range(number) if name == "predict" and asks(trees[n])]
+            queue += set(before) - chosen
+            chosen |= set(before)
     return [trees[number] for number in sorted(chosen)]
 
 
