@@ -97,6 +97,17 @@ def bound(tree):
     return names
 
 
+def counts(statement):
+    """Names that a loop gives values itself, whatever they had before."""
+    if not isinstance(statement, ast.For):
+        return set()
+    target, over = (
+        {n.id for n in ast.walk(part) if isinstance(n, ast.Name)}
+        for part in (statement.target, statement.iter)
+    )
+    return target - over
+
+
 def asks(tree):
     """Whether a cell asks for a prediction: what it asks may be revealed, though it has no name."""
     calls = [
@@ -112,7 +123,7 @@ def dependent_cells(lecture, asked):
     chosen, tainted = set(), set(asked)
     for number, tree in enumerate(trees):
         for statement in tree.body:
-            if tainted & reads(statement) or asked & bound(statement):
+            if tainted & (reads(statement) - counts(statement)) or asked & bound(statement):
                 chosen.add(number)
                 tainted |= bound(statement)
             else:
