@@ -30,6 +30,8 @@ SETS = 10
 UNITS, STEPS, RATE, EVERY = 32, 400, 0.04, 20
 VALIDATION = 100
 """The purpose of `fresh` samples that are for validation."""
+FIRST_WEIGHTS = 101
+"""The purpose of what `train` draws."""
 
 
 class Trained(NamedTuple):
@@ -74,11 +76,13 @@ def train(
     start
         Which first weights: another number, others.
     """
-    generator = torch.Generator().manual_seed(SEEDS[0] + 7919 * (start + 1))
-    x, y = (torch.tensor(part, dtype=torch.float32)[..., None] for part in sets)
+    # Two networks that differ by rounding part by a factor of a million: in float32, figures of
+    # the losses are others on another processor. NumPy draws the same on every machine.
+    generator = np.random.default_rng([SEEDS[0], start, FIRST_WEIGHTS])
+    x, y = (torch.tensor(part)[..., None] for part in sets)
     networks = len(x)
     weights = [
-        factor * torch.randn(networks, *shape, generator=generator)
+        torch.tensor(factor * generator.normal(size=(networks, *shape)))
         for factor, shape in (
             (4.0, (1, units)),
             (2.0, (1, units)),
@@ -87,12 +91,12 @@ def train(
         )
     ]
     w1, b1, w2, b2 = parameters = [weight.requires_grad_() for weight in weights]
-    grid = torch.tensor(GRID, dtype=torch.float32)[:, None].expand(networks, -1, -1)
+    grid = torch.tensor(GRID)[:, None].expand(networks, -1, -1)
 
     def forward(inputs: Tensor, dropped: float = 0.0) -> Tensor:
         hidden = torch.tanh(torch.baddbmm(b1, inputs, w1))
         if dropped:
-            kept = torch.rand(hidden.shape, generator=generator) >= dropped
+            kept = torch.tensor(generator.random(hidden.shape) >= dropped)
             hidden = hidden * kept / (1 - dropped)
         return torch.baddbmm(b2, hidden, w2)
 
@@ -101,7 +105,7 @@ def train(
     for step in range(steps + 1):
         if step % EVERY == 0:
             with torch.no_grad():
-                predictions.append(forward(grid)[..., 0].double())
+                predictions.append(forward(grid)[..., 0])
                 losses.append(((forward(x) - y) ** 2).mean(dim=(1, 2)))
         if step < steps:
             # Each network's loss has weights of its own, so their sum trains each by itself.

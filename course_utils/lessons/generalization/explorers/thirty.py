@@ -109,7 +109,7 @@ def _accept(result: Any, *_: np.ndarray) -> tuple[float, float]:
 
 
 def _draw(figure: Figure) -> Callable[[Thirty], None]:
-    left = figure.add_gridspec(1, 1, left=0.055, right=0.49, top=0.93, bottom=0.25)
+    left = figure.add_gridspec(1, 1, left=0.065, right=0.49, top=0.93, bottom=0.25)
     right = figure.add_gridspec(
         2, 1, left=0.61, right=0.985, top=0.93, bottom=0.11, height_ratios=[2.1, 1], hspace=0.78
     )
@@ -159,7 +159,7 @@ def _draw_terms(axes: Axes) -> Callable[[Thirty], None]:
     )
     now = axes.axvline(1, color=style.NEUTRAL, lw=1.2)
     # The sum lies behind its parts, so that the larger of them stays visible.
-    (both,) = axes.plot(_COUNTS, [0] * len(_COUNTS), color=_SUM, lw=6, alpha=0.35, label="sum")
+    (both,) = axes.plot(_COUNTS, [0] * len(_COUNTS), color=_SUM, lw=6, alpha=0.35, label="bias² + variance")
     lines = [
         axes.plot(_COUNTS, [0] * len(_COUNTS), "o-", color=color, ms=3, lw=1.8, label=words)[0]
         for color, words in ((_BIAS, "bias²"), (_VARIANCE, "variance"))
