@@ -159,7 +159,8 @@ def _draw_terms(axes: Axes) -> Callable[[Thirty], None]:
     )
     now = axes.axvline(1, color=style.NEUTRAL, lw=1.2)
     # The sum lies behind its parts, so that the larger of them stays visible.
-    (both,) = axes.plot(_COUNTS, [0] * len(_COUNTS), color=_SUM, lw=6, alpha=0.35, label="bias² + variance")
+    (both,) = axes.plot(_COUNTS, [0] * len(_COUNTS), color=_SUM, lw=6, alpha=0.35)
+    both.set_label("bias² + variance")
     lines = [
         axes.plot(_COUNTS, [0] * len(_COUNTS), "o-", color=color, ms=3, lw=1.8, label=words)[0]
         for color, words in ((_BIAS, "bias²"), (_VARIANCE, "variance"))
