@@ -6,6 +6,10 @@ runs in Python, on Linux, macOS and Windows. It cannot stop one long call into c
 product of two huge matrices) before that call returns, nor memory that fills up, nor threads and
 processes that the code starts; sleeping and waiting for input are interrupted where the code runs
 in the main thread. Where the platform starts no thread or has no `ctypes`, nothing is stopped.
+
+What is being imported when the time is over comes to its end first: a library of which half is
+loaded stays broken until the kernel is started again, for everybody who uses it. PyTorch loads a
+large part of itself at the first step of an optimizer, which takes seconds on a slow machine.
 """
 
 from __future__ import annotations
@@ -37,6 +41,7 @@ LIMIT = 10.0
 
 _PRINTED = 2000  # characters that are kept of what the code prints
 _AGAIN = 0.05  # seconds between two attempts to stop the code
+_IMPORTS = 120.0  # seconds that are given to imports at most
 
 
 class Late(BaseException):
@@ -152,7 +157,7 @@ class _Watchdog:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
 
     def _watch(self) -> None:
-        if self._over.wait(self.limit):
+        if self._over.wait(self.limit) or self._ended_after_imports():
             return
         number, line = present_line(self._thread)
         where = f" in line {number}: `{line}`" if line else ""
@@ -170,6 +175,26 @@ class _Watchdog:
                 )
             # Uneven pauses, so that they do not always hit the same part of a loop.
             self._over.wait(_AGAIN * random.random())
+
+    def _ended_after_imports(self) -> bool:
+        """Let imports end, and the code have its time anew; tell whether it has ended then."""
+        patience = time.monotonic() + _IMPORTS
+        while _is_importing(self._thread) and time.monotonic() < patience:
+            if self._over.wait(_AGAIN):
+                return True
+            if not _is_importing(self._thread) and self._over.wait(self.limit):
+                return True
+        return False
+
+
+def _is_importing(thread: int) -> bool:
+    """Tell whether what a thread guards is loading a module now."""
+    frame = sys._current_frames().get(thread)
+    while frame is not None and frame.f_code is not guarded.__code__:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _wake(thread: int) -> None:

@@ -1,3 +1,4 @@
+import importlib
 import signal
 import sys
 import threading
@@ -68,6 +69,37 @@ def test_code_that_does_not_end_is_stopped_with_its_line(function, line):
     assert ran.value is None
     assert time.monotonic() - begun < 20
     assert len(ran.printed) < 2100
+
+
+def module(folder, name, code):
+    """Return a function that imports a fresh module, made of `code`, and then goes on."""
+    (folder / f"{name}.py").write_text(f"import time\n{code}\n")
+
+    def imports(then=lambda: "done"):
+        sys.path.insert(0, str(folder))
+        try:
+            return importlib.import_module(name), then()
+        finally:
+            sys.path.remove(str(folder))
+            sys.modules.pop(name, None)
+
+    return imports
+
+
+def test_an_import_is_not_cut_in_half_and_its_time_is_not_the_codes(tmp_path):
+    slow = module(tmp_path, "slow_to_load", "for _ in range(40): time.sleep(0.02)\nwhole = True")
+    ran = guarded(slow, limit=0.2)
+    assert not ran.late
+    assert ran.error is None
+    assert ran.value[0].whole
+    assert guarded(slow, endless, limit=0.2).late, "what comes after the import has its limit"
+
+
+def test_an_import_that_never_ends_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(guard, "_IMPORTS", 0.3)
+    begun = time.monotonic()
+    assert guarded(module(tmp_path, "never_loads", "while True: time.sleep(0.02)"), limit=0.1).late
+    assert time.monotonic() - begun < 20
 
 
 def test_it_stops_in_another_thread_too():
