@@ -8,7 +8,10 @@ ROOM = Room(
     terms=(
         "reward",
         "policy",
+        "exploit",
+        "explore",
         "greedy",
+        "ε-greedy",
         "regret",
         "UCB",
         "Thompson sampling",

@@ -28,8 +28,9 @@ _ORDER = (
 _CLIFF = (
     "With ε = 0.1 the last 100 of 500 episodes brought a reward of {q_online:.1f} each on average"
     " with Q-learning, and of {sarsa_online:.1f} with SARSA. Without random moves the learned"
-    " greedy policies bring {q_learned:.1f} and {sarsa_learned:.1f} an episode. Q-learning that"
-    " never explored: {unexploring:.1f} with the worst of ten seeds; the best possible is −13."
+    " greedy policies bring {q_learned:.1f} and {sarsa_learned:.1f} an episode (medians of ten"
+    " seeds). Q-learning that never explored: {unexploring:.1f} with the worst of ten seeds; the"
+    " best possible is −13."
 )
 _ATTAINABLE = (
     "The best policy reaches the goal in {in_100:.1percent} of the episodes of 100 steps, and in"
