@@ -17,7 +17,12 @@ from course_utils.authoring.source import Source
 
 BEGIN, STUB, END = "### BEGIN SOLUTION", "### STUB", "### END SOLUTION"
 _ALIKE = ("beginsolution", "startsolution", "endsolution", "solutionbegin", "solutionend", "stub")
+_LABEL = re.compile(
+    "((a|here|is|the|this|my|our|your|one|full|model|sample|reference|possible|right|hidden) )*"
+    "(solution|answer|losung|loesung|musterlosung|musterloesung)s?( (here|below|no prompt))?"
+)  # of an answer, in English or German
 _NEAR = 0.8  # of the letters that two words have in common
+_STRING = re.compile(r"""[a-z]{0,2}("{3}|'{3}|"|')(.*)\1""", re.IGNORECASE)
 
 
 @dataclass
@@ -87,7 +92,8 @@ def check_markers(source: Source) -> None:
     """
     for cell in source.notebook.cells:
         code = cell.cell_type == "code"
-        suspects = _comments(cell.source) if code else enumerate(cell.source.splitlines(), start=1)
+        lines = enumerate(cell.source.splitlines(), start=1)
+        suspects = [*_comments(cell.source), *_bare_strings(cell.source)] if code else lines
         for number, text in suspects:
             if (_suspicious if code else _alike)(text):
                 raise AuthoringError(
@@ -140,17 +146,30 @@ def _comments(text: str) -> list[tuple[int, str]]:
     return [(n, c) for n, c in found if lines[n - 1].strip() not in (BEGIN, STUB, END)]
 
 
+def _bare_strings(text: str) -> list[tuple[int, str]]:
+    """Return texts of one line that stand alone like comments, with the numbers of their lines."""
+    lines = enumerate(text.splitlines(), start=1)
+    found = [(number, _STRING.fullmatch(line.strip())) for number, line in lines]
+    return [(number, string[2]) for number, string in found if string]
+
+
 def _suspicious(comment: str) -> bool:
     """Tell whether a comment is kept for markers (``###``) or reads like one."""
-    words = re.findall("[a-z]+", unicodedata.normalize("NFKC", comment).lower())
+    words = _words(comment)
     told = {_nearest(word) for word in words}
     answer = told & {"solution", "answer"} or {"hidden", "tests"} <= told
     return (
         comment.startswith("###")
         or _alike(comment)
-        or "".join(words) in ("solution", "solutions", "solutionnoprompt", "answer")
+        or bool(_LABEL.fullmatch(" ".join(words)))
         or (len(words) <= 4 and bool(answer) and bool(told & {"begin", "start", "end"}))
     )
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in small letters without accents."""
+    letters = unicodedata.normalize("NFKD", text).lower()
+    return re.findall("[a-z]+", "".join(c for c in letters if not unicodedata.combining(c)))
 
 
 def _alike(line: str) -> bool:

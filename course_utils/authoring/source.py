@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import jupytext
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
+from nbformat.validator import NotebookValidationError
 
 from course_utils.authoring import layout
 from course_utils.authoring.errors import AuthoringError
@@ -63,11 +66,9 @@ def load(lecture: Lecture) -> Source:
         Python.
     """
     name = f"solutions/{lecture.source.name}"
-    try:
-        text = lecture.source.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AuthoringError(f"{name} cannot be read: {error}.") from None
+    text = _text(name, lecture.source)
     layout.check_fences(name, text)
+    layout.check_options(name, text)
     notebook = _parse(name, text)
     layout.check_header(name, text, notebook)
     notebook.metadata = NotebookNode(_METADATA)
@@ -107,9 +108,28 @@ def parse_cell(text: str, source: Source, cell: NotebookNode) -> ast.Module:
         raise AuthoringError(f"{where}: not Python ({error.msg}): {line}") from None
 
 
+def _text(name: str, path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise AuthoringError(f"{name} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise AuthoringError(f"{name}:{line}: this is not UTF-8; save the file as such.") from None
+
+
 def _parse(name: str, text: str) -> NotebookNode:
     try:
         return jupytext.reads(text, fmt="md:myst")
+    except NotebookValidationError as error:
+        key = str(error.path[-1]) if error.path else "---"
+        lines = enumerate(text.splitlines(), start=1)
+        line = next((number for number, one in lines if one.strip().startswith(key)), 1)
+        reason = error.message.splitlines()[0]
+        raise AuthoringError(
+            f"{name}:{line}: {key!r} is not as a notebook has it: {reason}."
+        ) from None
     except Exception as error:
         mark = getattr(error, "problem_mark", None)  # of YAML; faults in cells are wrapped
         if mark is not None:
@@ -117,6 +137,9 @@ def _parse(name: str, text: str) -> NotebookNode:
                 f"{name}:{mark.line + 1}: the header between the --- lines is not YAML."
             ) from None
         reason = " ".join(str(error).split())
+        cell = re.search(r"cell \d+ at line (\d+)", reason)
+        if cell:
+            raise AuthoringError(f"{name}:{cell[1]}: the cell cannot be read: {reason}") from None
         raise AuthoringError(f"{name} is not a MyST Markdown notebook: {reason}") from None
 
 

@@ -7,7 +7,7 @@ the student's notebook, whatever the answer looks like.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nbformat import NotebookNode
 
@@ -29,20 +29,20 @@ def check_verdicts(source: Source, executed: NotebookNode, wanted: Outcome) -> N
     wanted
         `Outcome.PASSED` for a complete lecture, `Outcome.NOT_STARTED` for a blank one.
     """
-    names: set[str] = set()
+    names: dict[str, str] = {}  # of checks and modules of checks, as the lecture and room call them
     for cell in executed.cells:
         if cell.cell_type != "code":
             continue
         tree = parse_cell(cell.source, source, cell)
-        names |= set(_imported(tree))
+        names |= dict(_imported(tree))
         calls = list(_calls(tree, names))
-        for call in calls:
-            if isinstance(call.func, ast.Attribute) and call.func.attr == "solution":
+        for call, name in calls:
+            if name == "solution":
                 raise AuthoringError(
                     f"{source.at(cell, call.lineno)}: this shows students a solution; take"
                     " `.solution()` away, or tag the cell solution."
                 )
-        checked = [call for call in calls if not isinstance(call.func, ast.Attribute)]
+        checked = [call for call, name in calls if _is_check(name)]
         told = list(_told(cell))
         if len(told) < len(checked):
             raise AuthoringError(
@@ -70,21 +70,41 @@ def _reason(wanted: Outcome) -> str:
     )
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
-    """Yield the names of checks that a cell imports from a room's exercises."""
+def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield what a cell calls the checks and modules of checks that it imports, and their names."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and ".exercises" in f".{node.module}":
-            names = [alias.asname or alias.name for alias in node.names]
-            yield from (name for name in names if name.startswith("check_"))
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        module = getattr(node, "module", "") or ""
+        for alias in node.names:
+            path = f"{module}.{alias.name}".split(".")
+            if "exercises" in path and (path[-1] == "exercises" or _is_check(path[-1])):
+                yield alias.asname or alias.name.partition(".")[0], path[-1]
 
 
-def _calls(tree: ast.Module, names: set[str]) -> Iterator[ast.Call]:
-    """Yield the calls of checks and of their methods, such as `check_mean(…)`."""
+def _calls(tree: ast.Module, names: Mapping[str, str]) -> Iterator[tuple[ast.Call, str]]:
+    """Yield the calls of checks and of their methods, and the last name in each.
+
+    Such as `check_mean(…)` and `exercises.check_mean.hint()`.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            function = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-            if isinstance(function, ast.Name) and function.id in names:
-                yield node
+            first, *rest = _path(node.func) or [""]
+            path = [names.get(first, ""), *rest]
+            if path[0] and any(map(_is_check, path)):
+                yield node, path[-1]
+
+
+def _path(function: ast.expr) -> list[str]:
+    """Return the names of a dotted expression; empty if it is none."""
+    if isinstance(function, ast.Attribute):
+        before = _path(function.value)
+        return [*before, function.attr] if before else []
+    return [function.id] if isinstance(function, ast.Name) else []
+
+
+def _is_check(name: str) -> bool:
+    return name.startswith("check_")
 
 
 def _told(cell: NotebookNode) -> Iterator[tuple[Outcome, str]]:

@@ -35,6 +35,10 @@ NEAR_MISSES = [
     "# BEGIN ANSWER",
     "# ANSWER",
     "# SOLUTION NO PROMPT",
+    "# Your solution:",
+    "# here is the answer",
+    "# sample solution",
+    "# Musterlösung",
     "# \uff22\uff25\uff27\uff29\uff2e \uff33\uff2f\uff2c\uff35\uff34\uff29\uff2f\uff2e",
 ]
 
@@ -45,6 +49,12 @@ def test_what_looks_like_a_marker_and_is_none_fails_with_file_and_line(line, bef
     body = f"def f(x):\n    y = x\n{before}{line}"
     with pytest.raises(AuthoringError, match=r"^toy\.md:202: .* looks like a marker and is none"):
         check_markers(source_of("x = 0", body))
+
+
+@pytest.mark.parametrize("line", ["'### BEGIN SOLUTION'", '"""end solution"""', "r'# STUB'"])
+def test_so_does_a_text_that_stands_for_a_comment(line):
+    with pytest.raises(AuthoringError, match=r"^toy\.md:202: .* looks like a marker and is none"):
+        check_markers(source_of("x = 0", f"def f(x):\n    y = x\n    {line}\n    return y"))
 
 
 @pytest.mark.parametrize("line", ["### BEGIN SOLUTION", "###BEGIN SOLUTION", "  # end solution"])
@@ -76,6 +86,8 @@ def test_magics_are_searched_too():
         "# the closed form, and where descent ends",
         "# least squares solution, up to a constant, from the beginning to the end",
         "# start: a stable solver for larger systems",
+        "# the closed-form solution",
+        '"""Return the answer to everything."""',
     ],
 )
 def test_ordinary_comments_are_left_alone(code):

@@ -59,6 +59,25 @@ def opens(fence):
     return f"# 01 A\n\n{fence}\nx = 1\n```\n\n{cell('y = 2')}"
 
 
+def tagged(line):
+    return f"# 01 A\n\n```{{code-cell}} ipython3\n{line}\ny = 2\n```\n\n{cell('x = 1')}"
+
+
+TAG_LINES = [
+    ":tags: solution",
+    ":tags: [solution",
+    ":tags:",
+    ":tags: [1]",
+    ":tags: {solution: true}",
+    ":tag: [solution]",
+    ":Tags: [solution]",
+    "tags: [solution]",
+    "tags = ['solution']",
+    "# tags: [solution]",
+    "#| tags: [solution]",
+]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
@@ -74,6 +93,14 @@ def opens(fence):
         (opens("  ```{code-cell}"), 14, r"begins no cell"),
         (opens("```{note}"), 14, r"begins no cell"),
         (opens("```{code-cell"), 14, r"begins no cell"),
+        (opens("    ```{code-cell}"), 14, r"begins no cell"),
+        (opens("\t```{code-cell}"), 14, r"begins no cell"),
+        (opens("> ```{code-cell}"), 14, r"begins no cell"),
+        (opens("- ```{code-cell}"), 14, r"begins no cell"),
+        (opens("```code-cell"), 14, r"begins no cell"),
+        (opens("```(code-cell)"), 14, r"begins no cell"),
+        (opens("``{code_cell}"), 14, r"begins no cell"),
+        (opens("'''{code-cell}"), 14, r"begins no cell"),
         ("# A\n\n" + cell("x = 1"), 12, r"the number of the file: `# 01 …`, not `# A`"),
         ("# 02 A\n\n" + cell("x = 1"), 12, r"not `# 02 A`"),
         (cell("x = 1") + "# 01 A", 13, r"begins with its title"),
@@ -86,6 +113,12 @@ def opens(fence):
         ("# 01 A\n\n" + cell("x = 1", "nbval-skip"), 17, "unknown tag 'nbval-skip'"),
         ("# 01 A\n\n" + cell("x = 1", "zzz"), 17, "known tags are solution, "),
         ("# 01 A\n\n```{code-cell}\n:name: x\n\nx = 1\n```", 17, "take 'name' away"),
+        *((tagged(line), 15, r"tags are written `:tags: \[solution\]`") for line in TAG_LINES),
+        (tagged("\n:tags: [solution]"), 16, "tags are written"),
+        ("# 01 A\n\n+++ {tags: [solution]}\n\nB\n\n" + cell("x = 1"), 14, "of a text are written"),
+        ('# 01 A\n\n+++ {"tags": "solution"}\n\nB\n\n' + cell("x = 1"), 14, "a text are written"),
+        ("# 01 A\n\n+++ solution\n\nB\n\n" + cell("x = 1"), 14, "the cell cannot be read"),
+        (tagged("---\na: [\n---"), 14, "the cell cannot be read"),
         ('# 01 A\n\n+++ {"tags": ["answer"]}\n\nB\n\n' + cell("x = 1"), 16, "unknown tag"),
     ],
 )
@@ -100,7 +133,6 @@ def test_a_fault_of_form_is_told_with_its_line(course, text, line, words):
     ("text", "words"),
     [
         ("# 01 Only text", "has no code cell"),
-        ("# 01 A\n\n```{code-cell}\n:tags: [a\n\nx = 1\n```", "not a MyST Markdown notebook"),
     ],
 )
 def test_a_source_that_is_no_lecture_is_refused_in_one_sentence(course, text, words):
@@ -122,16 +154,29 @@ def test_a_header_that_is_no_yaml_is_refused(course):
         read(changed(course, "kernelspec:", "kernelspec: ["))
 
 
-def test_another_kernel_is_refused(course):
-    words = r"^solutions/01-toy\.md:9: the kernel is 'julia-1\.11'; .* run on 'python3'"
-    with pytest.raises(AuthoringError, match=words):
-        read(changed(course, "name: python3", "name: julia-1.11"))
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "name: python3",
+            "name: julia-1.11",
+            r"9: the kernel's name is 'julia-1\.11'; .*thon3'",
+        ),
+        ("language: python", "language: R", r"8: the kernel's language is 'R'; .* 'python'\.$"),
+        ("name: python3", "name:", r"9: 'name' is not as a notebook has it: None is not of type"),
+    ],
+)
+def test_another_kernel_is_refused(course, old, new, words):
+    with pytest.raises(AuthoringError, match=rf"^solutions/01-toy\.md:{words}"):
+        read(changed(course, old, new))
 
 
-def test_a_source_that_is_not_utf_8_is_refused(course):
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_source_that_is_not_utf_8_is_refused(course, encoding):
     root = course("# A")
-    (root / "solutions" / "01-toy.md").write_bytes(b"# \xff\xfe")
-    with pytest.raises(AuthoringError, match="cannot be read"):
+    (root / "solutions" / "01-toy.md").write_bytes("# A\n\nGrüße".encode(encoding))
+    line = {"latin-1": 3, "utf-16": 1}[encoding]
+    with pytest.raises(AuthoringError, match=rf"^solutions/01-toy\.md:{line}: this is not UTF-8"):
         read(find_lectures(root=root)[0])
 
 
