@@ -60,6 +60,7 @@ def examine() -> Iterator[Need]:
     yield _guarded("device", _device, _REINSTALL)
     yield _guarded("data", _data, _REINSTALL)
     yield from (_front_end(name) for name in _FRONT_ENDS)
+    yield _lectures()
     yield _writable("answers", REPOSITORY / "notebooks", "copy the course to a folder of your own")
     yield _progress()
     yield _printer("pandoc", "pypandoc_binary")
@@ -132,9 +133,17 @@ def _front_end(name: str) -> Need:
     return Need(need, False, f"JupyterLab would show no {lost}", _REINSTALL)
 
 
+def _lectures() -> Need:
+    """Look for the notebooks, which no wheel brings along."""
+    count = len(list((REPOSITORY / "notebooks").glob("*.ipynb")))
+    remedy = "run this in the course's folder, with the environment that `make install` makes there"
+    return Need("lectures", count > 0, f"{count} in {_short(REPOSITORY / 'notebooks')}", remedy)
+
+
 def _writable(name: str, folder: Path, remedy: str) -> Need:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder.parent != REPOSITORY:  # there, nothing is to be made beside a package
+            folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return Need(f"write access for {name}", True, _short(folder))
     except OSError as error:

@@ -163,7 +163,18 @@ def test_an_item_that_the_bank_lacks_is_one_sentence():
 
 
 @pytest.mark.parametrize(
-    "command", [["build"], ["build", "--check"], ["try", "01"], ["new-lecture", "new"]]
+    "command",
+    [
+        ["build"],
+        ["build", "--check"],
+        ["try", "01"],
+        ["new-lecture", "new"],
+        ["status"],
+        ["status", "--json"],
+        ["claims", "01"],
+        ["bench", "lectures"],
+        ["bench", "pictures"],
+    ],
 )
 def test_outside_of_the_courses_folder_that_is_one_sentence(monkeypatch, tmp_path, command):
     for name in ("find_lectures", "new_lecture"):

@@ -72,6 +72,16 @@ def test_a_folder_that_cannot_be_written_fails_with_what_to_do(monkeypatch, tmp_
     assert "COURSE_DATA_DIR" in str(need)
 
 
+def test_without_the_courses_folder_the_lectures_are_missing_and_nothing_is_made(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(doctor, "REPOSITORY", tmp_path)
+    for need in (doctor._lectures(), needs()["write access for answers"]):
+        assert need.failed
+    assert "run this in the course's folder" in str(doctor._lectures())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_broken_data_are_reported_and_not_raised(monkeypatch):
     def broken(seed):
         raise OSError("disk error")

@@ -121,10 +121,11 @@ def status(
 
     seconds = None
     with told(authoring.AuthoringError):
+        lectures = authoring.find_lectures()
         rows = course.status()
         if time:
             with console.status("starting") as shown:
-                measured = bench.measure(authoring.find_lectures(), report=shown.update)
+                measured = bench.measure(lectures, report=shown.update)
             seconds = {line["lecture"][:2]: line["solutions"] for line in measured}
         if readme:
             made = course.markdown(course.table(rows, seconds))

@@ -122,10 +122,12 @@ def pictures(
     into: Annotated[Path, typer.Option(help="Folder for the pictures.")] = REPOSITORY / "docs",
 ) -> None:
     """Draw the README's pictures anew: one explorer of each lecture, and an exam's report."""
+    from course_utils import authoring
     from course_utils.bench import BenchError
     from course_utils.bench import pictures as made
 
-    with told(BenchError), console.status("drawing"):
+    with told(BenchError, authoring.AuthoringError), console.status("drawing"):
+        authoring.find_lectures()  # outside of the course's folder there is nothing to draw
         made.report(into / "report.png")
         made.gallery(made.starred(), into / "explorers.png")
     say(f"{into / 'explorers.png'} and {into / 'report.png'} are drawn.")
