@@ -110,6 +110,7 @@ class Item(ABC, Generic[Facts, Key]):
             lecture=self.entry.lecture,
             points=self.points,
             seed=seed,
+            topic=self.entry.topic,
             **vars(worded),
         )
 

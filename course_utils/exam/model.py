@@ -168,6 +168,8 @@ class Question:
         How the key comes about, in Markdown; shown with the key.
     seed
         The variant's seed; None for the canonical form, with the exam's numbers.
+    topic
+        What its item is about, in a few words.
     """
 
     id: str
@@ -178,6 +180,7 @@ class Question:
     parts: tuple[Part, ...]
     derivation: str
     seed: int | None = None
+    topic: str = ""
 
     def __post_init__(self) -> None:
         if self.title != printable(" ".join(self.title.splitlines())):

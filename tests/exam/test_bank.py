@@ -1,3 +1,5 @@
+import csv
+import io
 import random
 from types import ModuleType
 
@@ -5,7 +7,7 @@ import pytest
 
 from course_utils.exam import Question, ask, bank, blueprint, draw_until, listing
 from course_utils.exam.blueprint import ITEMS
-from course_utils.exam.exports import FORMATS
+from course_utils.exam.exports import FORMATS, csv_
 from course_utils.exam.papers import compose
 from tests.exam.examples import AddItem, halves, mixed_question, statements
 
@@ -54,7 +56,7 @@ class ForPractice(AddItem):
 def test_an_item_for_practice_says_its_points_and_its_lecture_itself() -> None:
     item = ForPractice()
     assert (item.id, item.points) == ("01.sums", 3)
-    assert item.variant(1).lecture == "normalization"
+    assert (item.variant(1).lecture, item.variant(1).topic) == ("normalization", "sums")
     assert ask(item).question.id == "01.sums"
     items = bank.load([module(practice=item, exam=AddItem())])
     assert list(items) == ["2.7", "01.sums"]
@@ -67,6 +69,8 @@ def test_what_goes_over_all_items_takes_one_for_practice() -> None:
     assert listing.as_json(items)["points"] == 66
     assert listing.as_json(items)["points_with_question"] == 3
     assert [question.id for question in compose(items, 1).questions] == ["2.7"]
+    (row,) = csv.DictReader(io.StringIO(csv_([items["01.sums"].variant(1)]).content.decode()))
+    assert row["topic"] == "sums"
     for export in FORMATS.values():
         assert export([item.canonical() for item in items.values()]).content
 

@@ -7,7 +7,7 @@ from course_utils.exam import Item, Wording
 from course_utils.exam.kinds.faulty_lines import FaultyLine, FaultyLines
 from course_utils.exam.kinds.look import code_block, code_span
 from course_utils.lessons.pytorch_on_a_device.drawn_programs import draw_program
-from course_utils.lessons.pytorch_on_a_device.model import Run, run
+from course_utils.lessons.pytorch_on_a_device.model import QUOTED_FROM, Run, run
 from course_utils.lessons.pytorch_on_a_device.programs import Program, exam_program
 
 _WORDS = ("no", "one", "two", "three", "four", "five")
@@ -103,5 +103,8 @@ def _why(facts: Program, i: int, proof: Proof) -> str:
         where = "when it is called"
     says = f"{facts.bad[i].why} Alone it raises, {where}: {code_span(error)}"
     if proof.alone.quoted:
-        says += " (as a graphics card raises it; not run on one here)"
+        says += (
+            f" (as a graphics card raises it, in the words of PyTorch {QUOTED_FROM}; not run on one"
+            " here)"
+        )
     return f"{says}."

@@ -20,6 +20,8 @@ from typing import Any
 from unittest.mock import patch
 
 _NAME = "<program>"
+QUOTED_FROM = "2.13"
+"""The version of PyTorch in whose library the words stand that are quoted for two devices."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ class Run:
 class _TwoDevicesError(RuntimeError):
     """What PyTorch raises on a graphics card where an input and weights are on two devices.
 
-    Only the beginning of its message, since the end depends on PyTorch's version and the processor.
+    Its words were read in the library of version `QUOTED_FROM`, which has them also where it is
+    built without CUDA. Only the beginning of its message, since the end depends on the version and
+    the processor.
     """
 
     def __init__(self, layer: str, x: str, weights: str) -> None:

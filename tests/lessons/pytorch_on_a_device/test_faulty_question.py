@@ -1,14 +1,17 @@
 """Exam item 7.1 over 1000 variants; faults are run again here."""
 
+import re
 from collections import Counter
 from functools import cache
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 
 import pytest
 import torch
 
 from course_utils.exam import Question
 from course_utils.exam.kinds.faulty_lines import FaultyLines
-from course_utils.lessons.pytorch_on_a_device.model import run
+from course_utils.lessons.pytorch_on_a_device.model import QUOTED_FROM, run
 from course_utils.lessons.pytorch_on_a_device.programs import Bad, Program, exam_program
 from course_utils.lessons.pytorch_on_a_device.questions import item_7_1
 
@@ -122,6 +125,18 @@ def test_a_mixture_of_devices_is_found_and_named() -> None:
     assert "Input type (torch.cuda.FloatTensor) and weight type (torch.FloatTensor)" in stayed.error
 
 
+def test_what_is_quoted_and_not_raised_stands_in_the_library() -> None:
+    facts = exam_program()
+    moved = run(facts.text({15: facts.bad[15].text}), facts.network, facts.shape)
+    typed = r"torch\.(?:cuda\.)?FloatTensor"
+    convolution = [*re.split(typed, moved.error.partition(": ")[2])]
+    assert convolution == ["Input type (", ") and weight type (", ") should be the same"]
+    (library,) = (Path(torch.__file__).parent / "lib").glob("*torch_cpu.[sd]*")
+    with library.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as binary:
+        for words in (*convolution, "Expected all tensors to be on the same device"):
+            assert binary.find(words.encode()) >= 0, words
+
+
 def test_the_key_quotes_what_was_raised_and_says_where_it_is_a_cards_own_error() -> None:
     question, part, facts = asked(None)
     for fault in part.faults:
@@ -130,7 +145,7 @@ def test_the_key_quotes_what_was_raised_and_says_where_it_is_a_cards_own_error()
         )
         assert told.error[:100] in fault.why
         assert ("as a graphics card raises it" in fault.why) == told.quoted
-    assert sum("as a graphics card raises it" in f.why for f in part.faults) == 1
+    assert sum(f"in the words of PyTorch {QUOTED_FROM}" in f.why for f in part.faults) == 1
     assert facts.shown().rstrip() in question.derivation
     assert facts.text().rstrip() in question.derivation
 
