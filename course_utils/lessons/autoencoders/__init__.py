@@ -6,12 +6,14 @@ ROOM = Room(
     title="Autoencoders",
     star="Erase and repair",
     terms=(
+        "autoencoder",
         "encoder",
         "code",
         "decoder",
         "bottleneck",
         "principal axes",
         "largest principal angle",
+        "denoising autoencoder",
         "conditional mean",
     ),
     items={

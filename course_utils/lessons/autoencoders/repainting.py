@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -56,9 +57,18 @@ SHORT_STEPS = 200
 
 @dataclass(frozen=True)
 class Repainter:
-    """A trained network: weights and biases of two layers."""
+    """A trained network.
+
+    Attributes
+    ----------
+    layers
+        Weights and biases of two layers.
+    losses
+        The loss of each step of its training, (steps,).
+    """
 
     layers: list[np.ndarray]
+    losses: np.ndarray
 
     def __call__(self, pictures: np.ndarray, hole: np.ndarray) -> np.ndarray:
         """Return what it paints, (count, 8, 8) from 0 to 1, the visible part included.
@@ -67,6 +77,9 @@ class Repainter:
         """
         painted = stacks.run(self.layers, _inputs(filled(pictures, hole, 0), hole))
         return np.clip(painted, 0, 1).reshape(pictures.shape)
+
+
+Repainters: TypeAlias = dict[tuple[Training, int], Repainter]
 
 
 def _inputs(pictures: np.ndarray, hole: np.ndarray) -> np.ndarray:
@@ -82,15 +95,17 @@ def _split(training: Training, seed: int) -> digits.Digits:
 
 def repainter(training: Training, seed: int) -> Repainter:
     """Return a network of one of `SEEDS`, trained for 600 steps; all are trained at once."""
-    return Repainter(_TRAINED(ways=_LONG, steps=STEPS)[training, seed])
+    trained: Repainters = _TRAINED(ways=_LONG, steps=STEPS)
+    return trained[training, seed]
 
 
 def briefly(training: Training, seed: int) -> Repainter:
     """Return a network that was trained for 200 steps, also in a wrong way."""
-    return Repainter(_BRIEFLY(ways=_SHORT, steps=SHORT_STEPS)[training, seed])
+    trained: Repainters = _BRIEFLY(ways=_SHORT, steps=SHORT_STEPS)
+    return trained[training, seed]
 
 
-def repainters(ways: Sequence[Training], steps: int) -> dict[tuple[Training, int], list]:
+def repainters(ways: Sequence[Training], steps: int) -> Repainters:
     """Return a trained network for each way and seed; those of one seed see the same holes."""
     rngs = [np.random.default_rng(seed) for seed in SEEDS]
     parts = [[_split(way, seed).x_train for seed in SEEDS] for way in ways]
@@ -121,9 +136,11 @@ def repainters(ways: Sequence[Training], steps: int) -> dict[tuple[Training, int
         weight = torch.maximum(hole, everywhere)
         return (error * weight).sum(dim=(1, 2)) / weight.sum(dim=(1, 2))
 
-    stacks.train(parameters, losses, steps, RATE)
+    history = stacks.train(parameters, losses, steps, RATE)
     names = [(way, seed) for way in ways for seed in SEEDS]
-    return {name: stacks.arrays(parameters, i) for i, name in enumerate(names)}
+    return {
+        name: Repainter(stacks.arrays(parameters, i), history[:, i]) for i, name in enumerate(names)
+    }
 
 
 _TRAINED = Computed(repainters, ways=(_LONG,), steps=(STEPS,))

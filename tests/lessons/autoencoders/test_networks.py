@@ -84,10 +84,19 @@ def test_each_training_makes_a_network_of_its_own() -> None:
     assert not np.allclose(painted[1], painted[2])
 
 
+def test_a_repainter_knows_the_losses_of_its_own_training() -> None:
+    ways = (repainting.SQUARE, repainting.COPIES_THE_DAMAGE, repainting.NEVER_SAW_A_HOLE)
+    losses = [repainting.briefly(way, FIRST).losses for way in ways]
+    assert all(one.shape == (repainting.SHORT_STEPS,) and one.min() > 0 for one in losses)
+    blank, copied = losses[1][-1], losses[2][-1]  # both are easier than what a hole asks for
+    assert max(blank, copied) < 0.2 * losses[0][-1]
+
+
 def test_the_truth_has_no_error_and_the_mean_digit_the_pixels_variance() -> None:
     given = scores.case(FIRST)
     truth = scores.of_truth(FIRST)
     assert (truth.square, truth.magnitude, truth.visible) == (0, 0, 0)
+    assert truth.ink == pytest.approx(given.clean[given.hole].mean())
     spread = (given.clean - given.known.mean(axis=0)) ** 2
     assert scores.of_mean(FIRST).square == pytest.approx(spread[given.hole].mean())
     assert scores.of_neighbours(5, FIRST).square < scores.of_neighbours(1, FIRST).square
