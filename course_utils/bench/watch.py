@@ -43,12 +43,13 @@ _SCRIPT = """() => {
         let running = true;
         const look = () => {
             if (!running) return;
+            const time = performance.now();  // before looking, which takes its time, too
             const now = read[kind](root);
             log.frames += 1;
             if (now === null) log.blank += 1;
             else if (now !== log.last) {
                 log.last = now;
-                log.changes.push(performance.now());
+                log.changes.push(time);
             }
             requestAnimationFrame(look);
         };

@@ -1,5 +1,5 @@
-// The canvas of an explorer. Pictures arrive as PNG bytes, are decoded off to the side and drawn in
-// the order of arrival, each in one go, so that nothing ever blinks or goes back in time.
+// The canvas of an explorer. Pictures arrive as bytes, are decoded off to the side where they must be
+// and drawn in the order of arrival, each in one go, so that nothing ever blinks or goes back in time.
 
 const ROOT = ".course-explorer";
 const REST = 120; // ms without a new picture until the sharp one is asked for
@@ -16,37 +16,6 @@ const element = (tag, className, attributes = {}) => {
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
 };
-
-// Both decode in another thread. The first is quicker by a trip to the browser's blob store, and is
-// there only on secure pages, which http://localhost is, too.
-const decode = (png) =>
-  "ImageDecoder" in window
-    ? new ImageDecoder({ data: png, type: "image/png" }).decode().then(({ image }) => image)
-    : createImageBitmap(new Blob([png], { type: "image/png" }));
-
-const readPlaces = (view) =>
-  Array.from({ length: view.byteLength / 4 }, (_, index) => view.getUint32(4 * index, true));
-
-// Each tile of the picture goes to its place in the canvas. The pixels are read once and put tile by
-// tile: drawing hundreds of parts of a picture that was just decoded takes a hundred times as long.
-// A coarse picture is drawn as large, each of its pixels as a square: as on a screen that is less
-// sharp, and without any of a tile's neighbours in the list bleeding into it.
-let reader = null;
-function putTiles(context, picture, places, { tile: side, columns }) {
-  const across = Math.ceil(Math.sqrt(places.length));
-  const down = Math.ceil(places.length / across);
-  reader ??= new OffscreenCanvas(1, 1).getContext("2d", { alpha: false, willReadFrequently: true });
-  reader.canvas.width = Math.max(reader.canvas.width, across * side);
-  reader.canvas.height = Math.max(reader.canvas.height, down * side);
-  reader.imageSmoothingEnabled = false; // a canvas forgets it with its size
-  reader.drawImage(picture, 0, 0, across * side, down * side);
-  const pixels = reader.getImageData(0, 0, across * side, down * side);
-  places.forEach((place, index) => {
-    const [x, y] = [(index % across) * side, Math.floor(index / across) * side];
-    const [left, top] = [(place % columns) * side, Math.floor(place / columns) * side];
-    context.putImageData(pixels, left - x, top - y, x, y, side, side);
-  });
-}
 
 // ipywidgets gives its sliders no accessible name, and its radio buttons belong to no group, so that
 // arrow keys do not move between them. JupyterLab takes keys for shortcuts (b inserts a cell, arrows
@@ -129,8 +98,7 @@ function render({ model, el }) {
   frame.append(canvas, computing);
   scroller.append(frame);
   el.append(numbers, scroller, alert, description, note);
-  // in memory rather than on the graphics card, to which each tile would travel by itself
-  const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+  const surface = new Surface(canvas);
 
   // --- what the kernel sends -------------------------------------------------------------------
   let drawn = Promise.resolve(); // settles when all pictures that arrived so far are drawn
@@ -163,19 +131,8 @@ function render({ model, el }) {
     computing.textContent = state ? "computing …" : "";
   };
 
-  const show = (message, bitmap, tiles) => {
-    if (bitmap) {
-      const { scale } = message;
-      // the first picture is always a sharp one
-      if (scale === 1 && (canvas.width !== message.width || canvas.height !== message.height)) {
-        canvas.width = message.width;
-        canvas.height = message.height;
-      }
-      context.imageSmoothingEnabled = false;
-      if (tiles.length) putTiles(context, bitmap, tiles, message);
-      else context.drawImage(bitmap, 0, 0, scale * message.width, scale * message.height);
-      bitmap.close();
-    }
+  const show = (message, bitmap, buffers) => {
+    if (buffers.length) surface.draw(message, bitmap, buffers);
     restSoon(message.coarse);
     setComputing(false);
     el.classList.remove("is-wrong");
@@ -194,16 +151,11 @@ function render({ model, el }) {
 
   const receive = (message, buffers) => {
     wait(+1);
-    let ready = Promise.resolve(null);
-    let tiles = [];
-    if (message.kind === "frame" && buffers.length) {
-      ready = decode(buffers[0]);
-      tiles = readPlaces(buffers[1]);
-    }
+    const ready = message.kind === "frame" && buffers.length && surface.prepare(message, buffers);
     drawn = drawn
       .then(() => ready)
       .then((bitmap) => {
-        if (message.kind === "frame") show(message, bitmap, tiles);
+        if (message.kind === "frame") show(message, bitmap, buffers);
         if (message.kind === "computing") {
           setComputing(true);
           restSoon(false); // a newer picture is on its way

@@ -21,7 +21,7 @@ class Canvas(anywidget.AnyWidget):
     below.
     """
 
-    _esm = _HERE / "canvas.js"
+    _esm = "\n".join((_HERE / name).read_text("utf-8") for name in ("surface.js", "canvas.js"))
     _css = _HERE / "canvas.css"
     title = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int().tag(sync=True)  # CSS pixels
@@ -46,7 +46,8 @@ class Canvas(anywidget.AnyWidget):
         else:
             size = {"width": piece.width, "height": piece.height}
             tiles = {"tile": TILE, "columns": piece.columns, "scale": piece.scale}
-            self.send(content | size | tiles, [piece.png, piece.tiles])
+            form = {"packing": piece.packing}
+            self.send(content | size | tiles | form, [piece.pixels, piece.tiles])
 
     def computing(self) -> None:
         """Say that the next picture takes a while; the next message ends that."""

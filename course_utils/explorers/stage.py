@@ -234,15 +234,18 @@ def _style(theme: Theme) -> Iterator[None]:
     Sliders call back in a thread of their own while cells run, so the settings, which are global,
     are touched as little as possible.
     """
-    former = {k: mpl.rcParams[k] for k, v in _settings(theme).items() if mpl.rcParams[k] != v}
+    wanted = _settings(theme)
+    # Both are settings already: the checks on the way in and out of `rcParams` cost a millisecond.
+    present = {key: dict.__getitem__(mpl.rcParams, key) for key in wanted}
+    former = {key: value for key, value in present.items() if value != wanted[key]}
     if not former:
         yield
         return
-    mpl.rcParams.update({key: _settings(theme)[key] for key in former})
+    dict.update(mpl.rcParams, {key: wanted[key] for key in former})
     try:
         yield
     finally:
-        mpl.rcParams.update(former)
+        dict.update(mpl.rcParams, former)
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class Screen:
             self.hands = content["hands"]
             if buffers:
                 size, scale = (content["width"], content["height"]), content["scale"]
-                self._draw(Piece(*size, *buffers, scale=scale))
+                self._draw(Piece(*size, *buffers, scale=scale, packing=content["packing"]))
             self.coarse = content["coarse"]
 
     def _draw(self, piece):

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils.explorers.frames import TILE, FrameWriter, png
+from course_utils.explorers.frames import TILE, FrameWriter
+from course_utils.explorers.packing import MOST_RUNS, png, runs
 
 RNG = np.random.default_rng(0)
 
@@ -25,9 +26,54 @@ def test_png_is_read_back_unchanged():
     np.testing.assert_array_equal(read(png(frame)), frame)
 
 
+def test_runs_are_read_back_unchanged_and_an_even_ground_is_few_bytes():
+    tiles = RNG.integers(0, 3, (50, TILE**2), np.uint32)
+    back = unpack(runs(tiles), TILE**2)
+    np.testing.assert_array_equal(np.ascontiguousarray(back).view(np.uint32)[..., 0], tiles)
+    even = np.full((50, TILE**2), 7, np.uint32)  # a tile begins a run: a length fits into a byte
+    assert len(runs(even)) == 50 * 5
+
+
+def test_tiles_without_runs_are_a_png():
+    noise = RNG.integers(0, 2**32, (MOST_RUNS // TILE**2 + 1, TILE**2), np.uint32)
+    assert runs(noise) is None
+    writer = FrameWriter()
+    frame = picture(320, 320)
+    canvas = np.zeros_like(frame)
+    draw(canvas, writer.write(frame))
+    frame = frame.copy()
+    frame[:, :170] ^= 1
+    piece = writer.write(frame)
+    assert (piece.packing, bool(piece.tiles)) == ("png", True)
+    draw(canvas, piece)
+    np.testing.assert_array_equal(canvas, frame)
+    frame[:20, :20] = 255
+    assert writer.write(frame).packing == "runs"
+
+
+def unpack(packed, length):
+    """Return the pixels of tiles that are given as runs: uint8, shape (tiles, length, 4)."""
+    count = len(packed) // 5
+    more = np.frombuffer(packed, np.uint8, offset=4 * count)
+    pixels = np.frombuffer(packed, np.uint8, 4 * count).reshape(-1, 4)
+    return pixels.repeat(1 + more.astype(int), axis=0).reshape(-1, length, 4)
+
+
+def picture_of(piece):
+    """Return a piece's picture, or its tiles as the PNG has them."""
+    if piece.packing == "png":
+        return read(piece.pixels)
+    side = TILE // piece.scale
+    tiles = unpack(piece.pixels, side * side).reshape(-1, side, side, 4)
+    across = math.ceil(math.sqrt(len(tiles)))
+    rows = np.zeros((-(-len(tiles) // across) * across, side, side, 4), np.uint8)
+    rows[: len(tiles)] = tiles
+    return rows.reshape(-1, across, side, side, 4).swapaxes(1, 2).reshape(-1, across * side, 4)
+
+
 def draw(canvas, piece):
-    """Draw a piece as canvas.js does."""
-    part = read(piece.png).repeat(piece.scale, axis=0).repeat(piece.scale, axis=1)
+    """Draw a piece as surface.js does."""
+    part = picture_of(piece).repeat(piece.scale, axis=0).repeat(piece.scale, axis=1)
     if not piece.tiles:
         canvas[: len(part), : len(part[0])] = part[: len(canvas), : len(canvas[0])]
         return 1.0
@@ -65,7 +111,7 @@ def test_only_the_changed_tiles_are_sent():
     piece = writer.write(changed)
     assert (piece.width, piece.height) == (96, 64)
     assert np.frombuffer(piece.tiles, "<u4").tolist() == [1, 23]
-    assert read(piece.png).shape == (TILE, 2 * TILE, 4)
+    assert picture_of(piece).shape == (TILE, 2 * TILE, 4)
     assert writer.write(picture(64, 96)).tiles == b""  # nearly all of it: as it is
 
 
@@ -74,11 +120,11 @@ def test_an_equal_frame_sends_nothing_unless_all_is_wanted():
     frame = picture()
     writer.write(frame)
     assert writer.write(frame.copy()) is None
-    assert read(writer.write(frame, whole=True).png).shape == frame.shape
+    assert read(writer.write(frame, whole=True).pixels).shape == frame.shape
 
 
 def test_another_size_is_sent_whole():
     writer = FrameWriter()
     writer.write(picture())
     larger = picture(80, 120)
-    np.testing.assert_array_equal(read(writer.write(larger).png), larger)
+    np.testing.assert_array_equal(read(writer.write(larger).pixels), larger)
