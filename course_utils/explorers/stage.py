@@ -21,7 +21,6 @@ from typing import Any, TypeAlias
 import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
@@ -29,6 +28,7 @@ from matplotlib.text import Annotation
 from course_utils.explorers.artists import drawing_order, is_title, may_move, stays
 from course_utils.explorers.boxes import Box, is_clipped, overlap, territory, union
 from course_utils.explorers.ghost import ghosts
+from course_utils.explorers.lettering import LetteringCanvas
 from course_utils.style import Theme, styled
 
 Update: TypeAlias = Callable[[Any], object]
@@ -82,7 +82,7 @@ class Stage:
         self._rehearsed = False
         with _style(theme):
             self.figure = Figure(figsize=size, dpi=dpi * (1 + 1e-9))  # 899.999… is 900 pixels
-            self._canvas = FigureCanvasAgg(self.figure)
+            self._canvas = LetteringCanvas(self.figure)
             self._update = draw(self.figure)
         if not callable(self._update):
             raise TypeError("`draw(figure)` must return the function that updates the artists.")
