@@ -4,7 +4,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure, SubFigure
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 
 def drawing_order(parent: Figure | SubFigure | Axes) -> list[Artist]:
@@ -31,6 +31,12 @@ def may_move(artist: Artist) -> bool:
     """Tell whether `artist` can be drawn alone: an axis and a background patch cannot."""
     parent = artist.axes if artist.axes is not None else artist.get_figure(root=False)
     return not isinstance(artist, Axis) and artist is not getattr(parent, "patch", None)
+
+
+def may_have_changed(artist: Artist) -> bool:
+    """Tell whether `artist` is flagged as changed since it was drawn, or raises no flag."""
+    # an annotation's `xy` is a plain attribute
+    return isinstance(artist, Annotation) or any(part.stale for part in artist.findobj())
 
 
 def is_title(artist: Artist) -> bool:

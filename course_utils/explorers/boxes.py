@@ -26,6 +26,11 @@ def is_clipped(artist: Artist) -> bool:
     )
 
 
+def wanders(artist: Artist) -> bool:
+    """Tell whether `artist` is a legend that makes way for what moves."""
+    return isinstance(artist, Legend) and getattr(artist, "_loc_real", _BEST) == _BEST
+
+
 def territory(artist: Artist, renderer: Any) -> Box:
     """Return a box in pixels outside of which `artist` draws nothing."""
     around = _AROUND
@@ -45,8 +50,7 @@ def territory(artist: Artist, renderer: Any) -> Box:
         around += _TICKS * renderer.dpi
     left, bottom, right, top = box.extents
     found = (left - around, bottom - around, right + around, top + around)
-    wanders = isinstance(artist, Legend) and getattr(artist, "_loc_real", _BEST) == _BEST
-    if (isinstance(artist, Axis) or wanders) and artist.axes is not None:
+    if (isinstance(artist, Axis) or wanders(artist)) and artist.axes is not None:
         left, bottom, right, top = artist.axes.bbox.extents
         return union(found, (left, bottom, right, top))
     return found

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import RendererAgg
 
 _MOST = 2_000  # texts that are kept, of a few kB each
 
@@ -22,20 +22,6 @@ class _Stamp(NamedTuple):
     x: int
     y: int
     angle: float
-
-
-class LetteringCanvas(FigureCanvasAgg):
-    """Matplotlib's canvas with a renderer that remembers text."""
-
-    renderer: "LetteringRenderer | None" = None
-
-    def get_renderer(self) -> "LetteringRenderer":
-        """Return the renderer for the figure's present size and resolution."""
-        width, height = self.get_width_height(physical=True)
-        dpi, present = self.figure.dpi, self.renderer
-        if present is None or (present.width, present.height, present.dpi) != (width, height, dpi):
-            self.renderer = present = LetteringRenderer(width, height, dpi)
-        return present
 
 
 class LetteringRenderer(RendererAgg):

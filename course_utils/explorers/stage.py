@@ -23,12 +23,17 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
 
-from course_utils.explorers.artists import drawing_order, is_title, may_move, stays
-from course_utils.explorers.boxes import Box, is_clipped, overlap, territory, union
+from course_utils.explorers.artists import (
+    drawing_order,
+    is_title,
+    may_have_changed,
+    may_move,
+    stays,
+)
+from course_utils.explorers.boxes import Box, is_clipped, overlap, territory, union, wanders
 from course_utils.explorers.ghost import ghosts
-from course_utils.explorers.lettering import LetteringCanvas
+from course_utils.explorers.tape import Tape, TapeCanvas
 from course_utils.style import Theme, styled
 
 Update: TypeAlias = Callable[[Any], object]
@@ -79,10 +84,11 @@ class Stage:
         self._values: dict[Collection, Any] = {}  # what colours them, as last drawn
         self._background: Any = None
         self._above: list[Artist] = []  # what the background lacks, in drawing order
+        self._tapes: dict[Artist, Tape | None] = {}  # how those of them are drawn that stand still
         self._rehearsed = False
         with _style(theme):
             self.figure = Figure(figsize=size, dpi=dpi * (1 + 1e-9))  # 899.999… is 900 pixels
-            self._canvas = LetteringCanvas(self.figure)
+            self._canvas = TapeCanvas(self.figure)
             self._update = draw(self.figure)
         if not callable(self._update):
             raise TypeError("`draw(figure)` must return the function that updates the artists.")
@@ -161,8 +167,7 @@ class Stage:
         for artist in drawing_order(self.figure):
             if artist in self._movers or not may_move(artist):
                 continue
-            if isinstance(artist, Annotation) or any(part.stale for part in artist.findobj()):
-                # an annotation's `xy` is a plain attribute that raises no flag
+            if may_have_changed(artist):
                 artist.set_animated(True)
                 self._movers.append(artist)
 
@@ -185,10 +190,17 @@ class Stage:
             self.whole_draws += 1
             self._background = self._canvas.copy_from_bbox(self.figure.bbox)
             self._above = above
+            self._tapes.clear()
         self._canvas.restore_region(self._background)
         renderer = self._canvas.get_renderer()
+        movers = set(self._movers)
         for artist in above:
-            artist.draw(renderer)
+            if tape := self._tapes.get(artist):
+                renderer.play(tape)
+            elif artist in movers or wanders(artist):
+                artist.draw(renderer)
+            else:
+                self._tapes[artist] = renderer.record(artist)
         self._settle()
 
     def _movers_and_above(self, order: Sequence[Artist]) -> list[Artist]:
@@ -200,7 +212,7 @@ class Stage:
         for artist in order:
             moves = artist in movers
             box = self._boxes.get(artist)
-            if box is None or (moves and not is_clipped(artist)):
+            if box is None or (moves and not is_clipped(artist) and may_have_changed(artist)):
                 box = union(territory(artist, renderer), box)
                 self._boxes[artist] = box
             if moves or any(overlap(box, other) for other in taken):

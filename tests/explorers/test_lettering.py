@@ -4,7 +4,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from course_utils.explorers.lettering import LetteringCanvas
+from course_utils.explorers.tape import TapeCanvas
 
 KEEPS = tuple(int(part) for part in matplotlib.__version__.split(".")[:2]) >= (3, 11)
 TEXTS = [
@@ -33,7 +33,7 @@ def picture(canvas):
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text["s"])
 def test_every_pixel_is_matplotlibs_wherever_a_text_goes(text, dpi):
     pictures = []
-    for canvas_class in (FigureCanvasAgg, LetteringCanvas):
+    for canvas_class in (FigureCanvasAgg, TapeCanvas):
         made, canvas = figure(canvas_class, dpi)
         artist = made.text(0.5, 0.5, **text)
         seen = []
@@ -48,7 +48,7 @@ def test_every_pixel_is_matplotlibs_wherever_a_text_goes(text, dpi):
 
 @pytest.mark.skipif(not KEEPS, reason="this Matplotlib keeps the bitmap inside the font")
 def test_a_text_that_comes_again_is_not_set_anew():
-    made, canvas = figure(LetteringCanvas)
+    made, canvas = figure(TapeCanvas)
     made.text(0.1, 0.5, "stays")
     moving = made.text(0.1, 0.8, "moves")
     picture(canvas)
@@ -63,7 +63,7 @@ def test_a_text_that_comes_again_is_not_set_anew():
 
 
 def test_another_resolution_has_a_renderer_of_its_own():
-    made, canvas = figure(LetteringCanvas)
+    made, canvas = figure(TapeCanvas)
     first = canvas.get_renderer()
     assert canvas.get_renderer() is first
     made.set_dpi(200)
