@@ -35,6 +35,8 @@ class LetteringRenderer(RendererAgg):
         How many texts had to be laid out and rasterised so far.
     """
 
+    _renderer: Any  # Agg itself, or what stands in for it
+
     def __init__(self, width: int, height: int, dpi: float) -> None:
         super().__init__(width, height, dpi)
         self.set_anew = 0
