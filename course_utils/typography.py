@@ -20,7 +20,12 @@ _LOWERED = str.maketrans(f"⁻⁺{SUPERSCRIPTS}", "-+0123456789")
 def number(value: float, spec: str = ".4g") -> str:
     """Return a number in the given format, with a true minus sign, and none at a zero."""
     value = 0.0 if abs(value) < _NOTHING else value
-    return f"{value:z{spec}}".replace("-", "−")
+    return minus(f"{value:z{spec}}")
+
+
+def minus(text: str) -> str:
+    """Return a text of numbers with true minus signs."""
+    return text.replace("-", "−")
 
 
 def power_of_ten(value: float, digits: int = 2) -> str:
@@ -29,7 +34,7 @@ def power_of_ten(value: float, digits: int = 2) -> str:
         return "0"
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     lead = "" if float(mantissa) == 1 else f"{float(mantissa):g} · "
-    return f"{lead}10{raised(int(exponent))}".replace("-", "−")
+    return minus(f"{lead}10{raised(int(exponent))}")
 
 
 def raised(exponent: float, spec: str = ".0f") -> str:

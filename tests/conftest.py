@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from course_utils.bench import BenchError
-from course_utils.bench.jupyterlab import Notebook, Server, chromium
+from course_utils.bench.jupyterlab import Server, chromium
+from course_utils.bench.notebook import Notebook
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,8 @@
+import ast
+
 import pytest
 
+from course_utils.runtime import REPOSITORY
 from course_utils.typography import number, power_of_ten, raised
 
 
@@ -40,3 +43,14 @@ def test_a_power_of_ten_has_raised_digits(value, digits, text):
 )
 def test_an_exponent_stands_in_superscript_digits(exponent, spec, text):
     assert raised(exponent, spec) == text
+
+
+def test_nothing_else_puts_minus_signs_into_numbers():
+    """Numbers are written in one place, or two of them will differ at a zero."""
+    elsewhere = []
+    for file in sorted((REPOSITORY / "course_utils").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            called = isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".replace")
+            if called and [getattr(each, "value", None) for each in node.args] == ["-", "−"]:
+                elsewhere.append(file.name)
+    assert elsewhere == ["typography.py"]

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.bench.explorer_page import explorers
-from course_utils.bench.jupyterlab import Notebook, Server, chromium, write_notebook
+from course_utils.bench.jupyterlab import Server, chromium, write_notebook
+from course_utils.bench.notebook import Notebook
 from course_utils.bench.watch import Watch
 from course_utils.lessons.room import module, room_names
 

@@ -7,7 +7,8 @@ from typing import Any, Literal
 import numpy as np
 from PIL import Image
 
-from course_utils.bench.jupyterlab import Notebook, decode
+from course_utils.bench.jupyterlab import decode
+from course_utils.bench.notebook import Notebook
 
 Kind = Literal["slider", "choice", "switch", "play", "points", "grid"]
 

@@ -19,7 +19,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.bench.explorer_page import explorers
-from course_utils.bench.jupyterlab import Notebook, Server, chromium, write_notebook
+from course_utils.bench.jupyterlab import Server, chromium, write_notebook
+from course_utils.bench.notebook import Notebook
 from course_utils.bench.watch import Watch
 from course_utils.explorers import Explorable, Slider
 

@@ -22,13 +22,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import nbformat
 from nbformat import NotebookNode
 
 from course_utils import lab
 from course_utils.bench import BenchError
+from course_utils.bench.notebook import Notebook
 from course_utils.runtime import find_chromium
 
 _FLAGS = [
@@ -47,21 +48,6 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     "docmanager-extension/plugin": {"autosave": False},
 }
 _START_TIMEOUT = 60.0  # seconds
-# Keeps `window.coursePending`: the messages of widgets that the kernel has not dealt with yet.
-_PENDING = """() => {
-    const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-    const pending = window.coursePending = new Set();
-    kernel.anyMessage.connect((_, { msg, direction }) => {
-        if (direction === 'send' && msg.header.msg_type === 'comm_msg') {
-            pending.add(msg.header.msg_id);
-        }
-        if (direction === 'recv' && msg.header.msg_type === 'status'
-            && msg.content.execution_state === 'idle') {
-            pending.delete(msg.parent_header.msg_id);
-        }
-    });
-}"""
-_HARMLESS = ("favicon", "was preloaded using link preload")  # console messages that are no errors
 
 
 @contextmanager
@@ -165,7 +151,7 @@ class Server:
         self._log.close()
         shutil.rmtree(self._private, ignore_errors=True)
 
-    def open(self, name: str, browser: Any, **context: Any) -> "Notebook":
+    def open(self, name: str, browser: Any, **context: Any) -> Notebook:
         """Open a notebook of the folder in a new browser window.
 
         Parameters
@@ -205,170 +191,6 @@ class Server:
         raise BenchError(f"JupyterLab did not start. The end of its log:\n{log[-2000:]}")
 
 
-class Notebook:
-    """One notebook, open in a window of its own.
-
-    Attributes
-    ----------
-    page
-        The Playwright page.
-    errors
-        What the browser's console reported as errors so far, and uncaught exceptions.
-    """
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.errors: list[str] = []
-        page.on("console", self._on_console)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def wait_until_ready(self, timeout: float = 60) -> None:
-        """Wait until the notebook is loaded and its kernel is idle."""
-        self.page.wait_for_function(
-            "() => window.jupyterapp?.shell.currentWidget?.content?.model?.cells",
-            timeout=_ms(timeout),
-        )
-        self.page.evaluate(
-            """async () => {
-                const panel = window.jupyterapp.shell.currentWidget;
-                await window.jupyterapp.restored;
-                await Promise.all([panel.revealed, panel.context.ready]);
-            }"""
-        )
-        self.wait_for_kernel(timeout)
-        self.page.evaluate(_PENDING)
-
-    def wait_for_kernel(self, timeout: float = 60) -> None:
-        """Wait until the kernel is idle."""
-        self.page.wait_for_function(
-            """() => {
-                const session = window.jupyterapp.shell.currentWidget.sessionContext;
-                return session.session?.kernel?.status === 'idle';
-            }""",
-            timeout=_ms(timeout),
-        )
-
-    def command(self, name: str, **arguments: Any) -> None:
-        """Carry out a command of JupyterLab."""
-        self.page.evaluate(
-            "([name, args]) => { window.jupyterapp.commands.execute(name, args); }",
-            [name, arguments],
-        )
-
-    def run_all(self, timeout: float = 120) -> None:
-        """Run all cells and wait until the last one is done.
-
-        Raises
-        ------
-        BenchError
-            If that takes longer than `timeout` seconds or the kernel dies. A cell that raises ends
-            the run, as in JupyterLab; see :meth:`error_outputs`.
-        """
-        done = self.page.evaluate(
-            """longest => Promise.race([
-                window.jupyterapp.commands.execute('notebook:run-all-cells')
-                    .then(() => true, () => true),
-                new Promise((resolve) => { setTimeout(resolve, longest, false); }),
-            ])""",
-            _ms(timeout),
-        )
-        if not done:
-            raise BenchError(f"The notebook was not done after {timeout:g} s.")
-        not_run = self.not_run()
-        if not_run and not self.error_outputs():
-            raise BenchError(f"The kernel died before cell {not_run[0] + 1} was done.")
-
-    def restart_kernel(self, timeout: float = 60) -> None:
-        """Restart the kernel without the question that JupyterLab asks."""
-        self.page.evaluate(
-            "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
-        )
-        self.wait_for_kernel(timeout)
-        self.page.evaluate("() => window.coursePending.clear()")
-
-    def shut_down_kernel(self) -> None:
-        """End the kernel, so that it takes no memory while other notebooks run."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-
-    def save(self) -> None:
-        """Save the notebook and wait until that is done."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save()")
-
-    def reload(self) -> None:
-        """Load the page again, as after a lost connection; the kernel goes on."""
-        self.page.reload()
-        self.wait_until_ready()
-
-    def cells(self) -> list[dict[str, Any]]:
-        """Return the cells as the notebook format has them, outputs included."""
-        model = self.page.evaluate(
-            "() => JSON.stringify(window.jupyterapp.shell.currentWidget.content.model.toJSON())"
-        )
-        cells: list[dict[str, Any]] = json.loads(model)["cells"]
-        return cells
-
-    def error_outputs(self) -> list[str]:
-        """Return the errors among the outputs, as 'NameError: …'."""
-        return [
-            f"{output['ename']}: {output['evalue']}"
-            for cell in self.cells()
-            for output in cell.get("outputs", [])
-            if output["output_type"] == "error"
-        ]
-
-    def not_run(self) -> list[int]:
-        """Return the places of the code cells with source that have not been executed."""
-        return [
-            place
-            for place, cell in enumerate(self.cells())
-            if cell["cell_type"] == "code"
-            and "".join(cell["source"]).strip()
-            and cell.get("execution_count") is None
-        ]
-
-    def active_cell(self) -> int:
-        """Return the place of the selected cell."""
-        place: int = self.page.evaluate(
-            "() => window.jupyterapp.shell.currentWidget.content.activeCellIndex"
-        )
-        return place
-
-    def set_theme(self, theme: Literal["light", "dark"]) -> None:
-        """Switch JupyterLab's theme and wait until it is there.
-
-        That is when its splash screen is gone: a switch before would take it away twice, an error.
-        """
-        self.command("apputils:change-theme", theme=f"JupyterLab {theme.title()}")
-        self.page.wait_for_function(
-            "light => document.body.dataset.jpThemeLight === light"
-            " && !document.getElementById('jupyterlab-splash')",
-            arg="true" if theme == "light" else "false",
-        )
-
-    def show_only_notebook(self) -> None:
-        """Hide the side panels, so that the notebook has the whole window."""
-        self.page.evaluate(
-            """() => {
-                window.jupyterapp.shell.collapseLeft?.();
-                window.jupyterapp.shell.collapseRight?.();
-            }"""
-        )
-
-    def screenshot(self, path: Path) -> None:
-        """Save a picture of the window."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(path))
-
-    def close(self) -> None:
-        """Close the window; the kernel ends with the server."""
-        self.page.context.close()
-
-    def _on_console(self, message: Any) -> None:
-        text = message.text
-        if message.type == "error" and not any(harmless in text for harmless in _HARMLESS):
-            self.errors.append(text)
-
-
 def write_notebook(path: Path, *cells: str | NotebookNode) -> None:
     """Write a notebook that was never run; a text is the source of a code cell."""
     made = [nbformat.v4.new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
@@ -387,7 +209,3 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _ms(seconds: float) -> float:
-    return 1000 * seconds

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from course_utils.bench.jupyterlab import Notebook
+from course_utils.bench.notebook import Notebook
 
 _PAUSE = 0.2  # seconds without change before the next key
 

@@ -7,7 +7,7 @@ student's function elsewhere in a lecture, whatever state it is in.
 
 from course_utils.checks.attempt import Attempt, attempt
 from course_utils.checks.exercise import Exercise
-from course_utils.checks.faults import Fault
+from course_utils.checks.fault import Fault
 from course_utils.checks.properties import (
     NotRight,
     expect,

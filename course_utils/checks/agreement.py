@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks.causes import Causes, Round, not_finite
-from course_utils.checks.faults import Fault, Inputs, copies, parts
+from course_utils.checks.fault import Fault, Inputs, copies, parts
 from course_utils.checks.properties import IN_PLACE, NO_RETURN, NotRight, expect_values
 
 Draw = Callable[[np.random.Generator], Inputs]

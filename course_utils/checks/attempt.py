@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks.blank import is_blank
-from course_utils.checks.faults import copies
+from course_utils.checks.fault import copies
 from course_utils.checks.guard import LIMIT, guarded
 from course_utils.checks.properties import NotRight, expect_shape, expect_values
 

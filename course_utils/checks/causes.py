@@ -15,17 +15,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from course_utils.checks.fault import Fault, Inputs, copies, parts
 from course_utils.checks.faults import (
     CHANGES,
     LOOPS,
     Exchanged,
-    Fault,
     Input,
-    Inputs,
     axis_faults,
-    copies,
     factor_faults,
-    parts,
 )
 from course_utils.checks.properties import near, numbers
 

@@ -18,7 +18,7 @@ from course_utils.checks.blank import (
     still_to_do,
     with_gaps_closed,
 )
-from course_utils.checks.faults import Fault
+from course_utils.checks.fault import Fault
 from course_utils.checks.guard import LIMIT, Ran, guarded
 from course_utils.checks.properties import NO_RETURN, NotRight
 from course_utils.checks.verdict import TYPED, Help, Note, Outcome, Verdict

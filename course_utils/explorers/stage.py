@@ -15,10 +15,8 @@ The author of a figure does no bookkeeping and needs to know none of this.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any, TypeAlias
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import Collection
@@ -33,8 +31,9 @@ from course_utils.explorers.artists import (
 )
 from course_utils.explorers.boxes import Box, is_clipped, overlap, territory, union, wanders
 from course_utils.explorers.ghost import ghosts
+from course_utils.explorers.quick_style import quick_style
 from course_utils.explorers.tape import Tape, TapeCanvas
-from course_utils.style import Theme, styled
+from course_utils.style import Theme
 
 Update: TypeAlias = Callable[[Any], object]
 Draw: TypeAlias = Callable[[Figure], Update]
@@ -86,7 +85,7 @@ class Stage:
         self._above: list[Artist] = []  # what the background lacks, in drawing order
         self._tapes: dict[Artist, Tape | None] = {}  # how those of them are drawn that stand still
         self._rehearsed = False
-        with _style(theme):
+        with quick_style(theme):
             self.figure = Figure(figsize=size, dpi=dpi * (1 + 1e-9))  # 899.999… is 900 pixels
             self._canvas = TapeCanvas(self.figure)
             self._update = draw(self.figure)
@@ -94,7 +93,7 @@ class Stage:
             raise TypeError("`draw(figure)` must return the function that updates the artists.")
         behind = ghosts(self.figure)
         if behind and start is not None:
-            with _style(theme):
+            with quick_style(theme):
                 self._update(start())
             for each in behind:
                 each.take()
@@ -117,7 +116,7 @@ class Stage:
         """
         if not self._rehearsed and not whole:
             self.rehearse(data, data)
-        with _style(self.theme):
+        with quick_style(self.theme):
             self._update(data)
             self._flag_new_values()
             for axes in self.figure.axes:
@@ -137,7 +136,7 @@ class Stage:
             Data for some settings, at least two, which may be equal; the more they differ, the
             better, since a text that is set to what it says already raises no flag.
         """
-        with _style(self.theme):
+        with quick_style(self.theme):
             self._update(examples[0])
             self._draw_whole()
             for data in examples[1:]:
@@ -231,33 +230,6 @@ class Stage:
             artist.stale = False
         for artist in moving:
             artist.stale = False
-
-
-@cache
-def _settings(theme: Theme) -> dict[str, Any]:
-    with styled(theme):
-        return {key: mpl.rcParams[key] for key in mpl.rcParams if not key.startswith("backend")}
-
-
-@contextmanager
-def _style(theme: Theme) -> Iterator[None]:
-    """As ``styled(theme)``, but quick, and without effect where the style is already in use.
-
-    Sliders call back in a thread of their own while cells run, so the settings, which are global,
-    are touched as little as possible.
-    """
-    wanted = _settings(theme)
-    # Both are settings already: the checks on the way in and out of `rcParams` cost a millisecond.
-    present = {key: dict.__getitem__(mpl.rcParams, key) for key in wanted}
-    former = {key: value for key, value in present.items() if value != wanted[key]}
-    if not former:
-        yield
-        return
-    dict.update(mpl.rcParams, {key: wanted[key] for key in former})
-    try:
-        yield
-    finally:
-        dict.update(mpl.rcParams, former)
 
 
 @contextmanager

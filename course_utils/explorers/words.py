@@ -3,7 +3,7 @@
 import re
 from typing import TypeAlias
 
-from course_utils.typography import raised
+from course_utils.typography import minus, raised
 
 Number: TypeAlias = int | float
 
@@ -18,7 +18,7 @@ def in_words(number: Number, unit: str = "") -> str:
         mantissa, exponent = text.split("e")
         power = f"10{raised(int(exponent))}"
         text = power if mantissa == "1" else f"{mantissa}·{power}"
-    text = text.replace("-", "−")
+    text = minus(text)
     if not unit:
         return text
     if number == 1 and _PLURAL.fullmatch(unit):

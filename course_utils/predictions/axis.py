@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from course_utils.typography import power_of_ten
+from course_utils.typography import minus, power_of_ten
 
 _SMALL, _LARGE = 1e-4, 1e5  # outside, numbers are written with powers of ten, also in the browser
 _TICKS = 8
@@ -70,4 +70,4 @@ def number(value: float) -> str:
         return "0"
     if not _SMALL <= abs(rounded) < _LARGE:
         return power_of_ten(rounded)
-    return f"{rounded:,.10g}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")
+    return minus(f"{rounded:,.10g}".replace(",", "\N{NARROW NO-BREAK SPACE}"))

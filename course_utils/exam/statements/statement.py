@@ -160,7 +160,7 @@ class _Words(string.Formatter):
             digits = 1 + int(format_spec.strip(".e") or 0)
             return typography.power_of_ten(value, digits)
         shown = str(super().format_field(value, format_spec))
-        return shown if isinstance(value, str) else shown.replace("-", "−")
+        return shown if isinstance(value, str) else typography.minus(shown)
 
 
 _WORDS = _Words()

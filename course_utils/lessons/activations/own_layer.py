@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks import Fault, NotRight, expect_shape
+from course_utils.typography import number
 from course_utils.verify.properties.elementwise import Elementwise, call, expect_array, right_slopes
 
 _JUMP = 1e3
@@ -158,20 +159,16 @@ def _told(x: float, value: float, slope: float, right: str) -> str:
     if not np.isfinite(value):
         return f"forward gives {value:g} at x = {_place(x)}"
     return (
-        f"the derivative is wrong first at x = {_place(x)}: backward says {_number(slope)}, the"
+        f"the derivative is wrong first at x = {_place(x)}: backward says {number(slope)}, the"
         f" slope of forward is {right}"
     )
 
 
 def _place(x: float) -> str:
-    return f"{x:.2f}".replace("-", "−")
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
+    return number(x, ".2f")
 
 
 def _between(low: float, high: float, near: float) -> str:
     if high - low < near:
-        return _number((low + high) / 2)
-    return f"{_number(low)} on its left or right and {_number(high)} on the other side"
+        return number((low + high) / 2)
+    return f"{number(low)} on its left or right and {number(high)} on the other side"

@@ -8,7 +8,7 @@ import numpy as np
 from course_utils.exam import Entry, Item, NumericTable, Wording, blueprint
 from course_utils.exam.kinds.numeric_table import Follow
 from course_utils.lessons.rl_exploration.exercises.updates import q_update, sarsa_update
-from course_utils.typography import number
+from course_utils.typography import minus, number
 
 _ALPHA = 0.5
 _ACTIONS = ("left", "down", "right", "up")
@@ -99,8 +99,7 @@ class ByHand(Item[Step, Key]):
                 ),
             ),
             derivation="; ".join(
-                f"{name}: {why.replace('-', '−')}, and the value moves halfway there,"
-                f" to {number(new)}"
+                f"{name}: {minus(why)}, and the value moves halfway there, to {number(new)}"
                 for name, new, why in rows
             )
             + ".",
@@ -109,7 +108,7 @@ class ByHand(Item[Step, Key]):
     def _row(self, place: int, old: int, new: float, why: str) -> tuple[Entry, Entry]:
         target = old + (new - old) / _ALPHA
         return (
-            Entry(target, self.points / 6, why.replace("-", "−")),
+            Entry(target, self.points / 6, minus(why)),
             Entry(
                 new,
                 self.points / 6,

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from course_utils import style
 from course_utils.explorers import Explorable, Slider, ghost
+from course_utils.typography import number
 
 _X = np.linspace(-3.0, 3.0, 200)
 
@@ -34,20 +35,15 @@ def _draw(figure: Figure) -> Callable[[tuple[float, float]], None]:
 
 def _describe(data: tuple[float, float]) -> str:
     weight, bias = data
-    formula = f"ŷ = σ({_number(weight, 1)} · x {'−' if bias < 0 else '+'} {abs(bias):.1f})"
+    formula = f"ŷ = σ({number(weight, '.1f')} · x {'−' if bias < 0 else '+'} {abs(bias):.1f})"
     if not weight:
         return f"{formula}: without a weight the output is the same for every x."
-    return f"{formula}: the output is one half at x = {_number(-bias / weight, 2)}."
-
-
-def _number(value: float, digits: int) -> str:
-    """Return a number with a true minus sign, and none at a zero."""
-    return f"{value:z.{digits}f}".replace("-", "−")
+    return f"{formula}: the output is one half at x = {number(-bias / weight, '.2f')}."
 
 
 def _numbers(data: tuple[float, float]) -> dict[str, str]:
     weight, bias = data
-    return {"one half at x =": _number(-bias / weight, 2) if weight else "nowhere"}
+    return {"one half at x =": number(-bias / weight, ".2f") if weight else "nowhere"}
 
 
 neuron = Explorable(

@@ -13,6 +13,7 @@ from course_utils import style
 from course_utils.explorers import Choice, Explorable, Own, Slider, in_words
 from course_utils.lessons.activations.deep import DEEPEST, LAYERS, network
 from course_utils.lessons.activations.own_layer import Run, run_layer
+from course_utils.typography import number
 
 X = np.linspace(-4, 4, 161)
 _SIGNAL = np.linspace(-2, 2, 42)  # edges of the bins; what lies beyond is counted in the outermost
@@ -132,7 +133,7 @@ def _verdict(data: Beside) -> str:
         count = f"{int(data.yours.wrong.sum())} of {len(X)} inputs"
         return f"Yours: {data.yours.verdict}. Wrong in all: {count}."
     jumps = X[data.yours.jumps]
-    where = ", ".join(f"{x:.2f}".replace("-", "−") for x in jumps[:4])
+    where = ", ".join(number(x, ".2f") for x in jumps[:4])
     hole = f" It jumps at x = {where}: there is no slope there." if len(jumps) else ""
     same = "and its function is ours" if data.apart < 1e-6 else ""
     other = f"and its function is up to {data.apart:.3g} away from ours" if not same else ""

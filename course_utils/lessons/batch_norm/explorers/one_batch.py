@@ -20,6 +20,7 @@ from course_utils.lessons.batch_norm.model import (
     update_running,
 )
 from course_utils.seeds import seeds
+from course_utils.typography import number
 
 _BATCHES, _LARGEST = 60, 128
 _SHAPE, _APART = 3.0, 6.0  # a class's values: gamma-distributed, the second class further right
@@ -71,8 +72,8 @@ def _compute(
     yours: Callable[..., np.ndarray | None],
 ) -> OneBatch:
     running = [(np.zeros(1), np.ones(1))]
-    for number in range(seen if size > 1 else 0):
-        known, _ = _batch(number, size, 0.5)
+    for batch in range(seen if size > 1 else 0):
+        known, _ = _batch(batch, size, 0.5)
         running.append(update_running(*running[-1], known[:, None]))
     means, variances = np.array(running)[:, :, 0].T
     values, of_class_a = _batch(seen, size, share / 100)
@@ -201,7 +202,7 @@ def _numbers(data: OneBatch) -> dict[str, str]:
 
 
 def _rounded(value: float) -> str:
-    return f"{round(float(value), 2) + 0.0:.2f}".replace("-", "−")
+    return number(value, ".2f")
 
 
 one_batch = Explorable(

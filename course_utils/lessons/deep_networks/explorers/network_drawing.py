@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from course_utils import style
+from course_utils import style, typography
 from course_utils.lessons.deep_networks.graph import Pass
 
 _INPUTS = ((0.0, 1.0), (0.0, -1.0))
@@ -19,9 +19,8 @@ _FORWARD, _BACKWARD = style.PREDICTION, style.GRADIENT
 
 
 def number(value: float) -> str:
-    """Return a number as it stands on the graph and in the equations: three digits, true minus."""
-    text = f"{value:.3f}"
-    return text.replace("-", "−") if float(text) else "0.000"
+    """Return a number as it stands on the graph and in the equations: with three digits."""
+    return typography.number(value, ".3f")
 
 
 class Edge(NamedTuple):
