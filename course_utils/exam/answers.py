@@ -2,8 +2,9 @@
 
 In a folder that cannot be written the user's data folder takes its place, and what was kept there
 comes back, when it is read, as soon as the folder can be written again. If the file is deleted
-while a notebook is open, everything that the notebook knows is written again; if the notebook's
-folder is renamed, the file goes with it. Where nothing is to be remembered, nothing is.
+while a notebook is open, everything that the notebook knows is written again with the next change
+or the next cell that asks for it; if the notebook's folder is renamed, the file goes with it. Where
+nothing is to be remembered, nothing is.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Answers:
             if journal is not None:
                 with contextlib.suppress(OSError):
                     journal.read()
-        if spare is not None and spare.entries:
+        if home.pending or (spare is not None and spare.entries):
             self._keep(entry, {})
         if home.aside:
             self.notice = (

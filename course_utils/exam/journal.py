@@ -46,7 +46,13 @@ class Journal:
         self.entries: dict[str, Fields] = {}
         self.aside = ""
         self._whole = False  # whether the next write has to bring everything
+        self._end = 0  # how long the file was when this process last wrote to it
         self._limit = _LONG
+
+    @property
+    def pending(self) -> bool:
+        """Whether something is known that the file does not hold, as far as one can tell."""
+        return self._whole
 
     def read(self) -> None:
         """Know what is in the file, and beyond that only what could not be written or was deleted.
@@ -58,13 +64,16 @@ class Journal:
         """
         with lock(self.path):
             found = self._load()
-        if found and not self._whole:
+        self._whole = self._whole or (not found and bool(self.entries))
+        if not self._whole:
             self.entries = found
         for entry, fields in found.items():
             self.entries[entry] = fields | self.entries.get(entry, {})
 
     def write(self, entry: str, changed: Mapping[str, str]) -> None:
         """Keep changed fields of an entry; a file that is gone gets everything that is known.
+
+        So does one that is gone and was begun anew by another process, as far as it lacks it.
 
         Raises
         ------
@@ -80,7 +89,7 @@ class Journal:
         except OSError:
             self._whole = True
             raise
-        self._whole = False
+        self._whole, self._end = False, size
         self._limit = max(self._limit, 4 * size) if size > self._limit else self._limit
 
     def add(self, entries: Mapping[str, Mapping[str, str]]) -> None:
@@ -98,11 +107,27 @@ class Journal:
         """Write the change, or everything, at the file's end; return how long the file is then."""
         with self.path.open("ab", buffering=0) as file:
             begun = file.tell()
-            lines = _lines(self.entries if self._whole or not begun else {entry: changed})
+            lines = _lines(self._news(begun, {entry: changed}))
             data = lines if begun else _HEAD.encode() + lines
             if file.write(data) < len(data):
                 raise OSError(28, "No space left on device")
             return begun + len(data)
+
+    def _news(
+        self, length: int, changed: Mapping[str, Mapping[str, str]]
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Return what to write to a file that is `length` bytes long: mostly the change alone."""
+        if self._whole or not length:
+            return self.entries
+        if length >= self._end:
+            return changed
+        # it is another file than the one that was written to
+        held = _entries(self.path.read_bytes().split(b"\n"))
+        lacking = {
+            entry: {key: value for key, value in fields.items() if key not in held.get(entry, {})}
+            for entry, fields in self.entries.items()
+        }
+        return {entry: fields | dict(changed.get(entry, {})) for entry, fields in lacking.items()}
 
     def _shorten(self) -> int:
         """Write the file anew, so that at any moment it is the old one or the new one."""

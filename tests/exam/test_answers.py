@@ -282,6 +282,30 @@ def test_a_file_deleted_while_a_notebook_is_open_is_written_again_whole(folder: 
     assert one.notice == ""
 
 
+def test_a_file_deleted_is_written_again_by_a_cell_that_only_asks(folder: Path) -> None:
+    Answers("x", folder).write("1.1", "a", "1")
+    (folder / "x.answers.jsonl").unlink()
+    again = Answers("x", folder)  # the cell is run again, and nothing is typed
+    assert again.read("1.1") == {"a": "1"}
+    assert kept(folder) == {"1.1": {"a": "1"}}
+    assert again.notice == ""
+
+
+def test_a_file_that_another_kernel_began_anew_gets_what_it_lacks(folder: Path) -> None:
+    one = Answers("x", folder)
+    one.write("1.1", "a", "1")
+    one.write("1.1", "b", "2")
+    one.write("3.1", "c", "3")
+    of_this_kernel = dict(module._OPEN)
+    restart()
+    (folder / "x.answers.jsonl").unlink()
+    Answers("x", folder).write("1.1", "b", "newer")
+    restart()
+    module._OPEN.update(of_this_kernel)
+    one.write("3.1", "d", "4")
+    assert kept(folder) == {"1.1": {"a": "1", "b": "newer"}, "3.1": {"c": "3", "d": "4"}}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let a folder in use be moved")
 def test_answers_go_with_a_folder_that_is_renamed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
