@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checks.blank import is_blank
+from course_utils.checks.blank import gaps, is_blank
 from course_utils.checks.fault import copies
 from course_utils.checks.guard import LIMIT, guarded
 from course_utils.checks.properties import NotRight, expect_shape, expect_values
@@ -76,7 +76,7 @@ def attempt(
     ``use(function, *inputs)`` is called, and may raise `NotRight` to say what is wrong with it.
 
     A function that names others, as ``lambda x: transform(x, *fit(x))`` does, is not written yet
-    as long as one of them is blank.
+    as long as one of them is blank; if it fails while one still holds a ``...``, that is why.
 
     >>> attempt(lambda x: 1 / x, 4).value
     0.25
@@ -93,11 +93,17 @@ def attempt(
     if isinstance(ran.error, NotRight):
         says = ": ".join(filter(None, (ran.error.what, ran.error.cause)))
         return Attempt(note=says.replace("`", ""))  # a note is no Markdown
+    if not ran.says and not is_blank(ran.value):
+        return Attempt(ran.value)
+    if gaps(function):
+        return Attempt(note=": ".join(filter(None, ("not finished yet", ran.says))))
+    beside = ((n, one) for n, one in _named(function) if one.__module__ == function.__module__)
+    half = next((name for name, one in beside if gaps(one)), None)
+    if half is not None:
+        return Attempt(note=f"{half} is not finished yet")
     if ran.says:
         return Attempt(note=ran.says)
-    if is_blank(ran.value):
-        return Attempt(note="it returns None" if ran.value is None else "not finished yet")
-    return Attempt(ran.value)
+    return Attempt(note="it returns None" if ran.value is None else "not finished yet")
 
 
 def _named(function: Any, depth: int = 2) -> Iterator[tuple[str, Any]]:

@@ -83,6 +83,7 @@ function render({ model, el }) {
   const title = model.get("title");
 
   el.classList.add("course-explorer-picture");
+  el.setAttribute("aria-busy", "true"); // until there is a picture, or a reason why there is none
   const frame = element("div", "course-explorer-frame");
   frame.style.maxWidth = `${width}px`;
   frame.style.minWidth = `${Math.round(LEAST * width)}px`;
@@ -169,6 +170,7 @@ function render({ model, el }) {
           frame.dispatchEvent(new CustomEvent("course-error"));
         }
       })
+      .then(() => message.kind !== "computing" && el.removeAttribute("aria-busy"))
       .catch((error) => console.error("explorer: a picture could not be shown", error))
       .finally(() => wait(-1));
   };

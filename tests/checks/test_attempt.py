@@ -41,6 +41,25 @@ def test_a_stub_and_what_uses_one_are_not_written_yet():
     assert attempt(lambda x: x.clear(), []).note == "it returns None"
 
 
+def begun(x):
+    low = x.min()
+    ...
+
+
+def begun_and_raises(x):
+    ...
+    return x.missing
+
+
+def test_what_fails_half_written_is_not_finished_and_the_lectures_own_line_is_not_blamed():
+    x = np.ones(2)
+    assert attempt(begun, x).note == "not finished yet"
+    assert attempt(lambda x: in_place(*begun(x)), x).note == "begun is not finished yet"
+    assert attempt(begun_and_raises, 1).note.startswith("not finished yet: your code raises Attr")
+    # one that works with what is there so far is compared
+    assert attempt(lambda x: (begun(x), x.sum())[1], x).value == 2
+
+
 def test_agreement_never_raises():
     assert attempt(lambda x: 2 * x, np.ones(2)).agrees([2, 2])
     assert not attempt(lambda x: "text", 1).agrees([2, 2])

@@ -1,5 +1,6 @@
 // One small button for each question, grouped by section, and the keys of the whole room.
 const KEYS = { n: "next", p: "previous", f: "flag" };
+const PATIENCE = 20_000; // milliseconds that a question may take to come, on a busy machine
 
 // The letter of a key, also where Alt makes another character of it.
 function letter(event) {
@@ -112,14 +113,18 @@ function render({ model, el }) {
     before = id;
     if (!id || !room || !(wanted || entered)) return;
     wanted = false;
-    let left = 60;
+    cancelAnimationFrame(frame);
+    const end = performance.now() + PATIENCE;
+    const from = document.activeElement;
     const look = () => {
+      const now = document.activeElement;
+      if (now !== from && !now.contains(room)) return; // by then the reader is elsewhere
       const page = room.querySelector(`.course-room-page:has([data-question="${id}"])`);
       const first = page?.querySelector(
         ".course-question-parts :is(input, textarea, select, button):not(:disabled)",
       );
       if (first) first.focus();
-      else if (left--) frame = requestAnimationFrame(look);
+      else if (performance.now() < end) frame = requestAnimationFrame(look);
     };
     look();
   };

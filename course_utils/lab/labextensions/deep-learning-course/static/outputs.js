@@ -1,6 +1,7 @@
 // Widgets whose Python is gone. A notebook that was saved and opened again holds, beside each
 // widget, the picture or the text of it: that is shown, with a line that says how to go on. A
-// widget whose kernel was restarted under it stays as it is, out of use, with such a line.
+// widget whose kernel was restarted under it stays as it is, out of use, with such a line; if it had
+// nothing to show yet (it says so by `aria-busy`), what the notebook holds takes its place, too.
 //
 // And the other way round: what a widget says in its `course-output` event is what the notebook
 // keeps of it from then on, so that the file always holds what was typed.
@@ -37,6 +38,7 @@ export function keepOutputs(app, panel, { Panel, Widget }) {
     // Have ipywidgets render, here, from now on.
     take() {
       this.inner?.dispose();
+      this.left = false; // whether its Python is gone before it had anything to show
       this.inner = ofWidgets.createRenderer(this.options);
       this.insertWidget(0, this.inner);
       this.arrival.disconnect();
@@ -45,7 +47,7 @@ export function keepOutputs(app, panel, { Panel, Widget }) {
     }
 
     get alive() {
-      return this.inner.widgets.length > 0;
+      return this.inner.widgets.length > 0 && !this.left;
     }
 
     async renderModel(model) {
@@ -97,9 +99,11 @@ export function keepOutputs(app, panel, { Panel, Widget }) {
     }
 
     stop(text) {
-      if (!this.alive || this.inner.node.inert) return;
+      if (this.inner.node.inert || !this.inner.widgets.length) return;
       this.inner.node.inert = true;
       this.inner.addClass("course-output-stopped");
+      this.left = this.inner.node.querySelector('[aria-busy="true"]') !== null;
+      this.show();
       this.say(text);
     }
 
