@@ -8,7 +8,8 @@ OURS = ".course-explorer, .course-question, .course-room, .course-prediction, .c
 def violations(notebook):
     """Return what axe-core finds in both themes, a line for each element.
 
-    Rules about colours are tried in both; what the others look at is the same in any theme.
+    Rules about colours are tried in both; what the others look at is the same in any theme, which
+    `tests.lab` makes sure of.
     """
     found = []
     assert notebook.page.locator(OURS).count(), "nothing of the course is on the page"
