@@ -40,6 +40,8 @@ class Agreement:
         Typical faults, the likeliest first.
     tolerance, names, secret, from_end
         As in `expect_values`.
+    others
+        How the exercise's other inputs are drawn; they decide between causes that agree here.
     """
 
     reference: Any
@@ -50,6 +52,7 @@ class Agreement:
     names: Sequence[Sequence[str]] | None = None
     secret: bool = False
     from_end: bool = False
+    others: tuple[Draw, ...] = ()
 
     def __call__(self, answer: Any) -> None:
         """Raise `NotRight` unless `answer` agrees with the reference in every round."""
@@ -126,10 +129,11 @@ class Agreement:
             raise NotRight("the function returns None", NO_RETURN)
         if number == 1:
             like = [self._causes.is_like(one, right[0]) for one in _several(result)]
-            if isinstance(result, tuple) and any(like):
+            alone = np.ndim(right[0]) == 0  # a tuple of rows may stand for an array
+            if isinstance(result, tuple) and (any(like) or alone):
                 raise NotRight(
                     f"the function returns {_count(len(result))}, expected one",
-                    f"one result too many: return {names} only",
+                    f"one result too many: return {names} only" if any(like) else "",
                 )
             return (result,)
         several = _several(result)
@@ -153,15 +157,18 @@ class Agreement:
         return Causes(self.reference, self.results, self.faults, self.tolerance)
 
     def _cause(self, answer: Any, found: Round, place: int | None) -> str:
-        def further() -> list[Round]:
-            rounds: list[Round] = []
+        def rounds(draws: Sequence[Draw]) -> list[Round]:
+            made: list[Round] = []
             with suppress(Exception):
                 for seed in range(_FIRST_DECIDING, _FIRST_DECIDING + _DECIDING):
-                    inputs = self.inputs(seed)
-                    rounds.append(Round(inputs, answer(*copies(inputs)), self.right(inputs)))
-            return rounds
+                    for draw in draws:
+                        inputs = draw(np.random.default_rng(seed))
+                        made.append(Round(inputs, answer(*copies(inputs)), self.right(inputs)))
+            return made
 
-        return self._causes.likely(answer, found, place, further)
+        return self._causes.likely(
+            answer, found, place, lambda: rounds([self.draw]), lambda: rounds(self.others)
+        )
 
 
 def _same(before: np.ndarray, after: np.ndarray) -> bool:

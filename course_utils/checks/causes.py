@@ -18,6 +18,7 @@ import numpy as np
 from course_utils.checks.fault import Fault, Inputs, copies, parts
 from course_utils.checks.faults import (
     CHANGES,
+    FUNCTIONS,
     LOOPS,
     Exchanged,
     Input,
@@ -25,6 +26,7 @@ from course_utils.checks.faults import (
     factor_faults,
 )
 from course_utils.checks.properties import near, numbers
+from course_utils.checks.repairs import description
 
 RETURN_IN_LOOP = "the `return` stands inside the loop, which therefore ends in its first round"
 
@@ -74,12 +76,19 @@ class Causes:
     tolerance: float
 
     def likely(
-        self, answer: Any, found: Round, place: int | None, further: Callable[[], list[Round]]
+        self,
+        answer: Any,
+        found: Round,
+        place: int | None,
+        further: Callable[[], list[Round]],
+        elsewhere: Callable[[], list[Round]] = list,
     ) -> str:
         """Return the likely cause, one sentence without a full stop; empty if none is certain.
 
-        What fits on the inputs at hand is tried on further ones. Of two faults that always agree,
-        the one written first is meant; a value has no further inputs, and then both are told.
+        What fits on the inputs at hand is tried on further ones. Several faults may agree on all
+        of these, since the first inputs of an exercise are simple ones; then that is meant which
+        also fits elsewhere, and of those the one written first. A value has no further inputs,
+        and then all are told. If no fault fits, what is certain of the result is told.
 
         Parameters
         ----------
@@ -91,18 +100,36 @@ class Causes:
             Which of the results is not right; None for all of them together.
         further
             Returns rounds that decide.
+        elsewhere
+            Returns rounds with inputs of the exercise's other kinds.
         """
         if not callable(answer):
-            says = self._fitting(True, [found], place) or self._fitting(False, [found], place)
+            fits = self._fitting(True, [found], place) or self._fitting(False, [found], place)
+            says = list(dict.fromkeys(fault.says for fault in fits))
             return f"either {' or '.join(says)}" if len(says) > 1 else "".join(says)
         if returns_in_loop(answer):
             return RETURN_IN_LOOP
         rounds = [found, *further()]
         for whole in (True, False):
-            says = self._fitting(whole, rounds, place)
-            if says:
-                return says[0] if len(rounds) > 1 or len(says) == 1 else ""
-        return ""
+            fits = self._fitting(whole, rounds, place)
+            if len({fault.says for fault in fits}) > 1:
+                if len(rounds) == 1:
+                    return ""
+                fits = self._holding(fits, whole, elsewhere(), place) or fits
+            if fits:
+                return fits[0].says
+        return self._described(rounds, place)
+
+    def _described(self, rounds: list[Round], place: int | None) -> str:
+        """Return what is certain of the result at `place`, if no fault explains it."""
+        if place is None:
+            return ""
+        try:
+            got = [parts(one.result, len(self.results))[place] for one in rounds]
+        except (TypeError, IndexError):
+            return ""
+        inputs, right = [one.inputs for one in rounds], [one.right[place] for one in rounds]
+        return description(inputs, got, right, self.tolerance)
 
     def is_like(self, value: Any, wanted: Any) -> bool:
         """Tell whether a value is nearly another."""
@@ -116,7 +143,8 @@ class Causes:
         """The exercise's faults, then those that any answer may have."""
         if not callable(self.reference):
             return (*self.faults, *CHANGES)
-        return (*self.faults, *axis_faults(self.reference, self.faults), *CHANGES, *LOOPS)
+        general = (*axis_faults(self.reference, self.faults), *CHANGES, *LOOPS, *FUNCTIONS)
+        return (*self.faults, *general)
 
     def _all(self, inputs: Inputs) -> Iterator[Fault]:
         places = tuple(range(len(self.results)))
@@ -129,16 +157,21 @@ class Causes:
         for i in range(len(inputs)):
             yield Input("the input comes back as it is", operator.itemgetter(i))
 
-    def _fitting(self, whole: bool, rounds: list[Round], place: int | None) -> list[str]:
-        """Return the sentences of the faults that give what was got in every round."""
+    def _fitting(self, whole: bool, rounds: list[Round], place: int | None) -> list[Fault]:
+        """Return the faults that give what was got in every round."""
         first, *later = rounds
-        found = [
-            fault.says
-            for fault in self._all(first.inputs)
-            if self._fits(fault, whole, first, place)
-            and all(self._fits(fault, whole, one, place) is not False for one in later)
+        fits = [f for f in self._all(first.inputs) if self._fits(f, whole, first, place)]
+        return self._holding(fits, whole, later, place)
+
+    def _holding(
+        self, faults: list[Fault], whole: bool, rounds: list[Round], place: int | None
+    ) -> list[Fault]:
+        """Return those of the faults that no round contradicts."""
+        return [
+            fault
+            for fault in faults
+            if all(self._fits(fault, whole, one, place) is not False for one in rounds)
         ]
-        return list(dict.fromkeys(found))
 
     def _fits(self, fault: Fault, whole: bool, one: Round, place: int | None) -> bool | None:
         """Tell whether the fault gives all of the result, or what stands at `place` in it.

@@ -91,6 +91,7 @@ class Exercise:
             about: Agreement(
                 self.reference, draw, self.results, self.faults,
                 self.tolerance, self.names, self.by_hand, self.from_end,
+                tuple(other for other in self.rounds.values() if other is not draw),
             )
             for about, draw in self.rounds.items()
         }  # fmt: skip

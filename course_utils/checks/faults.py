@@ -64,7 +64,7 @@ class Factor(Fault):
         if self.axis is not None:
             shape = shape[self.axis : self.axis + 1]
         n = int(np.prod(shape))
-        if not shape or n < 2:
+        if not shape or n < 3:  # of 2 it is told that it is twice or half of what it should be
             raise LookupError(name)
         factor = self.make(n)
         return np.asarray(right[place]) * (1 / factor if self.inverse else factor)
@@ -119,6 +119,15 @@ def _of_2d(change: Callable[[np.ndarray], np.ndarray]) -> Callable[[Any], np.nda
     return changed
 
 
+def _of_1d(change: Callable[[np.ndarray], np.ndarray]) -> Callable[[Any], np.ndarray]:
+    def changed(z: Any) -> np.ndarray:
+        if np.ndim(z) != 1:
+            raise LookupError("not a row of entries")
+        return change(np.asarray(z))
+
+    return changed
+
+
 def _rounded(digits: int) -> Fault:
     return Fault(
         f"the values are rounded to {digits} digits after the point; round only what is printed"
@@ -163,6 +172,7 @@ _LAST = "only the last entry is left: every round of the loop overwrites what th
 CHANGES = (
     Fault("the sign is the wrong way round", lambda z: -np.asarray(z), changes=True),
     Fault("it is transposed", _of_2d(lambda z: z.T), changes=True),
+    Fault("the entries are in reverse order", _of_1d(lambda z: z[::-1]), changes=True),
     Fault("the rows are in reverse order", lambda z: np.asarray(z)[::-1], changes=True),
     Fault("the columns are in reverse order", _of_2d(lambda z: z[:, ::-1]), changes=True),
     Fault("the values are cut to whole numbers, as in an array of integers",
@@ -188,3 +198,20 @@ LOOPS = (
     Fault("the last entry is left out: the loop ends too early", _zero_at(-1), changes=True),
 )  # fmt: skip
 """What a loop may lose; a value that was typed comes from none."""
+
+FUNCTIONS = (
+    Fault("it is the square of the right value: a root is missing, or a square is too much",
+          np.square, changes=True),
+    Fault("it is the root of the right value: a square is missing, or a root is too much",
+          np.sqrt, changes=True),
+    Fault("it is 1 divided by the right value: the fraction is upside down",
+          lambda z: 1 / np.asarray(z, float), changes=True),
+    Fault("it is the logarithm of the right value", np.log, changes=True),
+    Fault("it is e to the power of the right value", np.exp, changes=True),
+    Fault("a ReLU is applied to the right value: what is negative becomes 0",
+          lambda z: np.maximum(z, 0), changes=True),
+    Fault("a sigmoid is applied to the right value", lambda z: 1 / (1 + np.exp(-np.asarray(z))),
+          changes=True),
+    Fault("a tanh is applied to the right value", np.tanh, changes=True),
+)  # fmt: skip
+"""What may be applied to any result, or left out of it."""

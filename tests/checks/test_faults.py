@@ -65,7 +65,16 @@ def changing(x):
         (lambda x: np.sqrt(-x.mean(0)), "root of a negative number"),
         (lambda x: x.mean(0) / 0, "divided by zero"),
         (lambda x: np.exp(1000 + x.mean(0)), "exponential overflows"),
-        (lambda x: x.mean(0) + 0.1, ""),
+        (lambda x: x.mean(0) + 0.1, "always 0.1 too large"),
+        (lambda x: 7 * x.mean(0), "always 7 times what it should be"),
+        (lambda x: x.mean(0) / 2, "always half what it should be"),
+        (lambda x: 0 * x.mean(0), "it is 0, whatever goes in"),
+        (lambda x: x.mean(0) ** 2, "the square of the right value"),
+        (lambda x: np.abs(x.mean(0)) ** 0.5, "the root of the right value"),
+        (lambda x: 1 / x.mean(0), "upside down"),
+        (lambda x: np.log(x.mean(0)), "the logarithm of"),
+        (lambda x: np.tanh(x.mean(0)), "a tanh is applied"),
+        (lambda x: 1 / (1 + np.exp(-x.mean(0))), "a sigmoid is applied"),
         (lambda x: x.mean(0) * np.nan, ""),
     ],
 )
@@ -123,8 +132,47 @@ def test_of_two_results_the_wrong_one_is_named():
     assert "columns" in exercise(lambda x: np.array([x.min(0), x.max(0)]).T).cause
     assert exercise(lambda x: [[1.0], [2.0, 3.0], 4.0]).outcome is Outcome.NOT_RIGHT
     one = make(lambda x: x.mean(), results=("the mean",))
-    assert "not an array of numbers" in repr(one(lambda x: (np.zeros(2), np.zeros(3))))
+    assert "returns two values, expected one" in repr(one(lambda x: (np.zeros(2), np.zeros(3))))
+    assert "not an array of numbers" in repr(one(lambda x: [np.zeros(2), np.zeros(3)]))
     assert "three values" in repr(exercise(lambda x: (x.min(0), x.max(0), 1)))
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "words"),
+    [
+        (lambda x: x.mean(), lambda x: x.mean(0), "their mean is not taken"),
+        (lambda x: x.sum(), lambda x: x.sum(0), "they are not added up"),
+        (lambda x: (x**2).sum(0), lambda x: x**2, "they are not added up"),
+        (lambda x: x.sum(), lambda x: np.cumsum(x), "only the last of it is asked for"),
+        (lambda x: np.sort(x, 0), lambda x: np.sort(x, 0)[[1, 0, 2, 4, 3]], "in another order"),
+        (lambda x: x @ x.T, lambda x: (x @ x.T).reshape(1, 5, 5, 1), "not the shape"),
+        (
+            lambda x: np.stack([x, 2 * x]),
+            lambda x: np.stack([x, 2 * x], 2),
+            "`.transpose(2, 0, 1)`",
+        ),
+        (lambda x: 7 * x, lambda x: np.c_[7 * x[:, :1], x[:, 1:]], "it is still what came in"),
+        (lambda x: x.max(0), lambda x: x.max(0) * [1, 2, 1], ""),
+        (lambda x: x > 2, lambda x: (x > 2)[:, ::-1][::-1], ""),  # few values, in any order
+    ],
+)
+def test_where_no_fault_fits_what_is_certain_of_the_result_is_told(reference, answer, words):
+    cause = make(reference)(answer).cause
+    assert words in cause
+    assert words or not cause
+
+
+def test_of_faults_that_agree_on_simple_inputs_the_one_that_fits_elsewhere_is_meant():
+    kinds = {"no gap": lambda rng: (rng.normal(), 0), "gaps": lambda rng: (rng.normal(), 3)}
+    exercise = make(
+        lambda x, gap: 2 * x + gap,
+        Fault("it is not doubled", lambda x, gap: x + gap),
+        Fault("nothing but x is used", lambda x, gap: x),
+        rounds=kinds,
+    )
+    assert exercise(lambda x, gap: x).cause == "nothing but x is used"
+    assert exercise(lambda x, gap: x + gap).cause == "it is not doubled"
+    assert exercise(lambda x, gap: x - gap).cause == "it is not doubled", "that is the first to see"
 
 
 def test_by_hand_two_causes_that_fit_are_both_told_and_the_value_is_not():

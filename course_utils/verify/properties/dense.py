@@ -51,13 +51,13 @@ def starts(layer_class: type) -> None:
     """Starts trainable, with weights (inputs + 1, outputs) uniform in [0, 1)."""
     starts_as(layer_class(INPUTS, OUTPUTS), trainable=True)
     layer: Any = layer_class(40, 50)
-    bare = np.shape(getattr(layer, "weights", ())) == (40, 50)
+    causes = {(40, 50): "the bias row is missing", (50, 41): "it is transposed"}
     has_shape(
         layer,
         "weights",
         (41, 50),
         "(inputs + 1, outputs)",
-        "the bias row is missing" if bare else "",
+        causes.get(np.shape(getattr(layer, "weights", ())), ""),
         "the bias is the last row of the weights",
     )
     weights = reals("weights", layer.weights)
@@ -75,12 +75,28 @@ def starts(layer_class: type) -> None:
         "they are not drawn uniformly from [0, 1)",
         "`np.random.rand(inputs + 1, outputs)`",
     )
+    require(
+        np.ptp(weights[-1]) > 0.5,
+        "weights",
+        f"the last row, the bias, lies in [{weights[-1].min():.3g}, {weights[-1].max():.3g}]",
+        "the bias row is not drawn like the other weights",
+    )
+    other: Any = layer_class(40, 50)
+    require(
+        not np.array_equal(weights, other.weights),
+        "weights",
+        "two layers begin with the same weights",
+        "the random generator is seeded anew in every constructor",
+    )
 
 
 @requirement("FullyConnected", after=("starts",), values="forward")
 def forward(layer_class: type) -> None:
     """Forward gives [x, 1]·weights, for whatever weights are set."""
-    product = X @ WEIGHTS[:-1]
+    product, right = X @ WEIGHTS[:-1], _with_ones(X) @ WEIGHTS
+    layer: Any = layer_class(INPUTS, OUTPUTS)
+    first = np.array(layer.weights)
+    layer.weights = WEIGHTS.copy()
     faults = [
         Fault("the bias is left out", lambda: product, "append a column of ones to the input"),
         Fault(
@@ -93,10 +109,18 @@ def forward(layer_class: type) -> None:
             lambda: product + 1,
         ),
         Fault("the bias is added twice", lambda: product + 2 * WEIGHTS[-1]),
-        Fault("the result is transposed", lambda: (_with_ones(X) @ WEIGHTS).T),
+        Fault("the result is transposed", lambda: right.T),
+        Fault(
+            "it keeps weights of its own from the constructor; compute from `self.weights`",
+            lambda: _with_ones(X) @ first,
+        ),
+        Fault(
+            "a sigmoid is applied, which is a layer of its own", lambda: 1 / (1 + np.exp(-right))
+        ),
+        Fault("a ReLU is applied, which is a layer of its own", lambda: np.maximum(right, 0)),
     ]
     hint = "multiply the input, extended by a column of ones, with `self.weights`"
-    compare("output", _layer(layer_class).forward(X.copy()), _with_ones(X) @ WEIGHTS, faults, hint)
+    compare("output", layer.forward(X.copy()), right, faults, hint)
 
 
 @requirement("FullyConnected", after=("forward", "error"), values="forward")
@@ -120,6 +144,12 @@ def error(layer_class: type) -> None:
     layer = _layer(layer_class)
     layer.forward(X.copy())
     got = layer.backward(ERROR.copy())
+    require(
+        np.array_equal(layer.weights, WEIGHTS),
+        "weights",
+        "backward has changed the weights, and no optimizer is set",
+        "a step is an optimizer's work; backward stores the gradient",
+    )
     faults = [
         Fault(
             "the bias's column is still in the error",

@@ -25,7 +25,8 @@ def shape(initializer_class: type) -> None:
     """Gives an array of the shape asked for, of any number of axes."""
     for asked in ((3, 4), (2, 3, 4, 5), (6,)):
         got = np.shape(_make(initializer_class).initialize(asked, 3, 4))
-        require(got == asked, "weights", f"weights has shape {got}, expected {asked}")
+        cause = "the shape is made of the fans; it is given" if got == (3, 4) else ""
+        require(got == asked, "weights", f"weights has shape {got}, expected {asked}", cause)
 
 
 def _make(initializer_class: type) -> Any:
@@ -87,6 +88,9 @@ def xavier(initializer_class: type) -> None:
         2 / np.sqrt(FAN_IN + FAN_OUT): OUTSIDE,
         np.sqrt(2) / (FAN_IN + FAN_OUT): ONLY_TWO,
         np.sqrt(1 / FAN_IN): "σ is √(1 / fan_in): fan_out is left out",
+        np.sqrt(2 / FAN_IN + FAN_OUT): "brackets are missing: `/` binds more closely than `+`",
+        np.sqrt(2 / (FAN_IN * FAN_OUT)): "the fans are multiplied; add them",
+        np.sqrt((FAN_IN + FAN_OUT) / 2): "the fraction is upside down",
     }
     _normal(_draw(initializer_class), np.sqrt(2 / (FAN_IN + FAN_OUT)), causes)
 
@@ -98,21 +102,25 @@ def he(initializer_class: type) -> None:
         2 / np.sqrt(FAN_IN): OUTSIDE,
         np.sqrt(2) / FAN_IN: ONLY_TWO,
         np.sqrt(1 / FAN_IN): "the 2 under the root is left out",
+        np.sqrt(FAN_IN / 2): "the fraction is upside down",
     }
     _normal(_draw(initializer_class), np.sqrt(2 / FAN_IN), causes)
 
 
 def _normal(weights: np.ndarray, sigma: float, causes: dict[float, str]) -> None:
     mean, got = float(weights.mean()), float(weights.std())
+    kurtosis = float(np.mean((weights - mean) ** 4)) / got**4 if got else 0.0
+    evenly, normally = 0 < kurtosis < 2, abs(kurtosis - 3) < 0.2
+    causes_of_mean = {
+        "σ stands where the generator takes the mean": abs(mean / sigma - 1) < 0.1,
+        "they are drawn from [0, 1) and not around 0": weights.min() >= 0 and evenly,
+        "their signs are lost: the magnitude is taken": weights.min() >= 0 and kurtosis > 3.5,
+    }
     require(
         abs(mean) < 0.05 * max(got, sigma),
         "mean of the weights",
         f"their mean is {mean:.4g}, expected 0",
-        "they are drawn from [0, 1) and not around 0"
-        if weights.min() >= 0
-        else "σ stands where the generator takes the mean"
-        if abs(mean / sigma - 1) < 0.1
-        else "",
+        next((cause for cause, holds in causes_of_mean.items() if holds), ""),
     )
     causes = causes | {
         sigma**2: "the variance is given to the generator where it takes σ: the root is missing",
@@ -126,17 +134,24 @@ def _normal(weights: np.ndarray, sigma: float, causes: dict[float, str]) -> None
         1.0: "σ is 1: the fans are not used",
     }
     cause = next((c for s, c in causes.items() if abs(got / s - 1) < _DEVIATION), "")
+    if np.mean(np.abs(weights) == np.abs(weights).max()) > 0.01:
+        cause = "what lies beyond a limit is cut off"
+    elif evenly:
+        cause = "they are uniformly distributed"
+    elif not normally:  # its σ says nothing about what was meant
+        cause = ""
+    if not got:
+        cause = "all weights are equal: σ is 0, as a division by `//` makes it"
     require(
         abs(got / sigma - 1) < _DEVIATION,
         "σ of the weights",
         f"their standard deviation is {got:.4g}, expected {sigma:.4g}",
         cause,
     )
-    kurtosis = float(np.mean((weights - mean) ** 4)) / got**4
     require(
-        abs(kurtosis - 3) < 0.2,
+        normally,
         "distribution of the weights",
         f"their kurtosis is {kurtosis:.3g}, a normal distribution's is 3",
-        "they are uniformly distributed" if kurtosis < 2 else "",
+        "they are uniformly distributed" if evenly else "",
         "`np.random.normal(0, sigma, shape)`",
     )

@@ -38,6 +38,15 @@ _CUT_OFF = (
     " first column up to 8 − width"
 )
 _ONE_SIZE = "height and width are drawn once for all: draw them for each picture"
+_STARTS = (
+    "the place is drawn from the same range for every size; the first row goes up to 8 − height,"
+    " the first column up to 8 − width"
+)
+_BY_ZEROS = (
+    "the hole is read off the pixels that are 0, but white paper is 0 as well: keep the rectangle"
+    " that was drawn"
+)
+_BOOL = "make the hole with `dtype=bool`: True where the picture is erased"
 _EXCHANGED = "return the erased pictures first, then the hole"
 _ONE_FOR_ALL = "all pictures share one hole: draw a rectangle for each"
 _NOT_RNG = "draw from `rng`, so that a seed repeats it, not from a generator of your own"
@@ -56,7 +65,8 @@ def _called(answer: Erase, pictures: np.ndarray, rng: Any) -> tuple[np.ndarray, 
     hole = expect_shape("the hole", result[1], pictures.shape)
     flags = np.isin(hole, (0, 1)).all()
     expect(flags, "the hole holds other values than True and False", _EXCHANGED)
-    return erased, hole.astype(bool)
+    expect(hole.dtype == bool, f"the hole is an array of {hole.dtype}, expected bool", _BOOL)
+    return erased, hole
 
 
 def _pictures(count: int, seed: int = 0) -> np.ndarray:
@@ -100,6 +110,22 @@ def _one_rectangle_each(answer: Erase) -> None:
     if len(never):
         row, column = map(int, never[0])
         raise NotRight(f"pixel [{row}, {column}] is never erased in {_MANY} pictures", _PLACES)
+    starts = np.stack([hole.any(axis=2).argmax(axis=1), hole.any(axis=1).argmax(axis=1)], axis=1)
+    for side in range(_LOW, _HIGH + 1):
+        last = int(starts[sides == side].max())
+        expect(
+            last == _SIZE - side,
+            f"of {_MANY} holes none with a side of {side} pixels begins after {last}, expected up"
+            f" to {_SIZE - side}",
+            _STARTS,
+        )
+
+
+def _white_is_no_hole(answer: Erase) -> None:
+    pictures = _pictures(20)
+    pictures[pictures < 0.4] = 0
+    _, hole = _called(answer, pictures, np.random.default_rng(1))
+    expect(_sides(hole) is not None, "pixels that were 0 before are in the hole", _BY_ZEROS)
 
 
 def _short_ones_at_the_edge(hole: np.ndarray, sides: np.ndarray) -> bool:
@@ -203,6 +229,17 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
         height = int(rng.integers(_LOW, _HIGH + 1))
         return rectangles(count, (_SIZE, _SIZE), (height, height), rng)
 
+    def by_zeros(pictures: np.ndarray, rng: np.random.Generator) -> Any:
+        erased, _ = erase(pictures, rng)
+        return erased, erased == 0
+
+    def of_numbers(pictures: np.ndarray, rng: np.random.Generator) -> Any:
+        erased, hole = erase(pictures, rng)
+        return erased, hole.astype(float)
+
+    yield by_zeros, _BY_ZEROS
+    yield of_numbers, _BOOL
+    yield cut_off(lambda height, width: (_SIZE - _HIGH + 1, _SIZE - _HIGH + 1)), _STARTS
     yield exchanged, _EXCHANGED
     yield with_holes(one_size), _ONE_SIZE
     yield cut_off(lambda height, width: (_SIZE, _SIZE)), _CUT_OFF
@@ -233,6 +270,7 @@ check_erase = Exercise(
     properties={
         "a rectangle in each picture, sides of 3 to 5 pixels, anywhere": _one_rectangle_each,
         "the picture is 0 in the hole and as it was elsewhere": _erased_there,
+        "a white pixel is no hole": _white_is_no_hole,
         "fresh holes at every call, repeated by the generator's seed": _fresh_and_repeatable,
     },
     wrong=_wrong,

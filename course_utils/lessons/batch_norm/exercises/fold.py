@@ -148,6 +148,27 @@ check_fold = Exercise(
             lambda w, b, g, be, m, v, e: b,
             of=("b'",),
         ),
+        Fault(
+            "the running mean is subtracted from the weights; it acts on the bias",
+            lambda w, b, g, be, m, v, e: (w - m) * _scale(g, v, e),
+            of=("W'",),
+        ),
+        Fault(
+            "the weights are normalized by their own mean and variance; the running ones belong"
+            " to the activations",
+            lambda w, b, g, be, m, v, e: (w - w.mean(0)) * _scale(g, w.var(0), e),
+            of=("W'",),
+        ),
+        Fault(
+            "γ is multiplied in twice",
+            lambda w, b, g, be, m, v, e: w * _scale(g, v, e) * g,
+            of=("W'",),
+        ),
+        Fault(
+            "`@` adds up over the units; scale each column, with `*`",
+            lambda w, b, g, be, m, v, e: w @ _scale(g, v, e),
+            of=("W'",),
+        ),
     ),
     hints=(
         "Write the two layers into one line: γ(xW + b − μ)/√(σ² + ε) + β. What multiplies x?",

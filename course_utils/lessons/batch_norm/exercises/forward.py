@@ -109,6 +109,35 @@ check_batch_norm = Exercise(
             "the mean is subtracted, but nothing is divided",
             lambda x, g, b, e: g * (x - x.mean(0)) + b,
         ),
+        Fault(
+            "brackets are missing: only the mean is divided by the deviation",
+            lambda x, g, b, e: g * x - x.mean(0) / np.sqrt(x.var(0) + e) + b,
+        ),
+        Fault(
+            "the squared deviations are added up; the variance is their mean",
+            lambda x, g, b, e: g * (x - x.mean(0)) / np.sqrt(x.var(0) * len(x) + e) + b,
+        ),
+        Fault(
+            "ε and the variance have a root each; the root goes over their sum",
+            lambda x, g, b, e: g * (x - x.mean(0)) / (x.std(0) + np.sqrt(e)) + b,
+        ),
+        Fault(
+            "ε is added above as well; it belongs under the root only",
+            lambda x, g, b, e: g * (x - x.mean(0) + e) / np.sqrt(x.var(0) + e) + b,
+        ),
+        Fault(
+            "the deviations are averaged before they are squared, and their mean is 0; square"
+            " first",
+            lambda x, g, b, e: g * (x - x.mean(0)) / np.sqrt(e) + b,
+        ),
+        Fault(
+            "it divides by the largest magnitude; divide by the deviation",
+            lambda x, g, b, e: g * (x - x.mean(0)) / (np.abs(x - x.mean(0)).max(0) + e) + b,
+        ),
+        Fault(
+            "γ is under the root; it multiplies the whole",
+            lambda x, g, b, e: (x - x.mean(0)) / np.sqrt(g * x.var(0) + e) + b,
+        ),
     ),
     hints=(
         "Which numbers share one mean: a row of x or a column?",

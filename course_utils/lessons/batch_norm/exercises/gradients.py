@@ -214,6 +214,34 @@ check_backward = Exercise(
             "1/n is missing in the paths through mean and variance",
             lambda k: k.right.x_hat / k.deviation + 2 * k.right.variance * k.centred + k.right.mean,
         ),
+        _fault(
+            _VARIANCE,
+            "that is the gradient by the deviation; by the variance it is that divided by twice"
+            " the deviation",
+            lambda k: k.right.variance * 2 * k.deviation,
+        ),
+        _fault(
+            _VARIANCE,
+            "the variance is that with n − 1; the forward pass divides by n",
+            lambda k: (
+                k.right.variance
+                * (k.variance / (k.without_eps * k.n / (k.n - 1) + k.variance - k.without_eps))
+                ** 1.5
+            ),
+        ),
+        _fault(
+            _X,
+            "the direct path begins with the error; it begins with ∂L/∂x̂, which has γ in it",
+            lambda k: k.right.x + (k.error - k.right.x_hat) / k.deviation,
+        ),
+        _fault(
+            _X,
+            "n is the number of samples, not of units",
+            lambda k: (
+                k.right.x_hat / k.deviation
+                + (k.right.variance * 2 * k.centred + k.right.mean) / k.x.shape[1]
+            ),
+        ),
     ),
     hints=(
         "Draw how x reaches the loss: directly, through μ, and through σ². Every path adds a term.",

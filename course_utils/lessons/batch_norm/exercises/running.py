@@ -39,6 +39,26 @@ def _asserts(mean: np.ndarray, variance: np.ndarray, x: np.ndarray, momentum: fl
     return update_running(mean, variance, x, momentum)
 
 
+def _answers_for_two(answer: Callable[..., Statistics]) -> None:
+    try:
+        answer(np.zeros(2), np.ones(2), np.array([[1.0, 3.0], [2.0, 5.0]]), 0.1)
+    except ValueError:
+        raise NotRight("for a batch of two it raises ValueError", _TWO) from None
+    except Exception:  # the rounds tell it
+        return
+
+
+_TWO = "only a batch of one is refused: `len(x)` counts the samples, and two have a variance"
+
+
+def _refuses_two(
+    mean: np.ndarray, variance: np.ndarray, x: np.ndarray, momentum: float
+) -> Statistics:
+    if len(x) <= 2:
+        raise ValueError
+    return update_running(mean, variance, x, momentum)
+
+
 def _never_refuses(
     mean: np.ndarray, variance: np.ndarray, x: np.ndarray, momentum: float
 ) -> Statistics:
@@ -59,7 +79,10 @@ check_update_running = Exercise(
         "a batch of 4, where n and n − 1 are far apart": lambda rng: _layer(rng, 4, 3),
         "a layer of width 1": lambda rng: _layer(rng, 6, 1),
     },
-    properties={"a batch of one is refused": _refuses_a_batch_of_one},
+    properties={
+        "a batch of two is not refused": _answers_for_two,
+        "a batch of one is refused": _refuses_a_batch_of_one,
+    },
     faults=(
         Fault(
             "momentum weighs the old value, as in Keras; PyTorch's weighs the new one",
@@ -76,6 +99,14 @@ check_update_running = Exercise(
             lambda m, v, x, k: (x.mean(0), x.var(0, ddof=1)),
         ),
         Fault("nothing is updated: these are the old values", lambda m, v, x, k: (m, v)),
+        Fault(
+            "momentum is always 0.1; take the argument `momentum`",
+            lambda m, v, x, k: (0.9 * m + 0.1 * x.mean(0), 0.9 * v + 0.1 * x.var(0, ddof=1)),
+        ),
+        Fault(
+            "the batch's share is subtracted; it is added",
+            lambda m, v, x, k: ((1 - k) * m - k * x.mean(0), (1 - k) * v - k * x.var(0, ddof=1)),
+        ),
         Fault(
             "the new values are added to the whole old ones; those keep the weight 1 − momentum",
             lambda m, v, x, k: (m + k * x.mean(0), v + k * x.var(0, ddof=1)),
@@ -128,6 +159,7 @@ check_update_running = Exercise(
         ),
     ),
     wrong=lambda: [
+        (_refuses_two, _TWO),
         (_asserts, "raise a `ValueError`, as PyTorch does"),
         (
             _never_refuses,

@@ -61,6 +61,18 @@ def _beginning(count: Callable[[int, int, int], int]) -> Callable[..., np.ndarra
     return wrong
 
 
+def _in_windows(
+    of: Callable[[np.ndarray], np.ndarray],
+) -> Callable[[np.ndarray, int, int], np.ndarray]:
+    """Return a way to take something else of each window than its maximum."""
+
+    def taken(x: np.ndarray, k: int, s: int) -> np.ndarray:
+        tops, lefts = (range(0, size - k + 1, s) for size in x.shape)
+        return np.array([[of(x[i : i + k, j : j + k]) for j in lefts] for i in tops])
+
+    return taken
+
+
 check_max_pool = Exercise(
     item="07.6",
     lecture=LECTURE,
@@ -108,6 +120,12 @@ check_max_pool = Exercise(
         Fault("it is the place of the maximum in the window; return its value",
               lambda x, k, s: np.lib.stride_tricks.sliding_window_view(x, (k, k))[::s, ::s]
               .reshape(*max_pool(x, k, s).shape, -1).argmax(-1)),
+        Fault("the window is one row and one column too small: a slice leaves out its end",
+              _in_windows(lambda window: window[:-1, :-1].max())),
+        Fault("it is the upper left value of the window; take the largest",
+              lambda x, k, s: x[: x.shape[0] - k + 1 : s, : x.shape[1] - k + 1 : s].copy()),
+        Fault("the maximum is taken along one axis of the window; take it of the whole window",
+              _in_windows(lambda window: window.max(axis=0))),
     ),
     hints=(
         "Which rows and columns of x does output (i, j) see?",

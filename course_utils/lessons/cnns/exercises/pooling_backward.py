@@ -69,6 +69,14 @@ def _first_corner(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
     return route(x, e, corners)
 
 
+def _by_ones(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:  # noqa: ARG001
+    gradient = np.zeros(x.shape)
+    for i, j in np.ndindex(e.shape):
+        row, column = divmod(int(x[i : i + k, j : j + k].argmax()), k)
+        gradient[i + row, j + column] += e[i, j]
+    return gradient
+
+
 def _spread(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
     gradient = np.zeros(x.shape)
     for window, places in MaxPooling(k, s).windows(x).items():
@@ -173,6 +181,8 @@ check_max_pool_backward = Exercise(
               lambda x, e, k, s: max_pool_backward(-x, e, k, s)),
         Fault("the error goes to the largest magnitude of the window; −5 is smaller than 1",
               lambda x, e, k, s: max_pool_backward(np.abs(x), e, k, s)),
+        Fault("the window moves by 1 whatever the stride; it begins at i · stride, j · stride",
+              _by_ones),
     ),
     hints=(
         "If an input that is not its window's maximum grows a little, what happens to the output?",

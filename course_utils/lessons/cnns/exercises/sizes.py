@@ -1,6 +1,7 @@
 """Exercises 07.3, 07.4 and 07.5: output size, number of parameters, receptive field."""
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import accumulate
 
 import numpy as np
@@ -54,6 +55,12 @@ check_output_size = Exercise(
               lambda n, k, s, p, d: (n + 2 * p - d * (k - 1)) // s),
         Fault("the + 1 is missing: the first place counts too",
               lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) // s),
+        Fault("the kernel spans d · (k − 1) + 1 inputs, not (d − 1) · (k − 1) + 1",
+              lambda n, k, s, p, d: (n + 2 * p - (d - 1) * (k - 1) - 1) // s + 1),
+        Fault("the kernel spans d · (k − 1) + 1 inputs, not d · k + 1",
+              lambda n, k, s, p, d: (n + 2 * p - d * k - 1) // s + 1),
+        Fault("that is the size with a padding that keeps it; take the padding that is given",
+              lambda n, k, s, p, d: n // s),
         Fault("the kernel is forgotten: only places where it fits inside count",
               lambda n, k, s, p, d: (n + 2 * p - 1) // s + 1),
         Fault("the padding counts once; it is on both sides",
@@ -140,6 +147,10 @@ check_count_parameters = Exercise(
               lambda i, o, m, n: m * n * (i + o) + o),
         Fault("the kernel is taken as a square; it has rows · columns entries",
               lambda i, o, m, n: (m * m * i + 1) * o),
+        Fault("a bias is counted for every weight; each output channel has one",
+              lambda i, o, m, n: 2 * m * n * i * o),
+        Fault("input channels get a bias as well; each output channel has one, and no other has",
+              lambda i, o, m, n: m * n * i * o + i + o),
     ),
     hints=(
         "How many numbers does one kernel hold, if its input has three channels?",
@@ -210,6 +221,15 @@ check_receptive_field = Exercise(
         Fault("the strides are added up; multiply them",
               lambda layers: 1 + sum((k - 1) * ((i and sum(s for _, s in layers[:i])) or 1)
                                      for i, (k, _) in enumerate(layers))),
+        Fault("the layers are taken from the last to the first; the strides of the layers before"
+              " count",
+              lambda layers: receptive_field(layers[::-1])),
+        Fault("kernel and stride are exchanged: each layer is (kernel, stride)",
+              lambda layers: receptive_field([(s, k) for k, s in layers])),
+        Fault("the field is multiplied by the stride, from the first layer on; that is right only"
+              " from the last one back, with (field − 1) · stride + kernel",
+              lambda layers: reduce(lambda r, layer: r * layer[1] + layer[0] - 1, layers, 1)),
+        Fault("the first layer is left out", lambda layers: receptive_field(layers[1:])),
     ),
     hints=(
         "Two 3 × 3 convolutions on top of each other: how many inputs does one output see along a"

@@ -39,6 +39,11 @@ def _between(x: np.ndarray, m: int, n: int, down: int, right: int, ends: int = 1
     return np.stack([x[:, i : i + m, j : j + n].ravel() for i in tops for j in lefts], axis=1)
 
 
+def _begins_at_every_place(x: np.ndarray, m: int, n: int, stride: int) -> np.ndarray:
+    rows, columns = ((size - k) // stride + 1 for size, k in zip(x.shape[1:], (m, n), strict=True))
+    return unfold(x[:, : rows + m - 1, : columns + n - 1], m, n, 1)
+
+
 check_unfold = Exercise(
     item="07.2",
     lecture=LECTURE,
@@ -117,6 +122,10 @@ check_unfold = Exercise(
             lambda x, m, n, s: unfold(x, m, n, s)[:, :-1],
         ),
         Fault("every window is reversed", lambda x, m, n, s: unfold(x, m, n, s)[::-1]),
+        Fault(
+            "the window moves by 1 whatever the stride; it begins at i · stride, j · stride",
+            _begins_at_every_place,
+        ),
     ),
     hints=(
         "Cut out one window and flatten it. Which column should it become?",

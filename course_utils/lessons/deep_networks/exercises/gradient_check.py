@@ -26,6 +26,14 @@ _MAGNITUDE = "the magnitude of the difference is taken; a slope may be negative"
 _WHOLE = "the gradient is stored in an array of whole numbers"
 _AT_ZERO = "f is asked near 0 instead of near x: add the shift to x"
 _RELATIVE = "an entry is moved by h times its own value, but divided by 2h; move it by h"
+_AT_0 = (
+    "an entry is moved by a multiple of its own value, so that an entry of 0 does not move; move"
+    " all entries by the same h"
+)
+_FLOAT32 = (
+    "x is made float32 on the way, which rounds its entries and hides a step of 1e-5; stay with"
+    " float64"
+)
 _EXACT = 1e-7  # of the largest entry: only central differences with a sensible step come so close
 
 
@@ -45,6 +53,7 @@ class Probe:
     def __init__(self, seed: int, shape: tuple[int, ...]) -> None:
         rng = np.random.default_rng(seed)
         self.x = rng.normal(0, 1, shape)
+        self.x.flat[-1] = 0.0  # the slope there is none the less
         self.asked: list[np.ndarray] = []
         signs = np.where(np.arange(self.x.size).reshape(shape) % 2, -1, 1)
         self._cubic, self._wave = signs * rng.uniform(1, 3, shape), rng.uniform(1, 2, shape)
@@ -94,6 +103,8 @@ def _cause(probe: Probe, got: np.ndarray) -> str:
         return _WHOLE
     if probe.asked and max(np.count_nonzero(asked) for asked in probe.asked) <= 1 < probe.x.size:
         return _AT_ZERO
+    if probe.asked and all(np.array_equal(one, one.astype(np.float32)) for one in probe.asked):
+        return _FLOAT32
     moves = [asked - probe.x for asked in probe.asked]
     moves = [move for move in moves if np.any(move)]
     if not moves:
@@ -109,6 +120,8 @@ def _cause(probe: Probe, got: np.ndarray) -> str:
         return RETURN_IN_LOOP
     if np.allclose(got, probe.x * right, rtol=0, atol=1e-3 * size):
         return _RELATIVE
+    if not any(asked.flat[-1] for asked in probe.asked):
+        return _AT_0
     if np.allclose(got, h**2 * right, rtol=1e-3, atol=0):
         return _TIMES_H
     if np.all(values > 0) or np.all(values < 0):
@@ -189,6 +202,18 @@ def _wrong() -> Iterator[tuple[object, str]]:
             gradient[index] = (f(above) - f(below)) / (2 * h)
         return gradient
 
+    def relative(f: Scalar, x: np.ndarray) -> np.ndarray:
+        gradient = np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            h, above, below = 1e-5 * x[index], x.copy(), x.copy()
+            above[index] += h
+            below[index] -= h
+            gradient[index] = (f(above) - f(below)) / (2 * h)
+        return gradient
+
+    def in_float32(f: Scalar, x: np.ndarray) -> np.ndarray:
+        return numerical_gradient(lambda z: f(z.astype(np.float32)), x)
+
     def only_the_first(f: Scalar, x: np.ndarray) -> np.ndarray:
         h, gradient = 1e-5, np.zeros(x.shape)
         above, below = x.copy(), x.copy()
@@ -207,6 +232,8 @@ def _wrong() -> Iterator[tuple[object, str]]:
     yield lambda f, x: numerical_gradient(f, x).astype(int), _WHOLE
     yield near_zero, _AT_ZERO
     yield by_its_own_value, _RELATIVE
+    yield relative, _AT_0
+    yield in_float32, _FLOAT32
     yield only_the_first, RETURN_IN_LOOP
     yield one_sided, _ONE_SIDED
     yield not_put_back, _NOT_BACK

@@ -135,6 +135,30 @@ check_residual_backward = Exercise(
             lambda x, w1, w2, error: residual_backward(x, w1, w2, error)[2] / len(x),
             of=(_W2,),
         ),
+        Fault(
+            "the error is counted twice: it arrives once through the skip connection",
+            lambda x, w1, w2, error: 2 * error + _branch(x, w1, w2, error),
+            of=(_BELOW,),
+        ),
+        Fault(
+            "a ReLU's derivative stands behind the sum; the block ends without a ReLU",
+            lambda x, w1, w2, error: residual_backward(
+                x, w1, w2, error * (x + np.maximum(x @ w1, 0) @ w2 > 0)
+            ),
+        ),
+        Fault(
+            "w1 gets its gradient from the error for x; it gets it from the error that came in,"
+            " through the branch alone",
+            lambda x, w1, w2, error: (
+                x.T @ ((residual_backward(x, w1, w2, error)[0] @ w2.T) * (x @ w1 > 0))
+            ),
+            of=(_W1,),
+        ),
+        Fault(
+            "the gradient of w2 is taken with x; its input was h, behind the ReLU",
+            lambda x, w1, w2, error: x.T @ error,
+            of=(_W2,),
+        ),
     ),
     hints=(
         "x goes two ways: through the layers, and straight to the sum. So its error comes back"

@@ -79,6 +79,27 @@ check_condition = Exercise(
                 np.hstack([z, x, _code(y, c)]),
             ),
         ),
+        Fault(
+            "ones and zeros are exchanged: the code has a single 1, for its class",
+            lambda z, x, y, c: _with(z, x, 1 - _code(y, c)),
+        ),
+        Fault(
+            "the code has one column too many: classes go from 0 to classes − 1",
+            lambda z, x, y, c: _with(z, x, _code(y, c + 1)),
+        ),
+        Fault(
+            "the label itself stands in its column; it is a 1",
+            lambda z, x, y, c: _with(z, x, _code(y, c) * y[:, None]),
+        ),
+        Fault(
+            "every row has the codes of all labels: `code[:, labels] = 1` sets whole columns;"
+            " name the rows too, `code[np.arange(n), labels] = 1`",
+            lambda z, x, y, c: _with(z, x, np.ones((len(y), 1)) * np.isin(np.arange(c), y)),
+        ),
+        Fault(
+            "the generator gets the samples as well; it has noise and labels only",
+            lambda z, x, y, c: (np.hstack([z, x, _code(y, c)]), np.hstack([x, _code(y, c)])),
+        ),
     ),
     hints=(
         "Who must know which class was asked for?",

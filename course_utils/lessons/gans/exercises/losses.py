@@ -114,6 +114,30 @@ check_discriminator_loss = Exercise(
             )
             for least in _LEAST
         ),
+        Fault(
+            "the logits are averaged first; take the loss of each, then the mean",
+            lambda r, g: _softplus(-r.mean()) + _softplus(g.mean()),
+        ),
+        Fault(
+            "only as many samples as both have are used; each mean takes all of its own",
+            lambda r, g: discriminator_loss(r[: len(g)], g[: len(r)]),
+        ),
+        Fault(
+            "both sums are divided by the number of real samples; each has its own number",
+            lambda r, g: _softplus(-r).mean() + _softplus(g).sum() / len(r),
+        ),
+        Fault(
+            "that is the loss of a Wasserstein GAN; here it is the cross-entropy",
+            lambda r, g: g.mean() - r.mean(),
+        ),
+        *(
+            Fault(
+                "the logits are cut off, so that no sample counts more than that; the loss grows"
+                " with them",
+                lambda r, g, end=end: discriminator_loss(r.clip(-end, end), g.clip(-end, end)),
+            )
+            for end in (10, 20, 30, 50, 100, 500)
+        ),
     ),
     hints=(
         "Which probability should a real sample get, and which a generated one?",
@@ -201,6 +225,18 @@ check_generator_losses = Exercise(
                 ),
             )
             for least in _LEAST
+        ),
+        Fault(
+            "the logits are averaged first; take the loss of each, then the mean",
+            lambda g: (-_softplus(g.mean()), _softplus(-g.mean())),
+        ),
+        Fault(
+            "the logarithm is missing: that is a mean of probabilities",
+            lambda g: ((1 - _sigmoid(g)).mean(), -_sigmoid(g).mean()),
+        ),
+        Fault(
+            "these are the slopes of the losses",
+            lambda g: (-_sigmoid(g).mean(), (_sigmoid(g) - 1).mean()),
         ),
     ),
     hints=(

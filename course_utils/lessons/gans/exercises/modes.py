@@ -138,6 +138,28 @@ check_modes_covered = Exercise(
             "that is the share of the modes; return their number",
             lambda x, c, s: modes_covered(x, c, s) / len(c),
         ),
+        Fault(
+            "the share is to be 10 %; at least 1 % is asked for",
+            lambda x, c, s: int(np.sum(_shares(x, c, _REACH * s) >= 0.1)),
+        ),
+        Fault(
+            "squared distances are compared with 9σ; three sigma, squared, are 9σ²",
+            lambda x, c, s: int(np.sum(_shares(x, c, 3 * s**0.5) >= _SHARE)),
+        ),
+        Fault(
+            "1 % of the samples is rounded down, so that fewer are enough",
+            lambda x, c, s: int(
+                np.sum((_apart(x, c) <= _REACH * s).sum(0) >= int(_SHARE * len(x)))
+            ),
+        ),
+        Fault(
+            "the mean distance of all samples is compared; count those within three sigma",
+            lambda x, c, s: int(np.sum(_apart(x, c).mean(0) <= _REACH * s)),
+        ),
+        Fault(
+            "the reach is 3; it is 3 · sigma",
+            lambda x, c, s: int(np.sum(_shares(x, c, 3) >= _SHARE)),
+        ),
     ),
     hints=(
         "For each centre: which share of the samples is near enough?",

@@ -105,6 +105,32 @@ check_closeness = Exercise(
                 (np.exp(-np.abs(m[:, None] - m)).sum(axis=(1, 3)) - m.shape[2]) / (len(m) - 1)
             ),
         ),
+        Fault(
+            "the distance is the largest difference; it is the sum of the absolute differences",
+            lambda m: (np.exp(-np.abs(m[:, None] - m).max(axis=3)).sum(1) - 1) / (len(m) - 1),
+        ),
+        Fault(
+            "only later samples are compared; all others count",
+            lambda m: (
+                (np.exp(-_apart(m)) * np.triu(np.ones((len(m), len(m))), 1)[:, :, None]).sum(1)
+                / (len(m) - 1)
+            ),
+        ),
+        Fault(
+            "each sample is compared with one neighbour; compare it with all others",
+            lambda m: np.exp(-np.abs(m - np.roll(m, 1, 0)).sum(2)),
+        ),
+        Fault(
+            "the kernels of a sample are compared with each other; compare the samples, for each"
+            " kernel",
+            lambda m: (
+                (np.exp(-np.abs(m[:, :, None] - m[:, None]).sum(3)).sum(1) - 1) / (m.shape[1] - 1)
+            ),
+        ),
+        Fault(
+            "the mean is taken over all samples; each has a row of its own",
+            lambda m: closeness(m).mean(axis=0),
+        ),
     ),
     hints=(
         "If all samples of a batch are the same, what should every entry be?",

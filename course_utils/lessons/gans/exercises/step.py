@@ -237,6 +237,22 @@ def _sends_nothing_back(answer: Step) -> None:
     )  # fmt: skip
 
 
+_WITH_GRAPH = "a loss is returned with its graph, which stays in memory: loss.item() is a number"
+
+
+def _numbers(answer: Step) -> None:
+    """Raise `NotRight` if a loss comes with what led to it; the rounds say how many there are."""
+    players = _players(5)
+    for loss in answer(*players, *_optimizers(*players), *_batches(5)):
+        graph = isinstance(loss, Tensor) and loss.requires_grad
+        expect(not graph, "a returned loss requires a gradient", _WITH_GRAPH)
+
+
+def _with_graph(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
+    losses = gan_step(g, d, for_g, for_d, real, noise)
+    return tuple(torch.tensor(loss, requires_grad=True) for loss in losses)
+
+
 def _without_detach(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
     for_d.zero_grad()
     loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise))).mean()
@@ -254,6 +270,7 @@ def _wrong_steps() -> Iterator[tuple[Step, str]]:
         yield wrong, says
     yield _variant(detached_g=True), _STILL
     yield _without_detach, _DETACH
+    yield _with_graph, _WITH_GRAPH
 
 
 check_gan_step = Exercise(
@@ -267,6 +284,7 @@ check_gan_step = Exercise(
             _trained(answer)
         ),
         "nothing is sent back into the generator by the discriminator's step": _sends_nothing_back,
+        "the losses are returned without their graphs": _numbers,
     },
     wrong=_wrong_steps,
     hints=(

@@ -47,6 +47,14 @@ def _weights(
     )
 
 
+def _of_small_gradients(
+    rng: np.random.Generator,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int, float, float, float]:
+    """Return what a layer has whose gradients are about 10⁻⁶: there ε counts."""
+    w, gradient, m, v, *others = _weights(rng)
+    return w, 1e-6 * gradient, 1e-6 * m, 1e-12 * v, *others
+
+
 def _wrong(of: str):  # type: ignore[no-untyped-def]
     """Return a maker of w, m and v in which one thing is done otherwise."""
 
@@ -61,7 +69,7 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
         decay: float,
     ) -> Moments:
         times = {"L2 twice": 2, "half of L2": 0.5, "L2 subtracted": -1}
-        g = gradient + times.get(of, 1) * l2 * w
+        g = gradient + times.get(of, 0 if of == "no L2" else 1) * l2 * w
         if of == "decay in the gradient":
             g = g + decay * w
         if of == "L2 beside":
@@ -72,6 +80,8 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
             m = m - (1 - _MU) * l2 * w
         if of == "v without L2":
             v = v + (1 - _RHO) * (gradient**2 - g**2)
+        if of == "v of m":
+            v = v + (1 - _RHO) * (m**2 - g**2)
         if of == "momentum exchanged":
             m = (1 - _MU) * (m - (1 - _MU) * g) / _MU + _MU * g
         if of == "momentum exchanged in v":
@@ -80,7 +90,12 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
         v_hat = v if of in ("uncorrected", "v uncorrected") else v / (1 - _RHO**k)
         if of == "k from 0":
             m_hat, v_hat = m / (1 - _MU ** (k + 1)), v / (1 - _RHO ** (k + 1))
+        if of == "k too small":
+            m_hat, v_hat = m / (1 - _MU ** (k - 1)), v / (1 - _RHO ** (k - 1))
         root = v_hat if of == "no root" else np.sqrt(v_hat)
+        epsilon = 0 if of in ("no ε", "ε under the root") else _EPSILON
+        if of == "ε under the root":
+            root = np.sqrt(v_hat + _EPSILON)
         shrink = 0 if of == "decay in the gradient" else rate * decay * w
         if of == "decay without rate":
             shrink = decay * w
@@ -90,13 +105,15 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
             shrink = rate * decay * np.ones_like(w)
         if of in ("L2 beside", "L2 in both"):
             shrink = shrink + rate * l2 * w
-        step = (1 if of == "step without rate" else rate) * m_hat / (root + _EPSILON)
+        step = (1 if of == "step without rate" else rate) * m_hat / (root + epsilon)
         if of == "decay of the new w":
             shrink = shrink - rate * decay * step
         if of == "decay grows":
             shrink = -shrink
         if of == "step added":
             step = -step
+        if of == "step alone":
+            return step, m, v
         return (shrink + step if of == "update only" else w - shrink - step), m, v
 
     return made
@@ -114,6 +131,7 @@ check_adam_step = Exercise(
         "with weight decay": lambda rng: _weights(rng, decay=True),
         "with L2": lambda rng: _weights(rng, l2=True),
         "with both": lambda rng: _weights(rng, l2=True, decay=True),
+        "with gradients so small that ε counts": _of_small_gradients,
     },
     faults=(
         Fault(
@@ -159,6 +177,20 @@ check_adam_step = Exercise(
             _wrong("update only"),
         ),
         Fault("the decay makes w larger; subtract it", _wrong("decay grows")),
+        Fault("L2 is left out: the gradient becomes g + l2 · w", _wrong("no L2")),
+        Fault(
+            "that is the step alone; subtract it from w and return the new w", _wrong("step alone")
+        ),
+        Fault("ε is under the root; it is added to the root", _wrong("ε under the root")),
+        Fault("ε is left out: it is added to the root", _wrong("no ε")),
+        Fault(
+            "v averages the square of m; it is the squared gradient that belongs there",
+            _wrong("v of m"),
+        ),
+        Fault(
+            "the exponent is k − 1; the first step is step 1, so the exponent is k itself",
+            _wrong("k too small"),
+        ),
         Fault("the decay is missing: w also shrinks by rate · decay · w", _wrong("no decay")),
         Fault(
             "the decay is taken of the w after Adam's step; take it of the old w",

@@ -135,6 +135,18 @@ check_decompose = Exercise(
             "each input's value is returned; take the mean over the inputs",
             lambda p, t: ((p.mean(0) - t) ** 2, p.var(0)),
         ),
+        Fault(
+            "the average runs over the inputs of each training; it belongs over the trainings,"
+            " mind `axis`",
+            lambda p, t: np.mean((p.mean(1) - t[0]) ** 2),
+            of=_BIAS,
+        ),
+        Fault(
+            "that is how the average changes with the input; take the variance over the"
+            " trainings at each input",
+            lambda p, t: p.mean(0).var(),
+            of=_VARIANCE,
+        ),
     ),
     hints=(
         "What is the average model? Which distance from it, and which from the truth, do you need?",

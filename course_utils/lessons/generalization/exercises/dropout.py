@@ -29,7 +29,9 @@ def dropout(
 def _layer(rng: np.random.Generator, p: float) -> Inputs:
     shape = (int(rng.integers(3, 6)), int(rng.integers(6, 9)))
     x, error = rng.normal(1.0, 1.0, shape), rng.normal(size=shape)
-    return x, error, rng.random(shape), p, True
+    draws = rng.random(shape)
+    draws.flat[int(rng.integers(draws.size))] = p  # not below p, so it is kept
+    return x, error, draws, p, True
 
 
 def _of(which: int, factor: Factor) -> Callable[..., np.ndarray]:
@@ -55,6 +57,7 @@ def _passes_in_evaluation(answer: Callable[..., Answer]) -> None:
             (right * (draws >= p) / (1 - p), _DROPS),
             (right * (1 - p), _SCALES),
             (right / (1 - p), _DIVIDES),
+            (0 * right, "nothing passes; in evaluation nothing is dropped"),
         )
         cause = next((says for wrong, says in causes if np.allclose(got, wrong)), "")
         raise NotRight(f"in evaluation, {name} is not what came in", cause)
@@ -92,6 +95,14 @@ check_dropout = Exercise(
         Fault(
             "kept and dropped are exchanged: an entry is dropped where its draw is below p",
             _both(lambda u, p: (u < p) / (1 - p)),
+        ),
+        Fault(
+            "a draw of exactly p drops its entry; only draws below p do",
+            _both(lambda u, p: (u > p) / (1 - p)),
+        ),
+        Fault(
+            "one draw decides for a whole row; each entry has its own",
+            _both(lambda u, p: (u[:, :1] >= p) * np.ones_like(u) / (1 - p)),
         ),
         Fault(
             "p is taken for the share that is kept; here, as in PyTorch, it is the share that is"
@@ -139,6 +150,12 @@ check_dropout = Exercise(
         Fault(
             "the error is dropped but not scaled: backward has forward's factor 1/(1 − p) as well",
             _of(1, lambda u, p: 1.0 * (u >= p)),
+            of=_ERROR,
+        ),
+        Fault(
+            "the error also stops where the output is negative, as behind a ReLU; the mask alone"
+            " decides",
+            lambda x, e, u, p, _: e * (u >= p) / (1 - p) * (x > 0),
             of=_ERROR,
         ),
         Fault(

@@ -164,6 +164,26 @@ check_ensemble = Exercise(
             lambda p: p.mean(0).var(ddof=1),
             of=_ENSEMBLE,
         ),
+        Fault(
+            "the means are not subtracted: the mean of the squares is no variance",
+            lambda p: np.mean(p**2),
+            of=_OWN,
+        ),
+        Fault(
+            "each pair is added once, and the sum divided by K²; there are K(K − 1)/2 such pairs",
+            lambda p: np.triu(np.cov(p, ddof=0), 1).mean(),
+            of=_PAIRS,
+        ),
+        Fault(
+            "only neighbours are paired; take all pairs of different members",
+            lambda p: np.diag(np.cov(p, ddof=0), 1).mean(),
+            of=_PAIRS,
+        ),
+        Fault(
+            "the covariance is subtracted; add (1 − 1/K)·C",
+            lambda p: p.var(1).mean() / len(p) - (1 - 1 / len(p)) * _off_diagonal(p).mean(),
+            of=_ENSEMBLE,
+        ),
     ),
     hints=(
         "A variance over what: over members or over trainings? And how many pairs are there?",

@@ -104,6 +104,13 @@ check_l2 = Exercise(
             lambda w, s: -s * w,
             of=_GRADIENT,
         ),
+        Fault(
+            "that norm is the largest singular value; add up the squares of all weights",
+            lambda w, strength: (
+                strength / 2 * (np.linalg.norm(w, 2) ** 2 if w.ndim == 2 else np.nan)
+            ),
+            of=_PENALTY,
+        ),
     ),
     hints=(
         "What is the derivative of w²/2?",

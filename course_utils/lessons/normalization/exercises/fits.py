@@ -60,6 +60,16 @@ def _table_with_constants(rng: np.random.Generator) -> tuple[np.ndarray]:
     return (np.column_stack([columns[i] for i in rng.permutation(5)]),)
 
 
+def _table_of_small_spread(rng: np.random.Generator) -> tuple[np.ndarray]:
+    """Return a table with a feature in so large a unit that its values differ by some millionths.
+
+    Nearly constant is not constant: it is scaled like any other.
+    """
+    (x,) = _table(rng)
+    x[:, int(rng.integers(x.shape[1]))] *= 1e-6 / np.abs(x).max()
+    return (x,)
+
+
 def _exercise(
     item: str,
     title: str,
@@ -100,6 +110,7 @@ def _exercise(
         rounds={
             "offset and scale per feature, on three fresh tables": _table,
             "a constant feature gets scale 1": _table_with_constants,
+            "a feature of small spread is none of these": _table_of_small_spread,
         },
         faults=(
             *(Fault(says, make, of=wrong_for(make)) for says, make in _STATISTICS.items()),
@@ -117,6 +128,15 @@ def _exercise(
                 changes=True,
             ),
             *([cancelled] if method is Standard else []),
+            *(
+                Fault(
+                    "small scales count as 0; only a constant feature gets 1: its largest value is"
+                    " its smallest",
+                    lambda x, least=least: np.where(scale(x) < least, 1, scale(x)),
+                    of=("scale",),
+                )
+                for least in (1e-3, 1e-2, 0.1)
+            ),
             Fault(
                 "it is 1 for every feature, also for those that are not constant",
                 np.ones_like,

@@ -105,6 +105,22 @@ def _leaves_the_mode(answer: Callable[..., Any]) -> None:
 _PUT_IN_TRAINING = "remember network.training before eval(), and go back to that"
 
 
+def _leaves_the_batches(answer: Callable[..., Any]) -> None:
+    given = _batches(4)
+    before = [(x, y, x.clone(), y.clone()) for x, y in given]
+    answer(classifier(4), given)
+    same = len(given) == len(before) and all(
+        x is x0 and y is y0 and torch.equal(x, x1) and torch.equal(y, y1)
+        for (x, y), (x0, y0, x1, y1) in zip(given, before, strict=True)
+    )
+    expect(same, "the list of batches is not what it was", _USED_UP)
+
+
+_USED_UP = (
+    "batches are taken out of the list, or changed: go through them with `for x, y in batches`"
+)
+
+
 def _builds_no_graph(answer: Callable[..., Any]) -> None:
     built: list[bool] = []
     network = classifier(3)
@@ -133,6 +149,12 @@ def _wrong_evaluations() -> Iterator[tuple[Callable[..., Any], str]]:
         network.train(before)
         return found
 
+    def uses_up(network: nn.Module, batches: Any) -> float:
+        found = evaluate(network, batches)
+        batches.clear()
+        return found
+
+    yield uses_up, _USED_UP
     yield stays_in_eval, _LEFT
     yield goes_to_training, _PUT_IN_TRAINING
     yield with_a_graph, _NO_GRAD
@@ -153,6 +175,7 @@ check_evaluate = Exercise(
             _FAULTY_EVALUATIONS,
         ),
         "no graph is built": _builds_no_graph,
+        "the batches are left as they were": _leaves_the_batches,
         "the network is left as it was": _leaves_the_mode,
     },
     wrong=_wrong_evaluations,

@@ -49,6 +49,22 @@ check_shapes = Exercise(
             "height is counted in all pixels, height times width",
             lambda: np.column_stack([_CHANNELS, _shapes()[:, 1] ** 2]),
         ),
+        Fault(
+            "a convolution without padding loses kernel − 1 pixels, one more than here",
+            lambda: _shapes(_KERNEL - 2),
+        ),
+        Fault(
+            "the height is halved each time; with stride 1 a convolution takes off kernel − 1",
+            lambda: np.column_stack([_CHANNELS, (14, 7, 3)]),
+        ),
+        Fault(
+            "the first number of a shape is the batch; the channels are the second",
+            lambda: np.column_stack([(10, 10, 10), _shapes()[:, 1]]),
+        ),
+        Fault(
+            "that is the size of the kernels; asked is the height of the maps",
+            lambda: np.column_stack([_CHANNELS, (5, 5, 5)]),
+        ),
     ),
     hints=(
         "How often can a window 5 pixels wide be placed in a row of 28?",

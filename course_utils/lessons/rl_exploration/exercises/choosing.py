@@ -126,6 +126,8 @@ FAULTS: dict[str, Shares] = {
         lambda values, epsilon: _right(values, NormalDist().cdf(epsilon)),
     "the actions are drawn by the size of their values; ε-greedy asks only which is the highest":
         _softmax,
+    "ε is always 0.1; take the argument `epsilon`":
+        lambda values, _: _right(values, 0.1),
     "every action is drawn at random": lambda values, epsilon: _right(values, 1 + 0 * epsilon),
 }  # fmt: skip
 
@@ -173,6 +175,24 @@ def _no_action(action: Any, values: np.ndarray) -> str:
     return "return a whole number; `int(…)` makes one"
 
 
+_NOT_RNG = "draw from the `rng` that is given: `np.random` and `random` have numbers of their own"
+
+
+def _draws_from_rng(answer: Answer) -> None:
+    """Raise `NotRight` unless the same generator leads to the same actions."""
+    values = np.zeros(9)
+    once, again = (
+        [answer(values.copy(), 0.5, rng) for _ in range(60)]
+        for rng in (np.random.default_rng(8), np.random.default_rng(8))
+    )
+    if once != again:
+        raise NotRight("a generator with the same seed leads to other actions", _NOT_RNG)
+
+
+def _of_numpys_own(values: np.ndarray, epsilon: float, _: np.random.Generator) -> int:
+    return epsilon_greedy(values, epsilon, np.random.default_rng(np.random.randint(2**31)))
+
+
 def _held_to(table: _Table) -> Callable[[Answer], None]:
     def holds(answer: Answer) -> None:
         values = np.array(table.values)
@@ -206,6 +226,7 @@ def _cause(answer: Answer) -> str:
 def _wrong() -> Iterator[tuple[Answer, str]]:
     for says, shares in FAULTS.items():
         yield _drawing(shares), says
+    yield _of_numpys_own, _NOT_RNG
 
 
 check_epsilon_greedy = Exercise(
@@ -214,7 +235,10 @@ check_epsilon_greedy = Exercise(
     name="epsilon_greedy",
     title="An ε-greedy choice",
     reference=epsilon_greedy,
-    properties={about: _held_to(table) for about, table in _TABLES.items()},
+    properties={
+        **{about: _held_to(table) for about, table in _TABLES.items()},
+        "all chance comes from `rng`": _draws_from_rng,
+    },
     wrong=_wrong,
     hints=(
         "Two things are random here: whether to explore, and which of several to take.",

@@ -114,6 +114,11 @@ check_incremental_mean = Exercise(
         Fault(
             "the last reward is taken for the mean", lambda mean, n, reward: reward, of=("mean",)
         ),
+        Fault(
+            "brackets are missing: the whole sum, n · mean + reward, is divided",
+            lambda mean, n, reward: n * mean + reward / (n + 1),
+            of=("mean",),
+        ),
     ),
     hints=(
         "How much is one reward among n + 1 of them worth?",

@@ -165,6 +165,28 @@ check_ucb_scores = Exercise(
             "the bonus is missing: these are the means",
             lambda means, pulls, t, c: np.where(pulls > 0, means, np.inf),
         ),
+        Fault(
+            "the root goes over the mean as well; it is of ln t / n alone",
+            lambda means, pulls, t, c: np.where(
+                pulls > 0, np.sqrt(means + c * np.log(t) / np.maximum(pulls, 1)), np.inf
+            ),
+        ),
+        Fault(
+            "brackets: c multiplies the root alone, and the mean is added",
+            lambda means, pulls, t, c: np.where(
+                pulls > 0, (means + c) * np.sqrt(np.log(t) / np.maximum(pulls, 1)), np.inf
+            ),
+        ),
+        *(
+            Fault(
+                "a small number is added to the pulls; an arm that was never pulled gets inf"
+                " itself",
+                lambda means, pulls, t, c, least=least: (
+                    means + c * np.sqrt(np.log(t) / (pulls + least))
+                ),
+            )
+            for least in (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
+        ),
     ),
     hints=(
         "What does an arm deserve that was pulled rarely, and one that was never pulled?",

@@ -91,6 +91,29 @@ check_forward = Exercise(
             lambda x, w, h_0: forward(x, w, h_0)[1][1:],
             of=("h",),
         ),
+        Fault(
+            "the start stands at the end of h; it is the first entry",
+            lambda x, w, h_0: np.roll(forward(x, w, h_0)[1], -1),
+            of=("h",),
+        ),
+        Fault(
+            "o is multiplied by w as well; o = h + x, and w makes the next h of it",
+            lambda x, w, h_0: forward(x, w, h_0)[1][1:],
+            of=("o",),
+        ),
+        Fault(
+            "the weight is there twice, in o and in h; o = h + x",
+            lambda x, w, h_0: _weighted_twice(x, w, h_0),
+        ),
+        Fault(
+            "the inputs are read from the last to the first",
+            lambda x, w, h_0: forward(x[::-1], w, h_0),
+        ),
+        Fault(
+            "x is added to the state after the step; o is the state before it plus x",
+            lambda x, w, h_0: forward(x, w, h_0)[1][1:] + x,
+            of=("o",),
+        ),
     ),
     hints=(
         "What does a step need of the one before?",
@@ -107,6 +130,14 @@ check_forward = Exercise(
         """,
     ),
 )
+
+
+def _weighted_twice(x: np.ndarray, w: float, h_0: float) -> Run:
+    o, h = [], [h_0]
+    for x_t in x:
+        o.append(w * h[-1] + x_t)
+        h.append(w * o[-1])
+    return np.array(o), np.array(h)
 
 
 def _with_tanh(x: np.ndarray, w: float, h_0: float) -> Run:

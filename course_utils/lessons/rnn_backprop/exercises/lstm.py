@@ -99,6 +99,17 @@ def _hidden_for_cell(*inputs: np.ndarray) -> Pair:
     return _of(f * inputs[1] + i * g, o)
 
 
+def _sigmoids_turned(*inputs: np.ndarray) -> Pair:
+    i, f, g, o, c = _gates(*inputs)
+    return _of((1 - f) * c + (1 - i) * g, 1 - o)
+
+
+def _open_output(*inputs: np.ndarray) -> Pair:
+    x, h, _, W_x, W_h, b = inputs
+    _, c_new = _step(*inputs)
+    return np.split(x @ W_x + h @ W_h + b, 4)[3] * np.tanh(c_new), c_new
+
+
 def _cell(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     units, features = int(rng.integers(2, 5)), int(rng.integers(2, 5))
     x, h, c = rng.normal(size=features), rng.uniform(-0.9, 0.9, units), rng.normal(size=units)
@@ -177,6 +188,22 @@ check_lstm_step = Exercise(
         Fault("h_new is made of the old cell state; it is made of c_new", _old_cell),
         Fault(
             "h stands where c belongs: the forget gate multiplies the cell state", _hidden_for_cell
+        ),
+        Fault("the sigmoid has the wrong sign: it is 1/(1 + e^−z)", _sigmoids_turned),
+        Fault(
+            "old and new part of the cell are multiplied; add them",
+            lambda *inputs: (lambda i, f, g, o, c: _of(f * c * i * g, o))(*_gates(*inputs)),
+        ),
+        Fault(
+            "the cell state goes through a sigmoid on its way out; it goes through tanh",
+            lambda *inputs: _step(*inputs, out="sigmoid"),
+        ),
+        Fault("the output gate is not squashed; it goes through a sigmoid", _open_output),
+        Fault(
+            "the output gate is added; multiply by it",
+            lambda *inputs: (lambda i, f, g, o, c: (o + np.tanh(f * c + i * g), f * c + i * g))(
+                *_gates(*inputs)
+            ),
         ),
     ),
     hints=(

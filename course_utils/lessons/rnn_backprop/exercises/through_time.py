@@ -73,6 +73,12 @@ def _without_the_first(x: np.ndarray, y: np.ndarray, w: float, h: np.ndarray) ->
     return by_h, at, at.sum()
 
 
+def _without_the_last(x: np.ndarray, y: np.ndarray, w: float, h: np.ndarray) -> Gradients:
+    by_h = np.append(bptt(x[:-1], y[:-1], w, h[:-1])[0], 0.0)
+    at = (h[:-1] + x) * by_h
+    return by_h, at, at.sum()
+
+
 def _sequence(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float, np.ndarray]:
     """Return a run whose outputs stay between 0 and 1: 0.55 · (1 + 0.8) < 1."""
     steps = int(rng.integers(4, 9))
@@ -216,6 +222,19 @@ check_bptt = Exercise(
             "the sum up to a step is stored; dL_dw_at is each step's own share",
             lambda x, y, w, h: np.cumsum(bptt(x, y, w, h)[1][::-1])[::-1],
             of=("dL_dw_at",),
+        ),
+        Fault(
+            "a 0 for the step after the last is among the derivatives; return one for each step",
+            lambda x, y, w, h: np.append(bptt(x, y, w, h)[0], 0.0),
+            of=("dL_dh",),
+        ),
+        Fault(
+            "the shares are added up on the way; return each step's own",
+            lambda x, y, w, h: np.cumsum(bptt(x, y, w, h)[1]),
+            of=("dL_dw_at",),
+        ),
+        Fault(
+            "the last step is left out: `reversed(range(len(x)))` begins with it", _without_the_last
         ),
     ),
     hints=(

@@ -89,6 +89,12 @@ def _from_middles(a: np.ndarray, b: np.ndarray) -> float:
     return iou(*corners)
 
 
+def _as_numbers(a: np.ndarray, b: np.ndarray) -> float:
+    """Return the formula's value, whatever the sides are."""
+    shared = _shared_sides(a, b).prod()
+    return _over_union(shared, *((box[2:] - box[:2]).prod() for box in (a, b)))
+
+
 def _of_the_hull(a: np.ndarray, b: np.ndarray) -> float:
     hull = (np.maximum(a[2:], b[2:]) - np.minimum(a[:2], b[:2])).prod()
     return _variant(lambda shared, *_: shared / hull)(a, b)
@@ -155,9 +161,13 @@ check_iou = Exercise(
               lambda a, b: _from_ends(a, b, np.minimum, np.minimum)),
         Fault("the shared rectangle ends at the smaller of both ends, not at the larger",
               lambda a, b: _from_ends(a, b, np.maximum, np.maximum)),
-        Fault("it is 0 for boxes that overlap: mind the order left, top, right, bottom, and do not"
-              " cut the result to a whole number",
-              lambda *_: 0),
+        Fault("it is cut to a whole number, as by `//`; divide with `/`",
+              lambda a, b: int(iou(a, b))),
+        Fault("the numbers are read as left, right, top, bottom; they are left, top, right, bottom",
+              lambda a, b: _as_numbers(a[[0, 2, 1, 3]], b[[0, 2, 1, 3]])),
+        Fault("it is 0 unless one certain box begins inside the other; two boxes may meet in more"
+              " ways",
+              lambda a, b: iou(a, b) if np.all((a[:2] <= b[:2]) & (b[:2] <= a[2:])) else 0.0),
         Fault("this is 1 minus the overlap, a distance",
               lambda a, b: 1 - iou(a, b)),
         Fault("a 1 is added to each side; here a box from 0 to 10 is 10 wide",

@@ -34,6 +34,16 @@ def _groups(rng: np.random.Generator) -> Scored:
     return np.array(boxes)[order], scores, rng.uniform(0.25, 0.55)
 
 
+def _on_the_edge(rng: np.random.Generator) -> Scored:
+    """Return pairs of boxes whose IoU is the threshold itself, 1/2 or 1/4, without rounding."""
+    threshold, boxes = float(rng.choice([0.5, 0.25])), []
+    for n in range(3):
+        x, y, width = 64 * n, int(rng.integers(0, 8)), int(2 ** rng.integers(2, 5))
+        boxes += [[x, y, x + width, y + 4], [x, y, x + int(threshold * width), y + 4]]
+    scores = rng.permutation(np.linspace(0.05, 0.95, len(boxes)))
+    return np.array(boxes, dtype=float), scores, threshold
+
+
 def _kept_if(
     stays: Callable[[list[float], float], bool],
     overlap: Callable[[np.ndarray, np.ndarray], float] = iou,
@@ -108,6 +118,7 @@ check_nms = Exercise(
     results=("the kept boxes",),
     rounds={
         "three groups of boxes, in any order": _groups,
+        "boxes that overlap by just the threshold stay": _on_the_edge,
     },
     faults=(
         Fault("the worst box goes first; begin with the highest score",
@@ -118,6 +129,8 @@ check_nms = Exercise(
               _any_better),
         Fault("boxes are compared with the best of all only; compare with every kept one",
               _kept_if(lambda overlaps, t: not overlaps or overlaps[0] <= t)),
+        Fault("a box whose overlap is just the threshold goes; only an overlap above it rules out",
+              _kept_if(lambda overlaps, t: all(overlap < t for overlap in overlaps))),
         Fault("a box is compared with the one kept last; compare it with every kept one",
               _kept_if(lambda overlaps, t: not overlaps or overlaps[-1] <= t)),
         Fault("one kept box that it overlaps little is enough for a box to stay; all have to be so",
