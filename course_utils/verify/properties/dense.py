@@ -51,7 +51,10 @@ def starts(layer_class: type) -> None:
     """Starts trainable, with weights (inputs + 1, outputs) uniform in [0, 1)."""
     starts_as(layer_class(INPUTS, OUTPUTS), trainable=True)
     layer: Any = layer_class(40, 50)
-    causes = {(40, 50): "the bias row is missing", (50, 41): "it is transposed"}
+    causes: dict[tuple[int, ...], str] = {
+        (40, 50): "the bias row is missing",
+        (50, 41): "it is transposed",
+    }
     has_shape(
         layer,
         "weights",

@@ -52,7 +52,7 @@ def _of_small_gradients(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int, float, float, float]:
     """Return what a layer has whose gradients are about 10⁻⁶: there ε counts."""
     w, gradient, m, v, *others = _weights(rng)
-    return w, 1e-6 * gradient, 1e-6 * m, 1e-12 * v, *others
+    return (w, 1e-6 * gradient, 1e-6 * m, 1e-12 * v, *others)  # type: ignore[return-value]
 
 
 def _wrong(of: str):  # type: ignore[no-untyped-def]
