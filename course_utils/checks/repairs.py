@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -64,9 +65,9 @@ def _unreduced(results: list[Result], tolerance: float) -> str:
         return ""
     most = max(one.got.ndim for one in results)
     for axis in (None, *range(most)):
-        if _mended(results, tolerance, lambda z, a=axis: z.mean(a)):
+        if _mended(results, tolerance, partial(np.mean, axis=axis)):
             return "the values are all there, but their mean is not taken"
-        if _mended(results, tolerance, lambda z, a=axis: z.sum(a)):
+        if _mended(results, tolerance, partial(np.sum, axis=axis)):
             return "the values are all there, but they are not added up"
     if _mended(results, tolerance, lambda z: z[-1]):
         return "what was found on the way is returned, too; only the last of it is asked for"
@@ -78,7 +79,7 @@ def _shaped(results: list[Result], tolerance: float) -> str:
     if first.got.ndim > 2 and first.got.ndim == first.right.ndim:
         for order in itertools.permutations(range(first.got.ndim)):
             if order != tuple(range(first.got.ndim)) and _mended(
-                results, tolerance, lambda z, o=order: z.transpose(o)
+                results, tolerance, partial(np.transpose, axes=order)
             ):
                 return f"the axes are in another order: `.transpose{order}` puts them right"
     if any(one.got.size != one.right.size or one.got.ndim < 2 for one in results):

@@ -141,7 +141,7 @@ WRONG = {
         (cuts_off_the_width_alone, "cut both off at 0"),
         (asks_for_both_axes, "cut both off at 0"),
         (cuts_off_at_the_end, "two negative sides give a positive one"),
-        (takes_the_sides_in_pairs, "mind the order left, top, right, bottom"),
+        (takes_the_sides_in_pairs, "read as left, right, top, bottom"),
     ],
     "nms": [(empties_the_scores, "in-place"), (compares_with_all, "nothing is kept")],
     "average_precision": [(of_a_classifier, "recall is a share of what was found")],

@@ -104,6 +104,16 @@ def _sigmoids_turned(*inputs: np.ndarray) -> Pair:
     return _of((1 - f) * c + (1 - i) * g, 1 - o)
 
 
+def _multiplied(*inputs: np.ndarray) -> Pair:
+    i, f, g, o, c = _gates(*inputs)
+    return _of(f * c * i * g, o)
+
+
+def _gate_added(*inputs: np.ndarray) -> Pair:
+    i, f, g, o, c = _gates(*inputs)
+    return o + np.tanh(f * c + i * g), f * c + i * g
+
+
 def _open_output(*inputs: np.ndarray) -> Pair:
     x, h, _, W_x, W_h, b = inputs
     _, c_new = _step(*inputs)
@@ -192,7 +202,7 @@ check_lstm_step = Exercise(
         Fault("the sigmoid has the wrong sign: it is 1/(1 + e^−z)", _sigmoids_turned),
         Fault(
             "old and new part of the cell are multiplied; add them",
-            lambda *inputs: (lambda i, f, g, o, c: _of(f * c * i * g, o))(*_gates(*inputs)),
+            _multiplied,
         ),
         Fault(
             "the cell state goes through a sigmoid on its way out; it goes through tanh",
@@ -201,9 +211,7 @@ check_lstm_step = Exercise(
         Fault("the output gate is not squashed; it goes through a sigmoid", _open_output),
         Fault(
             "the output gate is added; multiply by it",
-            lambda *inputs: (lambda i, f, g, o, c: (o + np.tanh(f * c + i * g), f * c + i * g))(
-                *_gates(*inputs)
-            ),
+            _gate_added,
         ),
     ),
     hints=(
