@@ -6,8 +6,8 @@
     The output answers a prediction. The student's notebook holds a line instead of it until the
     cell is run. (JupyterLab's own way to close an output would show the first line of it.)
 ``machine``
-    The output is about the computer that it runs on. Neither notebook stores it: what was true
-    where it was built may not be true here.
+    The output is about the computer that it runs on, or about who works there. Neither notebook
+    stores it: what was true where it was built may not be true here.
 """
 
 from nbformat import NotebookNode
@@ -16,7 +16,7 @@ from nbformat.v4 import new_output
 from course_utils.authoring.layout import UNCOMPARED
 
 NOTE = "Predict first: what was measured appears here when you run this cell.\n"
-MACHINE_NOTE = "What this cell says is about your computer: run it.\n"
+MACHINE_NOTE = "What this cell says is about you or your computer: run it.\n"
 
 
 def fold(notebook: NotebookNode) -> None:

@@ -23,7 +23,7 @@ TAGS = {
     UNCOMPARED: "its output differs from run to run or machine to machine",
     "hide-input": "its code sets something up or draws, and is shown folded",
     "reveal": "its output answers a prediction; students see it when they run the cell",
-    "machine": "its output is about the computer that it runs on, and is not stored",
+    "machine": "its output is about the computer or who works there, and is not stored",
     "raises-exception": "it raises on purpose, and the lecture shows the error",
 }
 """The tags that a cell may have, and what each says of the cell."""
