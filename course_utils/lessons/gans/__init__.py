@@ -7,6 +7,8 @@ ROOM = Room(
     star="Watch it learn",
     terms=(
         "generative adversarial network",
+        "generator",
+        "discriminator",
         "value",
         "saturates",
         "mode",
