@@ -27,6 +27,9 @@ from course_utils.predictions import Number, Predictions
 
 ask(item_1_1)""",
     "ask(item_3_1)",
+    """from course_utils.lessons.normalization.exercises import check_fit_standard
+
+check_fit_standard(lambda x: (x.mean(axis=0), x.std(axis=0), 3))""",
     "explorers.descent()",
     FOLDED,
     'Predictions("normalization")(Number("steps", "How many steps?", low=1, high=9, unit="steps"))',
@@ -65,10 +68,38 @@ def test_the_table_of_a_question_fits_into_half_a_screen(notebook):
     assert grid.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
+# Of every text that a reader sees: how many characters its longest line has. Code, tables and
+# drawings have widths of their own.
+LONGEST_LINES = """() => {
+    const outer = document.querySelector('.jp-WindowedPanel-outer');
+    const texts = document.createTreeWalker(outer, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const found = [];
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        const within = node.parentElement;
+        if (node.length < 60 || !within.checkVisibility()) continue;
+        if (within.closest('.jp-InputArea-editor, .jp-Placeholder, pre, table, svg, mjx-container'))
+            continue;
+        let [top, length, longest] = [-100, 0, 0];
+        for (let i = 0; i < node.length; i++) {
+            range.setStart(node, i);
+            range.setEnd(node, i + 1);
+            const [box] = range.getClientRects();
+            if (!box) continue;
+            if (Math.abs(box.top - top) > 5) [top, length] = [box.top, 0];
+            longest = Math.max(longest, ++length);
+        }
+        found.push([longest, node.data.trim().slice(0, 60)]);
+    }
+    return found;
+}"""
+
+
 def test_lines_have_about_75_characters_in_a_wide_window(notebook):
     resize(notebook, 1920)
-    lines = notebook.page.locator(".jp-RenderedMarkdown p").first.evaluate(
-        "p => p.textContent.length / (p.getBoundingClientRect().height"
-        " / parseFloat(getComputedStyle(p).lineHeight))"
-    )
-    assert 60 < lines < 85
+    found = notebook.page.evaluate(LONGEST_LINES)
+    assert [line for line in found if line[0] > 88] == []
+    assert max(found)[0] > 60
+    of_what = " ".join(text for _, text in found)
+    for text in ("A paragraph", "What is true of normalizing", "Condition number", "the function"):
+        assert text in of_what
