@@ -86,9 +86,11 @@ class Causes:
         """Return the likely cause, one sentence without a full stop; empty if none is certain.
 
         What fits on the inputs at hand is tried on further ones. Several faults may agree on all
-        of these, since the first inputs of an exercise are simple ones; then that is meant which
-        also fits elsewhere, and of those the one written first. A value has no further inputs,
-        and then all are told. If no fault fits, what is certain of the result is told.
+        of these, since the first inputs of an exercise are simple ones. Then one that explains all
+        results at once is meant, else one of the exercise's own, which says more than a general
+        one; of those, one that also fits elsewhere, and of these the one written first. A value
+        has no further inputs, and then all are told. If no fault fits, what is certain of the
+        result is told.
 
         Parameters
         ----------
@@ -115,6 +117,8 @@ class Causes:
             if len({fault.says for fault in fits}) > 1:
                 if len(rounds) == 1:
                     return ""
+                at_once = [fault for fault in fits if isinstance(fault, Exchanged)]
+                fits = at_once or [fault for fault in fits if fault in self.faults] or fits
                 fits = self._holding(fits, whole, elsewhere(), place) or fits
             if fits:
                 return fits[0].says

@@ -90,7 +90,7 @@ def _shaped(results: list[Result], tolerance: float) -> str:
 
 
 def _in_another_order(results: list[Result], tolerance: float) -> str:
-    if any(one.got.size != one.right.size for one in results):
+    if any(one.got.shape != one.right.shape for one in results):
         return ""
     if max(len(np.unique(one.right)) for one in results) < 4:  # it would say little
         return ""
