@@ -47,7 +47,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "docmanager-extension/plugin": {"autosave": False},
 }
-_START_TIMEOUT = 60.0  # seconds
+_START_TIMEOUT = 180.0  # seconds
 
 
 @contextmanager

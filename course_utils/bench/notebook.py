@@ -73,7 +73,7 @@ class Notebook:
             [name, arguments],
         )
 
-    def run_all(self, timeout: float = 120) -> None:
+    def run_all(self, timeout: float = 300) -> None:
         """Run all cells and wait until the last one is done.
 
         Raises
