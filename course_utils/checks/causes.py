@@ -117,7 +117,7 @@ class Causes:
             if len({fault.says for fault in fits}) > 1:
                 if len(rounds) == 1:
                     return ""
-                at_once = [fault for fault in fits if isinstance(fault, Exchanged)]
+                at_once: list[Fault] = [fault for fault in fits if isinstance(fault, Exchanged)]
                 fits = at_once or [fault for fault in fits if fault in self.faults] or fits
                 fits = self._holding(fits, whole, elsewhere(), place) or fits
             if fits:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.checks.faults import Inputs
+from course_utils.checks.fault import Inputs
 from course_utils.checks.properties import near, numbers
 
 
