@@ -140,9 +140,10 @@ def _lectures() -> Need:
     return Need("lectures", count > 0, f"{count} in {_short(REPOSITORY / 'notebooks')}", remedy)
 
 
-def _writable(name: str, folder: Path, remedy: str) -> Need:
+def _writable(name: str, folder: Path, remedy: str, *, make: bool = False) -> Need:
+    """Try to write into a folder; `make` it first if it is one that the course makes for itself."""
     try:
-        if folder.parent != REPOSITORY:  # there, nothing is to be made beside a package
+        if make:
             folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return Need(f"write access for {name}", True, _short(folder))
@@ -156,7 +157,8 @@ def _progress() -> Need:
         folder = data_folder()
     except FileNotFoundError:
         return Need("write access for progress", False, _HOMELESS, "set HOME or COURSE_DATA_DIR")
-    return _writable("progress", folder, "set COURSE_DATA_DIR to a folder you may write to")
+    remedy = "set COURSE_DATA_DIR to a folder you may write to"
+    return _writable("progress", folder, remedy, make=True)
 
 
 def _printer(name: str, distribution: str) -> Need:
