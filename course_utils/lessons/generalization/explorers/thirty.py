@@ -171,9 +171,9 @@ def _draw_terms(axes: Axes) -> Callable[[Thirty], None]:
         loc="upper center",
         ncols=4,
         fontsize=9,
-        columnspacing=1.2,
-        handlelength=1.4,
-        bbox_to_anchor=(0.5, -0.3),
+        columnspacing=0.9,
+        handlelength=1.1,
+        bbox_to_anchor=(0.46, -0.3),
     )
 
     def update(data: Thirty) -> None:
