@@ -44,8 +44,7 @@ def events(function, limit=30.0, **options):
     """Every event of a worker and the precautions it is without."""
     found = []
     with Worker(f"{HERE}:{function}", {"text": "für λ"}, **options) as worker:
-        end = time.monotonic() + limit
-        while (event := worker.next(end)) is not None:
+        while (event := worker.next(limit)) is not None:
             found.append(event)
             if "done" in event or "dead" in event:
                 break
@@ -86,7 +85,7 @@ def test_what_never_ends_ends_with_the_process_that_supervises_it():
     code = (
         "import time; from course_utils.workers import Worker\n"
         f"worker = Worker('{HERE}:hang', {{}})\n"
-        "while 'child' not in (event := worker.next(time.monotonic() + 30)): pass\n"
+        "while 'child' not in (event := worker.next(30)): pass\n"
         "print(worker._process.pid, event['child'], flush=True); time.sleep(99)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as supervisor:

@@ -30,11 +30,14 @@ class Attempt:
         raised and in which line.
     written
         Whether there is anything to run.
+    late
+        Whether it was stopped because its time was over.
     """
 
     value: Any = None
     note: str = ""
     written: bool = True
+    late: bool = False
 
     def __bool__(self) -> bool:
         return not self.note
@@ -95,15 +98,15 @@ def attempt(
         return Attempt(note=says.replace("`", ""))  # a note is no Markdown
     if not ran.says and not is_blank(ran.value):
         return Attempt(ran.value)
-    if gaps(function):
-        return Attempt(note=": ".join(filter(None, ("not finished yet", ran.says))))
     beside = ((n, one) for n, one in _named(function) if one.__module__ == function.__module__)
     half = next((name for name, one in beside if gaps(one)), None)
-    if half is not None:
-        return Attempt(note=f"{half} is not finished yet")
-    if ran.says:
-        return Attempt(note=ran.says)
-    return Attempt(note="it returns None" if ran.value is None else "not finished yet")
+    if gaps(function):
+        note = ": ".join(filter(None, ("not finished yet", ran.says)))
+    elif half is not None:
+        note = f"{half} is not finished yet"
+    else:
+        note = ran.says or ("it returns None" if ran.value is None else "not finished yet")
+    return Attempt(note=note, late=bool(ran.late))
 
 
 def _named(function: Any, depth: int = 2) -> Iterator[tuple[str, Any]]:

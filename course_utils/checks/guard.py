@@ -29,6 +29,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.clocks import WAITING, Clock
 from course_utils.plain_words import explain, present_line, text_of
 
 try:
@@ -37,7 +38,7 @@ except ImportError:  # a Python that was made without it
     ctypes = None  # type: ignore[assignment]
 
 LIMIT = 10.0
-"""Seconds that a check gives to the student's code."""
+"""Seconds that a check gives to the student's code, on the clock of `course_utils.clocks`."""
 
 _PRINTED = 2000  # characters that are kept of what the code prints
 _AGAIN = 0.05  # seconds between two attempts to stop the code
@@ -157,11 +158,21 @@ class _Watchdog:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
 
     def _watch(self) -> None:
-        if self._over.wait(self.limit) or self._ended_after_imports():
+        clock = Clock()
+        if self._ended_in_time(clock):
             return
+        patience = time.monotonic() + _IMPORTS
+        while _is_importing(self._thread) and time.monotonic() < patience:
+            if self._over.wait(_AGAIN):
+                return
+            if not _is_importing(self._thread):  # it has its time anew
+                clock = Clock()
+                if self._ended_in_time(clock):
+                    return
+        passed = self.limit if clock.busy >= self.limit else self.limit * WAITING
         number, line = present_line(self._thread)
         where = f" in line {number}: `{line}`" if line else ""
-        self.says = f"stopped after {self.limit:g} s{where}"
+        self.says = f"stopped after {passed:g} s{where}"
         begun = time.monotonic()
         while True:
             with self._lock:
@@ -176,13 +187,10 @@ class _Watchdog:
             # Uneven pauses, so that they do not always hit the same part of a loop.
             self._over.wait(_AGAIN * random.random())
 
-    def _ended_after_imports(self) -> bool:
-        """Let imports end, and the code have its time anew; tell whether it has ended then."""
-        patience = time.monotonic() + _IMPORTS
-        while _is_importing(self._thread) and time.monotonic() < patience:
-            if self._over.wait(_AGAIN):
-                return True
-            if not _is_importing(self._thread) and self._over.wait(self.limit):
+    def _ended_in_time(self, clock: Clock) -> bool:
+        """Wait until the code has ended or the time is over; tell whether it has ended."""
+        while (left := self.limit - clock.used) > 0:
+            if self._over.wait(max(left, 0.01)):
                 return True
         return False
 

@@ -5,7 +5,6 @@ figure, the reason stands in a row of its own, and everything else works.
 """
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -59,11 +58,10 @@ class Own:
     def _attempt(self, inputs: tuple[Any, ...]) -> tuple[Any, str]:
         if self.function is None or self._stopped:
             return None, self._stopped
-        start = time.monotonic()
         tried = attempt(self.function, *inputs, limit=_LIMIT, use=self._use)
         if not tried:
             note = f"Yours: {tried.note}."
-            if time.monotonic() - start >= _LIMIT:
+            if tried.late:
                 self._stopped = f"{note} It is not called again until you run the cell again."
             return None, self._stopped or note
         try:

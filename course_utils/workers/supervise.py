@@ -14,16 +14,16 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from course_utils import runtime
+from course_utils.clocks import Clock
 
 START_LIMIT = 60.0
-"""Seconds until a worker is ready, before any foreign code runs; only a busy machine needs them."""
+"""Seconds until a worker is ready, before any foreign code runs; only a slow machine needs them."""
 
 _LONGEST = 1 << 20  # bytes of one event
 _WAITING = 1000  # events that may wait to be read
@@ -91,6 +91,7 @@ class Worker:
             self._clean()
             reason = error.strerror or type(error).__name__
             raise NoWorkerError(f"No process could be started to run the code: {reason}.") from None
+        self._clock = Clock(self._process.pid)
         assert self._process.stdin is not None
         with suppress(OSError):
             line = json.dumps({"function": function, "request": dict(request)}) + "\n"
@@ -120,21 +121,31 @@ class Worker:
             self._process.stdin.close()
         self._clean()
 
-    def next(self, deadline: float) -> Event | None:
-        """Return the next event, ``{"dead": True}`` at the end, or None after the deadline.
+    @property
+    def used(self) -> float:
+        """Seconds that the process has used since it was started, on its own `Clock`."""
+        return self._clock.used
+
+    def next(self, end: float) -> Event | None:
+        """Return the next event, ``{"dead": True}`` at its end, or None when `used` reaches `end`.
 
         Parameters
         ----------
-        deadline
-            On the clock of `time.monotonic`.
+        end
+            Seconds on the clock of `used`.
         """
-        try:
-            event = self._events.get(timeout=max(deadline - time.monotonic(), 0.01))
-        except queue.Empty:
-            return None
-        if "ready" in event:
-            self._refused += event.get("without", [])
-        return event
+        while True:
+            # It runs no faster than the wall's: nothing is waited for too long.
+            left = end - self.used
+            try:
+                event = self._events.get(timeout=max(left, 0.01))
+            except queue.Empty:
+                if left <= 0:
+                    return None
+                continue
+            if "ready" in event:
+                self._refused += event.get("without", [])
+            return event
 
     def _read(self) -> None:
         """Pass events on; what is no event is dropped."""

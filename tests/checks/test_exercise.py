@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -165,7 +167,7 @@ def test_what_never_ends_is_a_verdict_with_the_line(exercise):
 
     verdict = exercise(endless)
     assert verdict.outcome is Outcome.RAISED
-    assert "stopped after 0.2 s in line " in repr(verdict)
+    assert re.search(r"stopped after 0\.[28] s in line ", repr(verdict))
 
 
 def test_what_is_printed_stands_in_the_verdict_cut_off(exercise, capsys):

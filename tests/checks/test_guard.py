@@ -1,4 +1,5 @@
 import importlib
+import re
 import signal
 import sys
 import threading
@@ -64,7 +65,9 @@ def floods():
 def test_code_that_does_not_end_is_stopped_with_its_line(function, line):
     begun = time.monotonic()
     ran = guarded(function, limit=0.2)
-    assert ran.late.startswith("stopped after 0.2 s in line ")
+    # Four times the limit where it waits, or gets few turns on a busy machine.
+    assert re.match(r"stopped after 0\.[28] s in line ", ran.late)
+    assert function is not sleeps or "0.8" in ran.late
     assert line in ran.late
     assert ran.value is None
     assert time.monotonic() - begun < 20

@@ -169,11 +169,11 @@ def threads_and_children() -> list[str]:
 def test_stopped_code_is_named_with_the_place_and_run_again_next_time() -> None:
     code = HOSTILE["loop"][0] + "  # again"
     problem = part(0.5).problems({CODE: code})[CODE]
-    assert "stopped after 0.5 seconds at “three”" in problem
+    assert "not come to an end within 0.5 seconds at “three”" in problem
     mark = part(0.5).mark({CODE: code})
     assert mark.remarks["criterion 1"].outcome == "right"
     assert mark.remarks["criterion 2"].outcome == "empty"
-    assert "stopped" in mark.remarks[""].says
+    assert "not come to an end" in mark.remarks[""].says
 
 
 def test_the_same_code_is_run_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ before is kept.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -87,19 +86,20 @@ def _listen(worker: Worker, limit: float) -> Judged:
     """Collect what the process says until it is done, ends or runs out of time."""
     found: dict[str, Found] = {}
     at = ""
-    end = time.monotonic() + START_LIMIT
+    end = START_LIMIT
     while True:
         event = worker.next(end)
         if not at and (event is None or "dead" in event):
             return Judged(stopped="The process that runs the code did not start: try again.")
         if event is None:
-            loop = "look for a loop that never ends"
-            return Judged("", found, f"It was stopped after {limit:g} seconds {at}: {loop}.")
+            look = "look for a loop that never ends, or for something that it waits for"
+            late = f"It did not come to an end within {limit:g} seconds {at}: {look}."
+            return Judged("", found, late)
         if "dead" in event:
             return Judged("", found, f"It made Python itself stop {at}.")
         if "ready" in event:
             at = "while it was being read"
-            end = time.monotonic() + limit
+            end = worker.used + limit
         elif "failed" in event:
             return Judged(failed=str(event["failed"]))
         elif "begins" in event:
