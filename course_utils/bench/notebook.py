@@ -14,8 +14,10 @@ _PENDING = """() => {
         if (direction === 'send' && msg.header.msg_type === 'comm_msg') {
             pending.add(msg.header.msg_id);
         }
-        if (direction === 'recv' && msg.header.msg_type === 'status'
-            && msg.content.execution_state === 'idle') {
+    });
+    // This signal comes when what arrived before has been dealt with, `anyMessage` when it arrives.
+    kernel.iopubMessage.connect((_, msg) => {
+        if (msg.header.msg_type === 'status' && msg.content.execution_state === 'idle') {
             pending.delete(msg.parent_header.msg_id);
         }
     });

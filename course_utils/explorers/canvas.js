@@ -4,6 +4,8 @@
 const ROOT = ".course-explorer";
 const REST = 120; // ms without a new picture until the sharp one is asked for
 const LEAST = 0.55; // share of its size below which a figure is scrolled, not shrunk: text stays legible
+const PATIENCE = 5000; // ms that a press waits for moves which the kernel does not take
+const SETS = ["header", "presets"].map((part) => `.course-explorer-${part} .widget-button`).join();
 const FOCUSABLE = "button, input, select, summary, [tabindex]";
 
 const isDark = () =>
@@ -200,6 +202,32 @@ function render({ model, el }) {
   });
   window.addEventListener("resize", tellLookSoon); // browsers fire it when the zoom changes, too
 
+  // ipywidgets holds a move back while the one before it is on its way, but no press of a button,
+  // and the kernel may answer the two in different threads: Reset would be undone by a move before
+  // it. So a press waits until the moves are answered.
+  let controls = [];
+  Promise.all(model.get("controls").map((id) => model.widget_manager?.get_model(id))).then(
+    (found) => (controls = found.filter(Boolean)),
+    () => {}, // a page that holds no kernel
+  );
+  const isHeld = () => controls.some((control) => control._pending_msgs > 0);
+  let passing = false;
+  const pressInTurn = (event) => {
+    const button = event.target.closest(SETS);
+    if (passing || !button || !isHeld()) return;
+    event.stopImmediatePropagation();
+    wait(+1);
+    const end = performance.now() + PATIENCE;
+    const pass = () => {
+      if (isHeld() && performance.now() < end) return setTimeout(pass, 10);
+      passing = true;
+      button.click();
+      passing = false;
+      wait(-1);
+    };
+    pass();
+  };
+
   // --- the widgets around the canvas -----------------------------------------------------------
   let root = null;
   const widgetObserver = new MutationObserver(() => {
@@ -213,7 +241,9 @@ function render({ model, el }) {
     else scroller.removeAttribute("tabindex");
     const found = el.closest(ROOT);
     if (!found || found === root) return;
+    root?.removeEventListener("click", pressInTurn, true);
     root = found;
+    root.addEventListener("click", pressInTurn, true);
     makeAccessible(root, title);
     reserveReadout(root, model.get("readout"));
     widgetObserver.observe(root, {
@@ -228,6 +258,7 @@ function render({ model, el }) {
 
   return () => {
     model.off("msg:custom", receive);
+    root?.removeEventListener("click", pressInTurn, true);
     clearTimeout(later);
     clearTimeout(due);
     window.removeEventListener("resize", tellLookSoon);

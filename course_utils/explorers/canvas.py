@@ -26,6 +26,7 @@ class Canvas(anywidget.AnyWidget):
     title = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int().tag(sync=True)  # CSS pixels
     height = traitlets.Int().tag(sync=True)
+    controls = traitlets.List().tag(sync=True)  # the models of the widgets that move the picture
     readout = traitlets.List().tag(sync=True)  # the longest number with its unit of each slider
 
     def paint(self, piece: Piece | None, words: Mapping[str, Any]) -> None:

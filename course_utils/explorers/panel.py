@@ -36,8 +36,14 @@ class Panel:
         width, height = (round(DPI * inches) for inches in specification.size)
         stops = [control for control in controls if isinstance(control, Stops)]
         longest = [max(map(control.say, control.stops), key=len) for control in stops]
-        self.canvas = Canvas(title=title, width=width, height=height, readout=longest)
         self.widgets = {control.name: control.widget() for control in controls}
+        self.canvas = Canvas(
+            title=title,
+            width=width,
+            height=height,
+            controls=[widget.model_id for widget in self.widgets.values()],
+            readout=longest,
+        )
         self.presets = [
             (_preset(words, specification.caption(settings)), settings)
             for words, settings in specification.presets.items()

@@ -208,6 +208,20 @@ def test_samples_by_keyboard_alone(show):
     assert (notebook.active_cell(), len(notebook.cells())) == (place, count)
 
 
+def test_reset_comes_after_the_moves_before_it(show):
+    """A move waits while another is on its way; a button that was pressed later waits for it."""
+    explorer = show(0)
+    explorer.root.evaluate(
+        """root => {
+            const button = name => root.querySelector(`button[aria-label^="${name}"]`);
+            for (let added = 0; added < 3; added++) button("add a sample").click();
+            [...root.querySelectorAll("button")].find(each => each.textContent === "Reset").click();
+        }"""
+    )
+    assert_shows(explorer, d.perceptron)
+    assert explorer.on_figure("samples").count() == 4
+
+
 def test_samples_are_added_classified_and_removed_by_mouse(show):
     explorer = show(0)
     wide, high = pixels_per_unit(explorer, "samples")
