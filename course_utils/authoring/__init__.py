@@ -6,6 +6,7 @@ from course_utils.authoring.errors import AuthoringError
 from course_utils.authoring.execute import KERNEL_ENVIRONMENT
 from course_utils.authoring.lecture import Lecture, find_lectures
 from course_utils.authoring.rehearsal import Tried, rehearse
+from course_utils.authoring.reword import reword
 from course_utils.authoring.scaffold import new_lecture
 from course_utils.runtime import REPOSITORY
 
@@ -22,4 +23,5 @@ __all__ = [
     "new_lecture",
     "orphans",
     "rehearse",
+    "reword",
 ]

@@ -88,7 +88,7 @@ def _build(
         if not draft:
             check_repeatable(complete, notebook, others[1].result()[0])
         conceal(notebook, student=False)
-        _write(lecture.solution, notebook)
+        write(lecture.solution, notebook)
     except (AuthoringError, OSError) as error:
         for other in others:
             other.cancel()
@@ -99,7 +99,7 @@ def _build(
             notebook, seconds = others[0].result()
             check_student(complete, stubs, notebook)
             conceal(notebook, student=True)
-            _write(lecture.student, notebook)
+            write(lecture.student, notebook)
         except (AuthoringError, OSError) as error:
             built.append(Built(lecture.student, error=str(error)))
         else:
@@ -122,7 +122,8 @@ def _run(
     return made, time.perf_counter() - begin
 
 
-def _write(path: Path, notebook: NotebookNode) -> None:
+def write(path: Path, notebook: NotebookNode) -> None:
+    """Write a built notebook: the same bytes for the same notebook, and never half of them."""
     text = json.dumps(_plain(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     temporary = path.with_suffix(".building")
     temporary.write_text(text, encoding="utf-8", newline="\n")

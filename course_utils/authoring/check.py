@@ -68,17 +68,31 @@ def orphans(root: Path, lectures: list[Lecture]) -> list[str]:
 
 def _committed(path: Path, source: Source) -> NotebookNode:
     """Return the notebook in a file if it is what the source gives."""
-    name = f"{path.parent.name}/{path.name}"
-    if not path.exists():
-        raise AuthoringError(f"{name} is missing: {_REBUILD}")
-    try:
-        notebook = _load(path)
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise AuthoringError(f"{name} is not a notebook ({error}): {_REBUILD}") from None
+    notebook = stored(path)
     difference = _difference(notebook, source)
     if difference:
-        raise AuthoringError(f"{name} {difference}; {_REBUILD}")
+        raise AuthoringError(f"{_name(path)} {difference}; {_REBUILD}")
     return notebook
+
+
+def stored(path: Path) -> NotebookNode:
+    """Return the notebook that was built into a file, whatever its source says now.
+
+    Raises
+    ------
+    AuthoringError
+        If there is none.
+    """
+    if not path.exists():
+        raise AuthoringError(f"{_name(path)} is missing: {_REBUILD}")
+    try:
+        return _load(path)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise AuthoringError(f"{_name(path)} is not a notebook ({error}): {_REBUILD}") from None
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
 
 
 def _load(path: Path) -> NotebookNode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,9 @@ def build(
     draft: Annotated[
         bool, typer.Option("--draft", help="Only solutions/, run once: quicker, while you write.")
     ] = False,
+    words: Annotated[
+        bool, typer.Option("--words", help="Only the words: all code keeps the outputs it has.")
+    ] = False,
     jobs: Annotated[int | None, typer.Option(help="Kernels at once; default: processors.")] = None,
 ) -> None:
     """Build solutions/*.ipynb and notebooks/*.ipynb from solutions/*.md, run, with outputs."""
@@ -42,7 +46,10 @@ def build(
         problems = authoring.check(lectures)
         problems += authoring.orphans(authoring.REPOSITORY, lectures) if not names else []
     else:
-        problems = _build(lectures, jobs, draft)
+        built = (
+            authoring.reword(lectures) if words else authoring.build(lectures, jobs, draft=draft)
+        )
+        problems = _shown(built, (1 if draft else 2) * len(lectures))
     for problem in problems:
         fail(problem)
     if problems:
@@ -56,14 +63,13 @@ def build(
         )
 
 
-def _build(lectures: list[authoring.Lecture], jobs: int | None, draft: bool) -> list[str]:
-    from course_utils import authoring
-
+def _shown(every: Iterable[authoring.Built], total: int) -> list[str]:
+    """Say what is built, one line each; return what went wrong."""
     problems = []
     # Where no bar can move, it would leave an empty line.
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Building", total=(1 if draft else 2) * len(lectures))
-        for built in authoring.build(lectures, jobs, draft=draft):
+        task = progress.add_task("Building", total=total)
+        for built in every:
             told = "FAIL         " if built.error else f"OK  {built.seconds:6.1f} s"
             name = f"{built.path.parent.name}/{built.path.name}"
             progress.console.print(f"{told}  {name}", highlight=False)

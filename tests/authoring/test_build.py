@@ -163,6 +163,32 @@ def test_the_two_notebooks_share_heavy_results_and_the_second_run_has_its_own(co
 
 
 @pytest.mark.slow
+def test_words_change_without_a_run_and_code_does_not(course):
+    root = course("# 01 Toy\n\nOld words.\n\n" + cell("from time import time_ns\ntime_ns() > 0"))
+    assert [b.error for b in built(root).values()] == ["", ""]
+    source = root / "solutions/01-toy.md"
+    outputs = [load(root, folder)["cells"][-1] for folder in ("solutions", "notebooks")]
+    source.write_text(source.read_text().replace("Old words.", "New words."))
+    lectures = find_lectures(root=root)
+    assert "solutions/01-toy.md:12: the cell's" in check(lectures)[0]
+    assert [b.error for b in authoring.reword(lectures)] == ["", ""]
+    assert check(lectures) == []
+    for folder, cells in zip(("solutions", "notebooks"), outputs, strict=True):
+        assert load(root, folder)["cells"][-2]["source"] == ["New words."]
+        assert load(root, folder)["cells"][-1] == cells
+    written = (root / "solutions/01-toy.ipynb").read_bytes()
+    text = source.read_text()
+    for changed, why in (
+        (text.replace("> 0", "> 1"), "the code has changed: run `course build`"),
+        (text + cell("1"), "has 2 code cells, and had 1 when it was built"),
+    ):
+        source.write_text(changed)
+        (failed,) = authoring.reword(lectures)
+        assert why in failed.error
+        assert (root / "solutions/01-toy.ipynb").read_bytes() == written
+
+
+@pytest.mark.slow
 def test_a_draft_is_the_complete_lecture_alone(course):
     root = course("# 01 Toy\n\n" + cell("import time\ntime.time_ns()"))
     (result,) = build(find_lectures(root=root), draft=True)
