@@ -174,7 +174,7 @@ def test_words_change_without_a_run_and_code_does_not(course):
     assert [b.error for b in authoring.reword(lectures)] == ["", ""]
     assert check(lectures) == []
     for folder, cells in zip(("solutions", "notebooks"), outputs, strict=True):
-        assert load(root, folder)["cells"][-2]["source"] == ["New words."]
+        assert load(root, folder)["cells"][-2]["source"][-1] == "New words."
         assert load(root, folder)["cells"][-1] == cells
     written = (root / "solutions/01-toy.ipynb").read_bytes()
     text = source.read_text()

@@ -12,6 +12,7 @@ ROOM = Room(
         "logits",
         "binary cross-entropy",
         "log-softmax",
+        "ReLU",
     ),
     items={
         "1.3": Coverage(section="Which can give −0.0001?", explorer="Your activation"),

@@ -15,6 +15,10 @@ ROOM = Room(
         "dilation",
         "equivariant",
         "invariance",
+        "receptive field",
+        "max pooling",
+        "convolution",
+        "LeNet-5",
     ),
     items={
         "1.5": Coverage(section="LeNet, 1998 and today", explorer="Draw a digit"),

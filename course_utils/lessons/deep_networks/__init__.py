@@ -8,6 +8,7 @@ ROOM = Room(
     terms=(
         "symmetry",
         "inverted dropout",
+        "skip connection",
     ),
     items={
         "1.2": Coverage(

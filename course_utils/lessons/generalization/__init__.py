@@ -16,6 +16,9 @@ ROOM = Room(
         "decoupled weight decay",
         "learning curve",
         "main prediction",
+        "dropout",
+        "early stopping",
+        "ensemble",
     ),
     items={
         "1.8": Coverage(

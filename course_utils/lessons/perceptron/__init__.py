@@ -11,6 +11,10 @@ ROOM = Room(
         "margin",
         "gate",
         "hidden layer",
+        "perceptron",
+        "weight",
+        "bias",
+        "XOR problem",
     ),
     items={
         "3.2": Coverage(

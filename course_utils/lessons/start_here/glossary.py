@@ -84,7 +84,7 @@ def _sentence(text: str, at: int) -> str:
     place = next(i for i, end in enumerate(ends[1:]) if column < end)
     says = line[ends[place] : ends[place + 1]].strip()
     if line.startswith(("- ", "| ")) and place == 0:
-        says = says.strip("-| ").rstrip(",;")
+        says = says.strip("-| ").rstrip(",;").replace(" | ", ": ")
         return says[0].upper() + says[1:]
     if _LEANS.match(says) and place > 0:
         says = line[ends[place - 1] : ends[place + 1]].strip()
