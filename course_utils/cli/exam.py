@@ -1,6 +1,5 @@
 """``course exam …``: the bank, papers, exports, the sheet of notes."""
 
-from collections.abc import Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,6 +19,12 @@ app = typer.Typer(help="Print, vary and export the exam.", no_args_is_help=True)
 Seed = Annotated[int | None, typer.Option(help="Which variant; without it, the exam's own form.")]
 Out = Annotated[Path, typer.Option(help="Where to write.")]
 Count = Annotated[int, typer.Option(min=1, help="So many, from this seed on.")]
+Plan = Annotated[
+    Path | None,
+    typer.Option(
+        "--blueprint", help="The exam as a file; course_utils/exam/exam.toml is an example."
+    ),
+]
 Chosen = Annotated[
     str,
     typer.Option("--items", help="Only these items, as in 1.1,3.1; all if none."),
@@ -99,24 +104,22 @@ def paper(
     items: Chosen = "",
     out: Out = Path("papers"),
     key: Annotated[bool, typer.Option(help="Also print the key with derivations.")] = True,
-    plan: Annotated[
-        Path | None,
-        typer.Option(
-            "--blueprint", help="The exam as a file; course_utils/exam/exam.toml is an example."
-        ),
-    ] = None,
+    plan: Plan = None,
 ) -> None:
     """Print papers and their keys as A4 PDFs."""
     from course_utils.exam.papers import PrintError, PrintMissingError, print_papers
 
     with told(PrintError, PrintMissingError, ValueError), console.status("printing"):
-        exam = blueprint.EXAM if plan is None else _read(plan, _items())
+        exam = _exam(plan)
         for path in print_papers(_items(items), seed, count, out, with_key=key, exam=exam):
             say(str(path))
 
 
-def _read(plan: Path, items: Mapping[str, Item[Any, Any]]) -> blueprint.Blueprint:
-    known = {**blueprint.ITEMS, **{id_: item.entry for id_, item in items.items()}}
+def _exam(plan: Path | None) -> blueprint.Blueprint:
+    """Return the exam in a file; the course's own without one."""
+    if plan is None:
+        return blueprint.EXAM
+    known = {**blueprint.ITEMS, **{id_: item.entry for id_, item in _items().items()}}
     try:
         return blueprint.read(plan, known)
     except OSError as error:
@@ -130,14 +133,24 @@ def export(
     seed: Seed = None,
     count: Count = 1,
     items: Chosen = "",
+    plan: Plan = None,
 ) -> None:
-    """Export questions; every part that the format cannot carry is named."""
+    """Export questions; every part that the format cannot carry is named.
+
+    Without a blueprint, all questions of the bank; with one, those of the exam, with its points.
+    """
     with told(ValueError):
         if form not in FORMATS:
             raise ValueError(f"There is no format {form!r}; choose one of {', '.join(FORMATS)}.")
         seeds = seeds_of(seed, count)
-        chosen = _items(items).values()
-        done = FORMATS[form]([item.question(each) for item in chosen for each in seeds])
+        exam, chosen = _exam(plan), _items(items)
+        asked = [id_ for id_ in (exam.items if plan else chosen) if id_ in chosen]
+        if not asked:
+            raise ValueError("There is no question to export: of this exam's items none is chosen.")
+        questions = [chosen[id_].question(each) for id_ in asked for each in seeds]
+        if plan:
+            questions = [one.worth(exam.items[one.id].points) for one in questions]
+        done = FORMATS[form](questions, exam)
         write(out, done.content)
     for note in dict.fromkeys(map(str, done.notes)):  # the variants of an item fare alike
         say(note)

@@ -1,6 +1,8 @@
 """An exam is a file that a lecturer can write."""
 
+import csv
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,34 @@ def test_the_command_prints_another_exam_and_says_what_is_wrong(file: Path, tmp_
     code, output = run("other.toml")
     assert code == 1
     assert "item 'x' is not in the question bank" in output
+
+
+def test_the_command_exports_another_exam(file: Path, tmp_path: Path) -> None:
+    def run(form: str, *more: str) -> tuple[int, str, Path]:
+        out = tmp_path / form
+        asked = ["exam", "export", "--format", form, "--out", str(out), "--blueprint", str(file)]
+        done = CliRunner().invoke(app, [*asked, *more])
+        return done.exit_code, done.output, out
+
+    exam = blueprint.read(file, ITEMS)
+    code, output, out = run("csv")
+    assert code == 0, output
+    rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines(keepends=True)))
+    assert list(dict.fromkeys(row["id"] for row in rows)) == list(exam.items)
+    for id_, entry in exam.items.items():
+        parts = [row for row in rows if row["id"] == id_]
+        assert sum(float(row["points"]) for row in parts) == pytest.approx(entry.points)
+        assert {row["bonus"] for row in parts} == {"yes" if entry.bonus else "no"}
+    code, output, out = run("qti")
+    assert code == 0, output
+    test = zipfile.ZipFile(out).read("test.xml").decode()
+    assert "Learning machines" in test
+    assert "Deep Learning" not in test
+    code, output, out = run("moodle")
+    assert code == 0, output
+    assert f"$course$/top/{exam.title}/" in out.read_text("utf-8")
+    code, output, _ = run("csv", "--items", "1.1")
+    assert (code, output.strip()) == (
+        1,
+        "There is no question to export: of this exam's items none is chosen.",
+    )

@@ -10,7 +10,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from course_utils.exam.blueprint import EXAM
+from course_utils.exam.blueprint import EXAM, Blueprint
 from course_utils.exam.exports.report import Export, Note, Piece, pieces
 from course_utils.exam.model import Question
 from course_utils.typography import printable
@@ -22,19 +22,19 @@ COLUMNS = (
 """The file's columns; ``key`` is for people, ``answers`` the same as JSON, by field."""
 
 
-def csv_(questions: Iterable[Question]) -> Export:
-    """Return `questions` as a CSV file with a heading line."""
+def csv_(questions: Iterable[Question], exam: Blueprint = EXAM) -> Export:
+    """Return `questions` as a CSV file with a heading line; `exam` says which are a bonus."""
     file = io.StringIO(newline="")
     table = csv.DictWriter(file, COLUMNS)
     table.writeheader()
     notes: list[Note] = []
     for piece in pieces(questions):
-        table.writerow({column: _cell(value) for column, value in _row(piece).items()})
+        table.writerow({column: _cell(value) for column, value in _row(piece, exam).items()})
         notes.append(piece.note("by hand", "its text and key; CSV knows no marking"))
     return Export(file.getvalue().encode("utf-8-sig"), tuple(notes))
 
 
-def _row(piece: Piece) -> dict[str, str]:
+def _row(piece: Piece, exam: Blueprint) -> dict[str, str]:
     question, part = piece.question, piece.part
     return {
         "id": question.id,
@@ -44,7 +44,7 @@ def _row(piece: Piece) -> dict[str, str]:
         "topic": question.topic,
         "kind": piece.kind,
         "points": f"{part.points:g}",
-        "bonus": "yes" if EXAM.is_bonus(question.id) else "no",
+        "bonus": "yes" if exam.is_bonus(question.id) else "no",
         "title": question.title,
         "prompt": question.prompt,
         "text": part.text(),

@@ -14,6 +14,7 @@ from fractions import Fraction
 from html import escape
 from xml.etree import ElementTree as ET
 
+from course_utils.exam.blueprint import EXAM, Blueprint
 from course_utils.exam.conversion import html
 from course_utils.exam.exports.blanks import blanks, drawing, pinned
 from course_utils.exam.exports.report import (
@@ -40,15 +41,16 @@ _OPEN, _CLOSE = "\0", "\1"
 """What stands for the braces of a field until those of the text are out of the way."""
 
 
-def moodle(questions: Iterable[Question]) -> Export:
-    """Return `questions` as a Moodle XML file, in a category for each lecture."""
+def moodle(questions: Iterable[Question], exam: Blueprint = EXAM) -> Export:
+    """Return `questions` as a Moodle XML file, in a category of `exam` for each lecture."""
     quiz = ET.Element("quiz")
     notes, lecture = [], None
     for piece in pieces(questions):
         if piece.question.lecture != lecture:
             lecture = piece.question.lecture
             category = ET.SubElement(quiz, "question", type="category")
-            _leaf(ET.SubElement(category, "category"), "text", f"$course$/top/Exam/{lecture}")
+            place = f"$course$/top/{exam.title}/{lecture}"
+            _leaf(ET.SubElement(category, "category"), "text", place)
         notes.append(_add(piece, quiz))
     ET.indent(quiz, " ")
     return Export(ET.tostring(quiz, "utf-8", xml_declaration=True), tuple(notes))

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from course_utils.exam.blueprint import EXAM
+from course_utils.exam.blueprint import EXAM, Blueprint
 from course_utils.exam.exports.qti_item import QTI, Item, leaf
 from course_utils.exam.exports.report import Export
 from course_utils.exam.model import Question
@@ -20,8 +20,15 @@ from course_utils.exam.model import Question
 _CONTENT = "http://www.imsglobal.org/xsd/imscp_v1p1"
 
 
-def qti(questions: Sequence[Question]) -> Export:
+def qti(questions: Sequence[Question], exam: Blueprint = EXAM) -> Export:
     """Return `questions` as a QTI 2.1 package; the same questions give the same bytes.
+
+    Parameters
+    ----------
+    questions
+        What it holds, in this order.
+    exam
+        Gives the test its title and its time.
 
     Raises
     ------
@@ -32,7 +39,8 @@ def qti(questions: Sequence[Question]) -> Export:
     if len(set(names)) < len(names):
         raise ValueError("A question stands twice in the export, with one and the same seed.")
     items = [Item(question, name) for question, name in zip(questions, names, strict=True)]
-    files = {"imsmanifest.xml": _xml(_manifest(items)), "test.xml": _xml(_test(names, questions))}
+    test = _test(names, questions, exam)
+    files = {"imsmanifest.xml": _xml(_manifest(items)), "test.xml": _xml(test)}
     for item in items:
         files[item.file] = _xml(item.root)
         files |= {f"items/{name}": content for name, content in item.pictures.items()}
@@ -53,16 +61,16 @@ def _name(question: Question) -> str:
     return f"question-{question.id.replace('.', '-')}-{seed}"
 
 
-def _test(names: Sequence[str], questions: Sequence[Question]) -> ET.Element:
+def _test(names: Sequence[str], questions: Sequence[Question], exam: Blueprint) -> ET.Element:
     """Return a test that asks all items in their order, at the exam's pace."""
     test = ET.Element(
-        "assessmentTest", xmlns=QTI, identifier="exam", title=f"{EXAM.course}, {EXAM.title}"
+        "assessmentTest", xmlns=QTI, identifier="exam", title=f"{exam.course}, {exam.title}"
     )
     part = ET.SubElement(
         test, "testPart", identifier="part", navigationMode="nonlinear",
         submissionMode="simultaneous",
     )  # fmt: skip
-    ET.SubElement(part, "timeLimits", maxTime=str(60 * EXAM.minutes(questions)))
+    ET.SubElement(part, "timeLimits", maxTime=str(60 * exam.minutes(questions)))
     section = ET.SubElement(
         part, "assessmentSection", identifier="questions", title="Questions", visible="true"
     )
