@@ -27,7 +27,8 @@ from course_utils.authoring.source import load
 
 MARK = "\N{INFORMATION SEPARATOR TWO}"
 """Begins each line of JSON that `telling` prints, as in RFC 7464."""
-_CHOSEN = "not browser and not alone"
+_ALL = "not browser and not alone"
+_SOON = f"{_ALL} and not long"
 _RAN, _FAILED, _STOPPED, _NO_TESTS = 0, 1, 2, 5
 """How pytest exits; stopped, if a file could not be read."""
 
@@ -42,7 +43,10 @@ class Tried:
 
 
 def rehearse(
-    lecture: Lecture, report: Callable[[str], Any] = lambda doing: None
+    lecture: Lecture,
+    report: Callable[[str], Any] = lambda doing: None,
+    *,
+    everything: bool = False,
 ) -> Iterator[Tried]:
     """Yield what was tried of a lecture: its source, and its tests that need no browser.
 
@@ -52,6 +56,9 @@ def rehearse(
         The lecture.
     report
         Is told what is being done.
+    everything
+        Whether to move every control of every explorer as well, and to run all of the lecture's
+        cells with a mixture of answers; that takes longer than the rest together.
     """
     report("reading the source")
     try:
@@ -65,13 +72,13 @@ def rehearse(
     if missing:  # the tests could not even be collected
         yield Tried("the exercises have answers to be tried with", problems=tuple(missing))
         return
-    yield from _tests(lecture, report)
+    yield from _tests(lecture, report, _ALL if everything else _SOON)
 
 
-def _tests(lecture: Lecture, report: Callable[[str], Any]) -> Iterator[Tried]:
+def _tests(lecture: Lecture, report: Callable[[str], Any], chosen: str) -> Iterator[Tried]:
     report("importing the room")
     command = [sys.executable, "-m", "pytest", "tests/lessons", "--room", lecture.room]
-    command += ["-k", lecture.room, "-m", _CHOSEN, "-p", "no:cacheprovider"]
+    command += ["-k", lecture.room, "-m", chosen, "-p", "no:cacheprovider"]
     command += ["-p", "course_utils.authoring.telling"]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints,

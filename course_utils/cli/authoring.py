@@ -81,15 +81,20 @@ def _shown(every: Iterable[authoring.Built], total: int) -> list[str]:
 @app.command("try")
 def try_(
     name: Annotated[str, typer.Argument(help="The lecture, by number or name.")],
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also all settings of the explorers, and Run all.")
+    ] = False,
 ) -> None:
-    """Try a lecture's source, exercises, statements, questions and explorers, without a kernel."""
+    """Try a lecture's source, exercises, statements and questions, without a kernel."""
     from course_utils import authoring
 
     failed = False
     with told(authoring.AuthoringError):
         for lecture in authoring.find_lectures([name]):
             with console.status(f"trying {lecture.stem}") as shown:
-                for tried in authoring.rehearse(lecture, report=shown.update):
+                for tried in authoring.rehearse(
+                    lecture, report=shown.update, everything=everything
+                ):
                     failed |= bool(tried.problems)
                     mark = "FAIL" if tried.problems else "OK  "
                     say(f"{mark} {tried.held:4}  {tried.what}")

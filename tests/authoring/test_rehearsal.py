@@ -19,6 +19,11 @@ def test_no_number_is_two(room):
 @pytest.mark.browser
 def test_toy_is_shown():
     raise AssertionError
+
+
+@pytest.mark.long
+def test_toy_lasts():
+    pass
 """
 OPTION = """
 def pytest_addoption(parser):
@@ -34,7 +39,8 @@ def toy(course, tests=TESTS, text=LECTURE):
     (root / "tests" / "lessons" / "test_rooms.py").write_text(tests, encoding="utf-8")
     (root / "tests" / "lessons" / "conftest.py").write_text(OPTION, encoding="utf-8")
     (root / "pyproject.toml").write_text(
-        '[tool.pytest.ini_options]\nmarkers = ["slow", "browser", "alone"]\n', encoding="utf-8"
+        '[tool.pytest.ini_options]\nmarkers = ["slow", "browser", "alone", "long"]\n',
+        encoding="utf-8",
     )
     return find_lectures(root=root)[0]
 
@@ -45,6 +51,11 @@ def test_the_tests_of_the_room_are_told_in_sentences(course):
     assert (numbers.what, numbers.held) == ("no number is two", 1)
     assert len(numbers.problems) == 1
     assert numbers.problems == ("toy-2: toy-2 is two",)
+
+
+def test_what_takes_long_is_tried_when_asked_for(course):
+    *_, last = rehearse(toy(course), everything=True)
+    assert (last.what, last.held) == ("toy lasts", 1)
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ def test_the_star_of_a_lecture_is_one_of_its_explorers(name):
     assert room(name).star in {explorer.title for explorer in explorers}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "key"), EXPLORERS)
 def test_an_explorer_is_shown_in_its_lecture_and_takes_every_setting_quickly(name, key):
     source = LECTURES[name].source.read_text(encoding="utf-8")

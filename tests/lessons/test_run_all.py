@@ -194,6 +194,7 @@ def run(trees, answers):
             exec(compile(ast.Module([last], []), "cell", "exec"), names)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("capsys", "sheets_drawn_once")
 @pytest.mark.parametrize("room", LECTURES)
 def test_run_all_reaches_the_end_with_any_mixture_of_answers(room):
