@@ -58,7 +58,7 @@ def test_a_new_lecture_runs_and_has_all_that_a_lecture_needs(course_with_a_new_l
     assert "beta * y[-1]" not in notebook
     assert '"image/png"' in notebook, "the explorer leaves a picture"
 
-    tried = run(root, *COURSE, "try", "some-example")
+    tried = run(root, *COURSE, "try", "some-example", "--all")
     for words in (
         "an explorer is shown in its lecture", "a right answer of any style", "an item is sound",
         "the measurement says what the author expects", "the key is what one finds by hand",
