@@ -52,6 +52,7 @@ def _trained(step: Step) -> Callable[[int], Any]:
             kept = pictures.clone()
             loss = step(network, optimizer, pictures, hole)
             expect(torch.equal(pictures, kept), "the input `pictures` was changed", _OVERWRITTEN)
+            expect(network.training, "the network is left in evaluation mode", _ASLEEP)
             expect(loss is not None, "the returned loss is None", NO_RETURN)
             losses.append(float(loss))
         weights = torch.cat([p.detach().flatten() for p in network.parameters()])
@@ -64,6 +65,7 @@ _OVERWRITTEN = (
     "the clean pictures are overwritten, and the target is gone: erase in a new tensor, as"
     " pictures * (1 - hole)"
 )
+_ASLEEP = "network.eval() is for use: dropout and batch norm train in network.train() only"
 _GRAPH = "the loss is returned with its graph, which stays in memory: loss.item() is a number"
 
 
@@ -178,11 +180,16 @@ def _wrong() -> Iterator[tuple[Step, str]]:
         x *= 1 - h
         return training_step(network, optimizer, x, h)
 
+    def sleeps(network: Any, optimizer: Any, x: Tensor, h: Tensor) -> Any:
+        network.eval()
+        return training_step(network, optimizer, x, h)
+
     yield from ((wrong, says) for says, wrong in _FAULTY.items())
     yield _step(plan="backward zero_grad step"), _NOTHING_MOVES
     yield _step(plan="zero_grad step"), _NOTHING_MOVES
     yield with_graph, _GRAPH
     yield overwrites, _OVERWRITTEN
+    yield sleeps, _ASLEEP
 
 
 check_training_step = Exercise(
