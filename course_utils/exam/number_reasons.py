@@ -32,6 +32,8 @@ _RULES = tuple(
          f"is not a finite number: type one such as {EXAMPLES}."),
         (r"'|.*[\"“”„«»]", "has quotation marks: type the number without them."),
         (r".*(?:[0-9]'|'[0-9])", "has an apostrophe that does not part thousands: take it away."),
+        (r".*(?:[0-9](?:\.{2,}|…|\u0305+)|[.,][0-9]*\([0-9]+\))$",
+         "leaves digits open: type a fraction, such as 1/3."),
         (r"[0-9/+,. -]*/[0-9+,. -]*/[0-9/+,. -]*$",
          "has more than one division: type one fraction, such as 1/2."),
         (rf"[(\[]?{_TWO}", f"can be read as several numbers: type one, such as {EXAMPLES}."),

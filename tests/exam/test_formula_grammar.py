@@ -227,6 +227,8 @@ def test_a_star_between_square_matrices_has_two_readings_and_between_others_one(
         ("Σ_{t'} y", "run over all t"),
         ("sum(y for t in range(3))", "without 'for'"),
         ("y.real", "A dot"),
+        ("0.333... * y", "a fraction such as 1/3"),
+        ("y + …", "Dots leave something open"),
         ("y.__class__", "A dot"),
         ("[y]", "round parentheses"),
         ("y}", "without its {"),

@@ -110,6 +110,12 @@ def test_what_students_type_for_a_number_is_read(text: str, value: float) -> Non
         ("1,234", "type 1234 or 1.234"),
         ("-12,345/2", "type 12345 or 12.345"),
         ("1,234,567", "several ways"),
+        ("1..5", "several ways"),
+        ("0.333...", "leaves digits open: type a fraction, such as 1/3"),
+        ("-0,66…", "leaves digits open"),
+        ("0.3\u0305", "leaves digits open"),
+        ("0.1(6)", "leaves digits open"),
+        ("2(3)", "not a number"),
         ("50 %", "is in percent"),
         ("50 percent", "0.5 for 50 %"),  # and not: type it without the unit, 50
         ("50 Prozent", "0.5 for 50 %"),

@@ -201,6 +201,8 @@ def _why_not(rest: str) -> str:
     character = rest[0]
     if character == "=":
         return "There is an '=' in it: type only what stands on the right of the equals sign."
+    if rest.startswith(("..", "…")):
+        return "Dots leave something open: type it, a number as a fraction such as 1/3."
     if character == ".":
         if method := re.match(r"\.\s*(\w+)\s*\(", rest):
             return f"Type it without '.{shown(method[1])}(…)': W2 @ W1 for a product, W.T, tanh(x)."
