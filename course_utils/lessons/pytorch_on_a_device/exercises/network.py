@@ -55,7 +55,8 @@ def _on_its_device(answer: Any) -> None:
     expect(isinstance(network, nn.Module), "it makes no network", "the class is one of nn.Module")
     for name in LAYERS:
         layer = getattr(network, name, None)
-        expect(layer is not None, f"the network has no layer `{name}`", f"make self.{name}")
+        make = f"make self.{name} in __init__: a layer that forward makes is another at every call"
+        expect(layer is not None, f"the network has no layer `{name}`", make)
     known = {id(p) for name in LAYERS for p in getattr(network, name).parameters()}
     more = {n.split(".")[0] for n, p in network.named_parameters() if id(p) not in known}
     expect(not more, f"the network has more layers: {', '.join(sorted(more))}", _MORE)
