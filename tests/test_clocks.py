@@ -24,7 +24,7 @@ def test_what_computes_is_charged_what_it_computes():
     clock, begun = Clock(), time.process_time()
     burn(0.5)
     computed = time.process_time() - begun
-    assert clock.used == pytest.approx(computed, abs=0.1)
+    assert computed - 0.05 <= clock.used <= max(computed, clock.wall / WAITING) + 0.1
     assert clock.used <= clock.wall
 
 
@@ -41,7 +41,7 @@ def test_a_process_that_gets_no_turn_is_not_charged_for_it():
         clock = Clock(process.pid)
         os.kill(process.pid, signal.SIGSTOP)
         time.sleep(1)
-        assert clock.used < 0.5
+        assert clock.used < clock.wall / 2
         process.kill()
         process.wait()
         assert clock.used <= clock.wall, "of a process that has ended, only the wall is known"
@@ -54,19 +54,20 @@ def test_where_nothing_is_told_the_wall_counts(monkeypatch):
     monkeypatch.setattr(psutil, "Process", refuse)
     clock = Clock(os.getppid())
     time.sleep(0.2)
-    assert clock.used == pytest.approx(clock.wall, abs=0.05)
+    before = clock.wall
+    assert before <= clock.used <= clock.wall
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="the system stops no process")
 def test_right_code_is_met_on_a_machine_that_is_busy(tmp_path, monkeypatch):
     """Its process stands still for longer than a requirement may take, and is not blamed."""
-    monkeypatch.setattr(supervisor, "REQUIREMENT_LIMIT", 1.0)
+    monkeypatch.setattr(supervisor, "REQUIREMENT_LIMIT", 3.0)
     folder = build(tmp_path / "solution")
     base = folder / "Layers/ReLU.py"
     pause = (
         "import os as _os, subprocess as _subprocess, sys as _sys\n"
         "_wake = 'import os, signal, time; p = os.getppid(); os.kill(p, signal.SIGSTOP);'\n"
-        "_wake += 'time.sleep(2); os.kill(p, signal.SIGCONT)'\n"
+        "_wake += 'time.sleep(4); os.kill(p, signal.SIGCONT)'\n"
     )
     text = base.read_text().replace(
         "        return np.maximum",
