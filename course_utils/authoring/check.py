@@ -60,7 +60,7 @@ def orphans(root: Path, lectures: list[Lecture]) -> list[str]:
     expected = {path for one in lectures for path in (one.solution, one.student)}
     found = [*(root / "solutions").glob("*.ipynb"), *(root / "notebooks").glob("*.ipynb")]
     return [
-        f"{path.parent.name}/{path.name} has no source in solutions/: delete it."
+        f"{_name(path)} has no source in solutions/: delete it."
         for path in sorted(found)
         if path not in expected
     ]

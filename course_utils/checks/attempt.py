@@ -99,10 +99,9 @@ def attempt(
     if not ran.says and not is_blank(ran.value):
         return Attempt(ran.value)
     beside = ((n, one) for n, one in _named(function) if one.__module__ == function.__module__)
-    half = next((name for name, one in beside if gaps(one)), None)
     if gaps(function):
         note = ": ".join(filter(None, ("not finished yet", ran.says)))
-    elif half is not None:
+    elif half := next((name for name, one in beside if gaps(one)), None):
         note = f"{half} is not finished yet"
     else:
         note = ran.says or ("it returns None" if ran.value is None else "not finished yet")

@@ -10,7 +10,7 @@ from rich.table import Table
 from course_utils.cli.common import Json, console, say, told, write
 from course_utils.cli.terminal import print_json
 from course_utils.exam import blueprint, listing
-from course_utils.exam.bank import Item, seeds_of
+from course_utils.exam.bank import Item, asked, seeds_of
 from course_utils.exam.exports import FORMATS
 from course_utils.lessons.room import CURRICULUM, all_items, modules
 
@@ -144,12 +144,12 @@ def export(
             raise ValueError(f"There is no format {form!r}; choose one of {', '.join(FORMATS)}.")
         seeds = seeds_of(seed, count)
         exam, chosen = _exam(plan), _items(items)
-        asked = [id_ for id_ in (exam.items if plan else chosen) if id_ in chosen]
-        if not asked:
+        if plan is None:
+            questions = tuple(item.question(each) for item in chosen.values() for each in seeds)
+        else:
+            questions = asked(chosen, exam, seeds)
+        if not questions:
             raise ValueError("There is no question to export: of this exam's items none is chosen.")
-        questions = [chosen[id_].question(each) for id_ in asked for each in seeds]
-        if plan:
-            questions = [one.worth(exam.items[one.id].points) for one in questions]
         done = FORMATS[form](questions, exam)
         write(out, done.content)
     for note in dict.fromkeys(map(str, done.notes)):  # the variants of an item fare alike

@@ -6,7 +6,7 @@ A room's ``questions.py`` defines one subclass of `Item` for each question and o
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import ModuleType
 from typing import Any, Generic, TypeVar
@@ -171,3 +171,25 @@ def seeds_of(seed: int | None, count: int) -> list[int | None]:
     if seed is not None and seed < 0:
         raise ValueError("A seed is a whole number from 0 on.")
     return [None] if seed is None else [seed + i for i in range(count)]
+
+
+def asked(
+    items: Mapping[str, Item], exam: blueprint.Blueprint, seeds: Iterable[int | None]
+) -> tuple[Question, ...]:
+    """Return what `exam` asks of the items that there are, in its order and for its points.
+
+    Parameters
+    ----------
+    items
+        The bank's items by id.
+    exam
+        What is asked.
+    seeds
+        Each item gives one question for each of them; None is the exam's own form.
+    """
+    return tuple(
+        items[entry.id].question(seed).worth(entry.points)
+        for entry in exam.items.values()
+        if entry.id in items
+        for seed in seeds
+    )

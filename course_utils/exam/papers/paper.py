@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from course_utils.exam.bank import Item
+from course_utils.exam.bank import Item, asked
 from course_utils.exam.blueprint import EXAM, Blueprint, Section
 from course_utils.exam.model import Question
 
@@ -73,11 +73,7 @@ def compose(items: Mapping[str, Item], seed: int | None, exam: Blueprint = EXAM)
     ValueError
         If there is no such item.
     """
-    questions = tuple(
-        items[entry.id].question(seed).worth(entry.points)
-        for entry in exam.items.values()
-        if entry.id in items
-    )
+    questions = asked(items, exam, [seed])
     if not questions:
         raise ValueError("There is no question to print: of this exam's items none has one here.")
     return Paper(seed, questions, exam)
