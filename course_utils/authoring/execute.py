@@ -117,6 +117,7 @@ def run(
         store_widget_state=False,
         coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],
+        shutdown_kernel="immediate",  # asked to go, one that holds PyTorch takes seconds
     )
     # A loop of this run's own, closed with it: runs go on in several threads.
     asyncio.run(client.async_execute(env={**os.environ, **environment}))

@@ -11,14 +11,26 @@ from course_utils.authoring.source import load
 
 
 def measure(
-    lectures: list[Lecture], report: Callable[[str], None] = lambda _: None
+    lectures: list[Lecture],
+    report: Callable[[str], None] = lambda _: None,
+    *,
+    blanks: bool = True,
 ) -> list[dict[str, Any]]:
-    """Return the seconds of each lecture, complete and with blank exercises, kernel included."""
+    """Return the seconds of each lecture, complete and with blank exercises, kernel included.
+
+    Parameters
+    ----------
+    report
+        Is told what is being run.
+    blanks
+        Whether the lectures are run with blank exercises, too.
+    """
     measured = []
     for lecture in lectures:
         complete = load(lecture)
+        runs = {"solutions": complete} | ({"notebooks": blank(complete)} if blanks else {})
         seconds = {}
-        for name, source in (("solutions", complete), ("notebooks", blank(complete))):
+        for name, source in runs.items():
             report(f"{name}/{lecture.stem}")
             begin = time.perf_counter()
             execute(source, lecture.source.parent)

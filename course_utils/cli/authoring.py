@@ -40,6 +40,8 @@ def build(
     """Build solutions/*.ipynb and notebooks/*.ipynb from solutions/*.md, run, with outputs."""
     from course_utils import authoring
 
+    if check + draft + words > 1:
+        raise typer.BadParameter("of --check, --draft and --words, give one.")
     with told(authoring.AuthoringError):
         lectures = authoring.find_lectures(names)
     if check:
@@ -136,7 +138,7 @@ def status(
         rows = course.status()
         if time:
             with console.status("starting") as shown:
-                measured = bench.measure(lectures, report=shown.update)
+                measured = bench.measure(lectures, report=shown.update, blanks=False)
             seconds = {line["lecture"][:2]: line["solutions"] for line in measured}
         if readme:
             made = course.markdown(course.table(rows, seconds))
