@@ -25,8 +25,9 @@ from course_utils.style import styled
 _COLUMNS = 3
 _DPI = 160
 _COLOURS = 200  # a third of the bytes
-_TILE = (4.0, 2.9)  # inches
-_HEADING = 0.34  # inches above each picture
+_TILE = 4.0  # inches across
+_MARGIN = 0.14  # inches around a tile's words and picture
+_HEADING = 0.3  # inches for the words above each picture
 
 
 def starred() -> list[tuple[str, Explorable]]:
@@ -42,31 +43,43 @@ def starred() -> list[tuple[str, Explorable]]:
 
 def gallery(explorers: Sequence[tuple[str, Explorable]], path: Path) -> None:
     """Save a snapshot of every explorer, each below its lecture, as one PNG file."""
-    rows = -(-len(explorers) // _COLUMNS)
-    width, height = _TILE
+    pictures = [_trimmed(_telling(explorer)) for _, explorer in explorers]
+    inner = _TILE - 2 * _MARGIN  # inches
+    heights = [inner * len(picture) / picture.shape[1] for picture in pictures]
+    rows = [
+        _HEADING + max(heights[first : first + _COLUMNS]) + 2 * _MARGIN
+        for first in range(0, len(heights), _COLUMNS)
+    ]
     with styled("light"):
-        figure = Figure((_COLUMNS * width, rows * height), dpi=_DPI)
+        figure = Figure((_COLUMNS * _TILE, sum(rows)), dpi=_DPI)
         canvas = FigureCanvasAgg(figure)
         for place, (lecture, explorer) in enumerate(explorers):
-            left, top = place % _COLUMNS / _COLUMNS, 1 - place // _COLUMNS / rows
+            row, column = divmod(place, _COLUMNS)
+            left, top = column * _TILE + _MARGIN, sum(rows[row:]) - _MARGIN
             figure.text(
-                left + 0.1 / figure.get_figwidth(),
-                top - 0.08 / figure.get_figheight(),
+                left / figure.get_figwidth(),
+                top / figure.get_figheight(),
                 textwrap.shorten(f"{lecture}: {explorer.title}", 52, placeholder="…"),
                 va="top",
                 weight="bold",
                 fontsize=9.5,
             )
-            share = height - _HEADING
-            axes = figure.add_axes(
-                (left, top - 1 / rows, 1 / _COLUMNS, share / figure.get_figheight())
-            )
+            width, height = inner / figure.get_figwidth(), heights[place] / figure.get_figheight()
+            bottom = (top - _HEADING) / figure.get_figheight() - height
+            axes = figure.add_axes((left / figure.get_figwidth(), bottom, width, height))
             axes.axis("off")
-            axes.imshow(_telling(explorer), interpolation="lanczos")
+            axes.imshow(pictures[place], interpolation="lanczos", aspect="auto")
         path.parent.mkdir(parents=True, exist_ok=True)
         canvas.draw()
         picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
         picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def _trimmed(picture: np.ndarray) -> np.ndarray:
+    """Leave out the empty margins of a picture (rows, columns, colours)."""
+    drawn = (picture != picture[0, 0]).any(axis=2)
+    (top, *_, bottom), (left, *_, right) = (np.flatnonzero(drawn.any(axis=a)) for a in (1, 0))
+    return picture[top : bottom + 1, left : right + 1]
 
 
 def _telling(explorer: Explorable) -> np.ndarray:

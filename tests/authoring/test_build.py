@@ -165,7 +165,8 @@ def test_the_two_notebooks_share_heavy_results_and_the_second_run_has_its_own(co
 @pytest.mark.slow
 def test_only_one_way_to_build_is_taken_at_a_time():
     result = CliRunner().invoke(app, ["build", "--words", "--draft"])
-    assert result.exit_code == 2 and "--words, give one" in result.output
+    assert result.exit_code == 2
+    assert "--words, give one" in result.output
 
 
 def test_words_change_without_a_run_and_code_does_not(course):
