@@ -31,6 +31,15 @@ _RULES = tuple(
         (r"[+-]* ?(?i:nan|inf|infinity|∞)$",
          f"is not a finite number: type one such as {EXAMPLES}."),
         (r"'|.*[\"“”„«»]", "has quotation marks: type the number without them."),
+        (r"[+-]? ?[0-9.,']+ [0-9']+ ?/ ?[0-9']+(?:[eE][+-]?[0-9]+)?$"
+         r"|[+-]? ?[0-9.,']*'[0-9.,']* ?[¼-¾⅐-⅞↉]$",
+         f"{_SEVERAL} one fraction, such as 3/2."),
+        (r"[+-]? ?[0-9.,']*(?:[.,][0-9.,]*'|'[0-9]*[.,][0-9]*[.,'])[0-9.,']*$",
+         f"{_SEVERAL} one decimal point or comma and no separators between thousands, such as"
+         " 1234.5."),
+        (r".*[0-9]_+[0-9]", "has an underscore between its digits: type it without, such as 1000."),
+        (r"[+-]? ?[0-9.,]+ +[eE] ?[+-]?[0-9]+$|[+-]? ?[0-9.,]+[eE] +[+-]?[0-9]+$",
+         "has a space beside its exponent: type it without, such as 1e3."),
         (r".*(?:[0-9]'|'[0-9])", "has an apostrophe that does not part thousands: take it away."),
         (r".*(?:[0-9](?:\.{2,}|…|\u0305+)|[.,][0-9]*\([0-9]+\))$",
          "leaves digits open: type a fraction, such as 1/3."),
@@ -43,7 +52,6 @@ _RULES = tuple(
         (r"[+-]? ?[0-9]*[.,][0-9]+ [0-9., ]*$",
          f"can be read as several numbers: type one, such as {EXAMPLES}."),
         (r"[+-]?[0-9., ]+$", "has a space between its digits: type it without, such as 1234.5."),
-        (r"[+-]? ?[0-9]+ [0-9]+ ?/ ?[0-9]+$", f"{_SEVERAL} one fraction, such as 3/2."),
         (r"[+±∓-] ?[+±∓-]|[±∓]", "has more than one sign: type one, or none."),
         (r".*[0-9)] ?:", "has a colon: type / for a division."),
         (rf".*(?:{_TO_COMPUTE})", f"is still to be computed: type its value, such as {EXAMPLES}."),

@@ -47,7 +47,7 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 # One number without a sign, the most particular notation first; nothing follows that belongs to it.
 _TERMS = re.compile(
     rf"""(?:
-    (?P<whole>[0-9]+)\ (?P<top>[0-9]+)\ ?/\ ?(?P<bottom>[0-9]+)(?!\ ?/)
+    (?P<whole>[0-9]+)\ (?P<top>[1-9][0-9]*)\ ?/\ ?(?P<bottom>[0-9]+)(?!\ ?/)
   | (?P<before>[0-9]*)\ ?(?P<fraction>[¼-¾⅐-⅞↉])
   | (?:(?P<factor>{DECIMAL})\ ?[·⋅×*x]\ ?)?
     10\ ?(?:(?:\^|\*\*)\ ?(?P<power>[+-]?[0-9]+|\([+-]?[0-9]+\))|(?P<raised>[⁺⁻]?[{SUPERSCRIPTS}]+))
@@ -132,7 +132,8 @@ def _term(match: re.Match[str], typed: str) -> float | None:
     found = match.groupdict()
     if found["whole"]:
         top, bottom = int(found["top"]), int(found["bottom"])
-        return int(found["whole"]) + top / bottom if top < bottom else None
+        thousands = len(found["top"]) == 3  # 1 500/2000 may be 1500/2000
+        return int(found["whole"]) + top / bottom if top < bottom and not thousands else None
     if found["fraction"]:
         return int(found["before"] or 0) + unicodedata.numeric(found["fraction"])
     raised = str(lowered(found["raised"])) if found["raised"] else ""

@@ -125,6 +125,8 @@ def test_matrices(typed: str, same: str) -> None:
         ("y 2", "sign is missing between 'y' and '2'"),
         ("1.5.2", "sign is missing"),
         ("y²^2", "power of a power"),
+        (r"2\frac{1}{2} y", "'2 1/2' can be read in two ways: type 2*(1/2) or (2+1/2)"),
+        (r"1\tfrac12", "type 1*(1/2) or (1+1/2)"),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_refused(typed: str, says: str) -> None:
@@ -167,6 +169,12 @@ def test_what_can_be_read_in_two_ways_is_refused(typed: str, says: str) -> None:
         (r"\exp\{y\}", "exp(y_t)"),
         (r"\sqrt[3]{y}", "y_t**(1/3)"),
         (r"\frac{\partial \mathcal{L}}{\partial h_t}", "dL_dh_t"),
+        (r"\exp\left\lbrace y\right\rbrace", "exp(y_t)"),
+        (r"\exp\biggl(y\biggr)", "exp(y_t)"),
+        (r"y{-}h{}", "y_t - h_t"),
+        (r"2\frac{y}{2}", "2 @ (y_t/2)"),
+        ("y — h", "y_t - h_t"),
+        ("—y", "-y_t"),
     ],
 )
 def test_latex_is_read_as_far_as_it_has_one_reading(typed: str, same: str) -> None:
@@ -238,6 +246,11 @@ def test_a_star_between_square_matrices_has_two_readings_and_between_others_one(
         (r"\begin{matrix}y\end{matrix}", "'\\begin' is not read here"),
         (r"\left<y\right>", "round parentheses instead of '<'"),
         (r"\left", "bracket is missing after"),
+        (r"\left\langle y\right\rangle", "round parentheses instead of '\\langle'"),
+        (r"\frac{}{h}", "A part of the fraction is empty"),
+        (r"y^\ast", "'*' is no power"),
+        ("y^{ }", "A power is empty"),
+        ("1{,}5 y", "type decimals with a point"),
         ("√y", "x^(1/2)"),
         ("y:h", "/ for a division"),
         ("w_hy", "no symbol 'w_hy' here: did you mean w_oh?"),

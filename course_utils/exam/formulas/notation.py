@@ -27,7 +27,7 @@ _LONGEST = 400  # characters of a formula
 _LONGEST_NAME = 40
 _MOST_TOKENS = 150
 _SAME = (
-    dict.fromkeys("−–‐‑‒﹣－", "-")
+    dict.fromkeys("−–—―‐‑‒﹣－", "-")
     | dict.fromkeys("＋﹢", "+")
     | dict.fromkeys("×∗✕", "*")
     | dict.fromkeys("⋅∙•", "·")

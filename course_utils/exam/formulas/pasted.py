@@ -10,6 +10,7 @@ import unicodedata
 
 from course_utils.exam.formulas.errors import FormulaTypedError, shown
 
+_FRACTIONS = ("frac", "dfrac", "tfrac")
 _ACCENTS = {
     **dict.fromkeys(("hat", "widehat"), "\u0302"),
     **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
@@ -26,7 +27,7 @@ _SIGNS = {
     **dict.fromkeys(("odot", "circ"), "⊙"),
     **dict.fromkeys((",", ";", ":", " ", "quad", "qquad", "enspace"), " "),
     **dict.fromkeys(("!", "displaystyle", "limits", "nolimits"), ""),
-    **dict.fromkeys(("big", "Big", "bigl", "bigr", "Bigl", "Bigr"), ""),
+    **{size + side: "" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r")},
     **{name: f" {name}" for name in ("log", "ln", "exp", "tanh")},
     "div": "/",
     "partial": "∂",
@@ -35,9 +36,10 @@ _SIGNS = {
     "{": "(",
     "}": ")",
     "prime": "′",
-    "lbrack": "(",
-    "rbrack": ")",
+    **dict.fromkeys(("lbrack", "lbrace", "lparen"), "("),
+    **dict.fromkeys(("rbrack", "rbrace", "rparen"), ")"),
 }
+_DELIMITERS = {"(": "(", ")": ")", "[": "(", "]": ")", "{": "(", "}": ")", ".": ""}
 _GREEK = {
     unicodedata.name(character).rsplit(" ", 1)[1].lower().replace("lamda", "lambda"): character
     for character in "αβγδεζηθικλμνξπρστυφχψω"
@@ -100,6 +102,8 @@ class _Reader:
             self.place = match.end()
             if character in ("_", "^"):
                 out.append(self._script(character, "".join(out)))
+            elif (match["command"] or "").endswith("frac"):
+                out.append(self._divided(match["command"], "".join(out)))
             elif character == "{":
                 applied = _APPLIED.search("".join(out))
                 inner = self._closed()
@@ -140,11 +144,14 @@ class _Reader:
             return f"_{{{''.join(inner.split())}}}{' ' if letter else ''}"
         if re.search(r"(?:Σ|sum)(?:_(?:\{[^{}]*\}|\w))?$", before):
             return f"^{{{inner}}}"
+        if not re.search(r"\w", inner):  # a bracket that nobody typed would be complained of
+            what = f"'{shown(inner.strip())}' is no power" if inner.strip() else "A power is empty"
+            raise FormulaTypedError(f"{what}: type a number behind the ^, or take it away.")
         return "ᵀ" if _TRANSPOSED.fullmatch(inner) else f"^({inner})"
 
     def _command(self, name: str) -> str:
-        if name in ("frac", "dfrac", "tfrac"):
-            return _fraction(self._argument(), self._argument())
+        if name in _FRACTIONS:
+            return self._divided(name, "")
         if name == "sqrt":
             root = re.compile(r"\s*\[\s*(\d+)\s*\]").match(self.text, self.place)
             self.place = root.end() if root else self.place
@@ -164,25 +171,38 @@ class _Reader:
             )
         return found
 
+    def _divided(self, name: str, before: str) -> str:
+        """Return ∂L/∂h, which is one name if it is declared, or a division in brackets."""
+        if name not in _FRACTIONS:
+            return self._command(name)
+        top, bottom = self._argument(), self._argument()
+        if not (top.strip() and bottom.strip()):
+            raise FormulaTypedError("A part of the fraction is empty: type both, a/b.", True)
+        whole = re.search(r"(?<![\w.,])\d+\s*$", before)
+        if whole and top.strip().isdigit() and bottom.strip().isdigit():
+            fraction, whole_ = f"{top.strip()}/{bottom.strip()}", whole[0].strip()
+            raise FormulaTypedError(
+                f"'{whole_} {fraction}' can be read in two ways: type {whole_}*({fraction})"
+                f" or ({whole_}+{fraction})."
+            )
+        if _TOP.fullmatch(top) and _BOTTOM.fullmatch(bottom):
+            return f" {top.strip()}/{bottom.strip()} "
+        return f"(({top})/({bottom}))"
+
     def _delimiter(self) -> str:
         """Return the bracket after a command such as ``left``, as a round one."""
-        match = re.compile(r"\s*(\\?.)").match(self.text, self.place)
-        bracket = match[1].lstrip("\\") if match else ""
+        match = re.compile(r"\s*(\\[A-Za-z]+|\\?.)").match(self.text, self.place)
         if match is None:
             raise FormulaTypedError("A bracket is missing after \\left or \\right.", True)
-        if bracket not in tuple("()[]{}."):
-            raise FormulaTypedError(f"Type round parentheses instead of '{shown(bracket)}'.")
+        bracket = match[1].removeprefix("\\")
+        found = _DELIMITERS.get(bracket, _SIGNS.get(bracket))
+        if found not in ("(", ")", ""):
+            raise FormulaTypedError(f"Type round parentheses instead of '{shown(match[1])}'.")
         self.place = match.end()
-        return {"[": "(", "{": "(", "]": ")", "}": ")", ".": ""}.get(bracket, bracket)
-
-
-def _fraction(top: str, bottom: str) -> str:
-    """Return ∂L/∂h, which is one name if it is declared, or a division in brackets."""
-    if _TOP.fullmatch(top) and _BOTTOM.fullmatch(bottom):
-        return f" {top.strip()}/{bottom.strip()} "
-    return f"(({top})/({bottom}))"
+        return found
 
 
 def _bracketed(inner: str) -> str:
-    """Return what stood in braces in round brackets, unless it is one name or number."""
-    return inner if re.fullmatch(r"[\w\u0300-\u036f.]*(?:_\{[^{}]*\})?", inner) else f"({inner})"
+    """Return what stood in braces in round brackets, unless it is one name, number or sign."""
+    one = r"[\w\u0300-\u036f.]*(?:_\{[^{}]*\})?|\s*[-+*/·⊙,=]?\s*"
+    return inner if re.fullmatch(one, inner) else f"({inner})"
