@@ -9,7 +9,7 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """The raised digits, in order."""
 
 _MARKS = dict.fromkeys(
-    map(ord, "\ufeff\u200b\u200c\u200d\u200e\u200f\u061c\u2060\u202a\u202b\u202c")
+    map(ord, "\ufeff\u200b\u200c\u200d\u200e\u200f\u061c\u2060\u202a\u202b\u202c\ufe0e\ufe0f")
 )
 _MARKS |= dict.fromkeys(range(0x2066, 0x206A))
 

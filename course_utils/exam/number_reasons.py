@@ -37,6 +37,7 @@ _RULES = tuple(
         (r"[+-]? ?[0-9.,']*(?:[.,][0-9.,]*'|'[0-9]*[.,][0-9]*[.,'])[0-9.,']*$",
          f"{_SEVERAL} one decimal point or comma and no separators between thousands, such as"
          " 1234.5."),
+        (r"[+-]? ?[0-9]+(?:[.,][0-9]+ ?| )[.,]$", "ends in a dot or a comma: take it away."),
         (r".*[0-9]_+[0-9]", "has an underscore between its digits: type it without, such as 1000."),
         (r"[+-]? ?[0-9.,]+ +[eE] ?[+-]?[0-9]+$|[+-]? ?[0-9.,]+[eE] +[+-]?[0-9]+$",
          "has a space beside its exponent: type it without, such as 1e3."),

@@ -68,7 +68,10 @@ CHAIN = "dL_dyhat_t + w_oh*dL_dh_next"
         ("y/3", "0.34 y", "A constant factor is wrong: yours is 1.02 times"),
         ("y/4", "0.2 y", "yours is 0.8 times"),  # and not: rounded
         ("y/2", "0.00001 y", "yours is 2e"),  # and not: rounded
-        ("log(2)*y", "0.693147 y", "yours is 0.99999974 times"),  # and not: 1 times
+        ("log(2)*y", "0.693147 y", "yours is about 0.99999974 times"),  # and not: 1
+        ("y", "0.9999 y", "0.9999 is rounded: type 1."),  # and not: 2/2
+        ("y", "1.9999 y", "yours is 1.9999 times"),  # and not: 2 times
+        ("y", "y/7 + y/11", "yours is about 0.234 times"),
         ("y", "y + 0.00000005", "The term $5\\cdot 10^{-8}$ is too much."),  # and no factor
         ("exp(1)*y", "2.718 y", "2.718 is rounded: type exp(1)."),
         ("exp(y)", "exp(2y)", "In the argument of $\\exp$: a constant factor is wrong"),
@@ -119,6 +122,8 @@ NET = "sigma(W2 @ (W1 @ x + b1) + b2)"
         ("W2 @ W1", "W2 + W1", "do not fit together"),
         ("W2 @ W1", "W2 b1", "a vector (O), and a matrix (O, D) is asked for"),
         ("W2 @ W1", "W2^2", "A power needs numbers"),
+        ("W2 @ W1", "2^x", "An exponent is a number, and $x$ is a vector (D)."),
+        (NET, "1/(1 + 2.718^-(W2(W1 x + b1) + b2))", "For $e$ to a power, type exp(x)."),
         ("W2 @ W1", "5", "yours is a number"),
         ("W2 @ b1 + b2", "W2 b1", "A term is missing: the one with $b_2$"),
         ("W2 @ b1 + b2", "b1 + b2", "do not fit together"),
@@ -139,6 +144,18 @@ NET = "sigma(W2 @ (W1 @ x + b1) + b2)"
 )
 def test_a_wrong_formula_of_matrices_is_told_why(right: str, typed: str, says: str) -> None:
     assert says in reason(typed, right, MATRICES)
+
+
+def test_the_whole_formula_is_no_missing_factor() -> None:
+    for typed in ("1", "y/y", "-1"):
+        assert "is missing" not in reason(typed, "y*h", NUMBERS)
+        assert "is missing" not in reason(f"o_t + {typed}", "o_t + y*h", NUMBERS)
+
+
+def test_of_a_sum_no_value_is_told_that_one_step_does_not_have() -> None:
+    assert " it is " not in reason("y + sum(w_oh*dL_dh_next)", "y + w_oh*dL_dh_next", NUMBERS)
+    said = reason("sum(o_t*dL_dh_next)", "sum(o_t^2*dL_dh_t)", NUMBERS)
+    assert said.startswith("In what is summed: it is not equal")
 
 
 def test_a_point_where_formulas_differ_is_shown_with_its_values() -> None:

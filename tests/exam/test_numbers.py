@@ -86,6 +86,7 @@ from course_utils.exam import NumberTypedError, parse_number
         ("¹⁄₂", 0.5),
         ("3¹/₂", 3.5),
         ("\ufeff1.5", 1.5),
+        ("3\ufe0f", 3),
         ("\u200e−1.5\u200b", -1.5),
         ("\u20661,5\u2069", 1.5),
     ],
@@ -163,6 +164,8 @@ def test_what_students_type_for_a_number_is_read(text: str, value: float) -> Non
         (r"\sin 1", "still to be computed"),
         ("0x10", "not a number"),
         ("1_000", "an underscore between its digits"),
+        ("0.5 .", "ends in a dot or a comma: take it away"),
+        ("0.50.", "ends in a dot or a comma: take it away"),
         ("1 e3", "space beside its exponent"),
         ("1e -3", "space beside its exponent"),
         ("1 000/3", "several ways"),  # a third of a thousand, or one and no thirds

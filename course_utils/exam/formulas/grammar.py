@@ -112,6 +112,8 @@ def _checked_power(power: Binary) -> Binary:
     """Refuse powers that no formula needs, before anything computes them."""
     if not any(isinstance(node, Variable) for node in nodes(power.right)):
         exponent = np.abs(evaluate(power.right, {}))
+        if not np.all(np.isfinite(exponent)):
+            raise FormulaTypedError("There is a power in it whose exponent is no number.")
         if not np.all(exponent <= _LARGEST_POWER):
             raise FormulaTypedError(
                 "There is a power in it that is larger than any needed: the most is"

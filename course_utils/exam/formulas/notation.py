@@ -29,8 +29,8 @@ _MOST_TOKENS = 150
 _SAME = (
     dict.fromkeys("−–—―‐‑‒﹣－", "-")
     | dict.fromkeys("＋﹢", "+")
-    | dict.fromkeys("×∗✕", "*")
-    | dict.fromkeys("⋅∙•", "·")
+    | dict.fromkeys("×∗✕＊﹡", "*")
+    | dict.fromkeys("⋅∙•‧", "·")
     | dict.fromkeys("÷⁄∕／", "/")
     | {
         "∘": "⊙",
@@ -112,7 +112,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     while place < len(line):
         match = _transposed(line, place, vocabulary) or _TOKENS.match(line, place)
         if match is None:
-            raise FormulaTypedError(_why_not(line[place:]))
+            raise FormulaTypedError(_why_not(line[:place], line[place:], vocabulary))
         group, typed = match.lastgroup or "after", match.group()
         place += len(typed)
         if group != "space":
@@ -135,6 +135,8 @@ def _token(group: str, typed: str, rest: str, vocabulary: Vocabulary) -> Token:
         if name == "e" and "e" not in vocabulary.spellings and _IS_POWER.match(rest):
             return Token("constant", typed, repr(math.e))
         known = name in vocabulary.spellings or not (function(name) or name == "sum")
+        if name == "T" and not rest.startswith("("):  # the number of steps, and no transpose
+            known = True
         return Token("name" if known else "function", typed, name)
     if group == "sum":
         return Token("sum", typed, _summed_over(typed, vocabulary))
@@ -197,15 +199,24 @@ def _watch_neighbour(token: Token, rest: str, vocabulary: Vocabulary) -> None:
         )
 
 
-def _why_not(rest: str) -> str:
+def _why_not(before: str, rest: str, vocabulary: Vocabulary) -> str:
     character = rest[0]
+    if character == "=" and re.search(rf"(?:Σ|sum)_?{_LETTER}?\s*$", before):
+        return "Type the limits of a sum in braces, Σ_{t=1}^{T}, or leave them out."
+    if character == "=" and before.count("(") > before.count(")"):
+        return "There is an '=' within parentheses: type only what a function is applied to."
     if character == "=":
         return "There is an '=' in it: type only what stands on the right of the equals sign."
     if rest.startswith(("..", "…")):
         return "Dots leave something open: type it, a number as a fraction such as 1/3."
     if character == ".":
         if method := re.match(r"\.\s*(\w+)\s*\(", rest):
-            return f"Type it without '.{shown(method[1])}(…)': W2 @ W1 for a product, W.T, tanh(x)."
+            if method[1] == "sum":
+                return "Type a sum as sum(…) or Σ, in front of what is summed."
+            return (
+                f"Type it without '.{shown(method[1])}(…)', functions as tanh(x)."
+                f" {vocabulary.product()}"
+            )
         return (
             "A dot is read only inside a number and in .T: take it away, or type * for a product."
         )

@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from course_utils.exam.formulas.errors import FormulaTypedError, shown
+from course_utils.typography import SUPERSCRIPTS
 
 _FRACTIONS = ("frac", "dfrac", "tfrac")
 _ACCENTS = {
@@ -50,9 +51,12 @@ _PIECE = re.compile(r"\\(?P<command>[A-Za-z]+|.)|(?P<other>.)", re.DOTALL)
 _ARGUMENT = re.compile(r"\s*(?:(?P<group>\{)|\\(?P<command>[A-Za-z]+)|(?P<single>[^\s\\{}]))")
 _TRANSPOSED = re.compile(r"\s*(?:T|ᵀ|⊤)\s*")
 _TOP, _BOTTOM = re.compile(r"\s*[∂d]\s*[A-Z]\s*"), re.compile(r"\s*[∂d]\s*[^\W\d].*", re.DOTALL)
-_POWER = r"\^\s*(?:\{[^{}]*\}|\\(?:top|intercal|prime)|T|\d)"
+_POWER = rf"(?:\^\s*(?:\{{[^{{}}]*\}}|\\(?:top|intercal|prime)|T|\d)|[⁻]?[{SUPERSCRIPTS}]+)"
 _RAISED = re.compile(rf"(?<=[\w}}])({_POWER})\s*(_(?:\{{[^{{}}]*\}}|\w))")
-_APPLIED = re.compile(r"(?:log|ln|exp|tanh|sigmoid|sigma|σ)$")
+_APPLIED = re.compile(r"(?:log|ln|exp|tanh|sigmoid|sigma|σ|sum(?:_\w)?)$")
+_NAMED = re.compile(r"(?:[^\W\d]\w*|\})[\u0300-\u036f]*$")  # what a command brings to its end
+_BEGIN_A_NAME = {*_ACCENTS, "partial"}
+_AT = re.compile(r"\s*\|\s*_\s*(?:\{\s*(\w)\s*\}|(\w))")  # the bar that says at which step
 _DEEPEST = 25
 
 
@@ -104,6 +108,11 @@ class _Reader:
                 out.append(self._script(character, "".join(out)))
             elif (match["command"] or "").endswith("frac"):
                 out.append(self._divided(match["command"], "".join(out)))
+            elif match["command"] == "right" and (index := _AT.match(self.text, self.place)):
+                self.place = index.end()
+                out = ["".join(out).rstrip(), f"_{index[1] or index[2]} "]
+            elif match["command"] in _BEGIN_A_NAME and _NAMED.search("".join(out)):
+                out += [" ", self._command(match["command"])]
             elif character == "{":
                 applied = _APPLIED.search("".join(out))
                 inner = self._closed()
@@ -140,6 +149,7 @@ class _Reader:
             return sign
         inner = self._argument()
         if sign == "_":
+            inner = re.sub(r"^\s*\(([^()]*)\)\s*$", r"\1", inner)
             letter = re.match(r"[^\W\d_]|\\", self.text[self.place :])
             return f"_{{{''.join(inner.split())}}}{' ' if letter else ''}"
         if re.search(r"(?:Σ|sum)(?:_(?:\{[^{}]*\}|\w))?$", before):

@@ -65,9 +65,12 @@ class Reasons:
             return ""
         value = evaluate(right.of, self.values)
         found = Reasons(self.vocabulary, self.values, right.of, form, value).of(typed.of)
-        if isinstance(right, Total):
-            return found
-        return f"In the argument of ${FUNCTIONS[right.function]}$: {found[0].lower()}{found[1:]}"
+        where = (
+            "what is summed"
+            if isinstance(right, Total)
+            else f"the argument of ${FUNCTIONS[right.function]}$"
+        )
+        return f"In {where}: {found[0].lower()}{found[1:]}"
 
     def _all(self, typed: Node, value: np.ndarray) -> Iterator[str]:
         for tree, says in unrounded(typed):
@@ -134,8 +137,9 @@ class Reasons:
         """Yield a point where the formulas differ, if that is short to tell."""
         used = list(dict.fromkeys([*names(typed), *names(self.tree)]))
         summed = self.vocabulary.index and not self.form.indexed
-        if self.form.shape or summed or len(used) > _MOST_TOLD:
-            return
+        sums = any(isinstance(node, Total) for tree in (typed, self.tree) for node in nodes(tree))
+        if self.form.shape or summed or sums or len(used) > _MOST_TOLD:
+            return  # of a sum, other steps belong to the point
         value = np.broadcast_to(value, self.value.shape)
         point = np.unravel_index(np.argmax(np.abs(value - self.value)), self.value.shape)
         told = [

@@ -40,8 +40,8 @@ def _meant(value: float, is_base: bool) -> Iterator[tuple[float, str]]:
     digits = -int(Decimal(repr(value)).as_tuple().exponent)
     unit = 10.0**-digits
     fractions = [
-        (round(value * bottom) / bottom, f"{round(value * bottom)}/{bottom}")
-        for bottom in range(2, _LARGEST_DENOMINATOR + 1)
+        (round(value * bottom) / bottom, f"{round(value * bottom)}/{bottom}".removesuffix("/1"))
+        for bottom in range(1, _LARGEST_DENOMINATOR + 1)
         if digits > 1 or 10**6 % bottom
     ]
     euler = "exp(x) for its power x" if is_base else "exp(1)"

@@ -9,6 +9,7 @@ from course_utils.exam.formulas.tree import (
     Binary,
     Negative,
     Node,
+    Number,
     Total,
     Transposed,
     Variable,
@@ -85,8 +86,11 @@ class _Shapes:
     ) -> tuple[Node, Form]:
         indexed = a.indexed or b.indexed
         both = bool(a.shape and b.shape)
-        if operator == "**" and (b.shape or len(a.shape) == 2):
+        if operator == "**" and len(a.shape) == 2:
             raise ShapeError(f"A power needs numbers, and ${self._latex(left)}$ is {a}.")
+        if operator == "**" and b.shape:
+            e = " For $e$ to a power, type exp(x)." if isinstance(left, Number) else ""
+            raise ShapeError(f"An exponent is a number, and {self._shown(right)} is {b}.{e}")
         if operator in ("*", "@") and both:
             return self._product(operator, left, a, right, b)
         if both and a.shape != b.shape:

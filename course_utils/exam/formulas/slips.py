@@ -55,7 +55,7 @@ class Slips:
             yield f"The sign is wrong{where}."
         elif np.ptp(ratio) <= RELATIVE * np.abs(ratio).max():
             yield (
-                f"A constant factor is wrong{where}: yours is {unlike_one(ratio[0])} times as large"
+                f"A constant factor is wrong{where}: yours is {_told(ratio[0])} times as large"
                 " as it should be."
             )
         else:
@@ -69,6 +69,8 @@ class Slips:
             factor = np.broadcast_to(evaluate(candidate, self.values), there.shape)[there]
             for sign, more in ((1.0, ""), (-1.0, " The sign is wrong, too.")):
                 missing = close(sign * ratio * factor, np.ones_like(ratio))
+                if missing and candidate == positive(part):
+                    continue  # all of it is missing: the reason would be the answer
                 if missing or close(sign * ratio, factor):
                     verb = "is missing" if missing else "is too much"
                     where = self._where(part, parts, candidate)
@@ -114,6 +116,14 @@ def positive(term: Node) -> Node:
 def unlike_one(value: float) -> str:
     """Return a number in as many digits as it takes to tell it from 1."""
     return number(value, ".3g") if value == 1 else apart(value, 1.0)[0]
+
+
+def _told(value: float) -> str:
+    """Return a factor that is not 1; where its digits go on, that is said."""
+    for digits in (3, 6):
+        if abs(float(f"{value:.{digits}g}") - value) <= RELATIVE * abs(value):
+            return number(value, f".{digits}g")
+    return f"about {unlike_one(value)}"
 
 
 def apart(one: float, other: float) -> tuple[str, str]:

@@ -94,6 +94,12 @@ class Vocabulary:
             ways.append(found[:2])  # two are as ambiguous as many
         return ways[-1][0] if len(ways[-1]) == 1 else []
 
+    def product(self) -> str:
+        """Return how a product is typed of what is declared, for messages."""
+        if any(symbol.shape for symbol in self.symbols):
+            return "Type a product of matrices as W2 @ W1, one element by element with ⊙."
+        return "Type a product as a*b."
+
     def near(self, name: str) -> Symbol | None:
         """Return the symbol that was probably meant by `name`, which is canonical."""
         for spelling, symbol in self.spellings.items():

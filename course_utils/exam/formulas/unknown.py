@@ -9,6 +9,7 @@ _PRODUCTS = ("dot", "matmul", "mm", "multiply")
 _ELSEWHERE = (
     *("abs", "sign", "max", "min", "mean", "relu", "softmax", "softplus", "sech", "erf"),
     *("sin", "cos", "tan", "sinh", "cosh", "arctan", "inv", "det", "tr", "trace", "diag"),
+    *("log1p", "expm1", "logit", "logistic", "logsumexp", "logsoftmax", "arctanh", "atanh"),
 )
 
 
@@ -42,21 +43,27 @@ def _advice(typed: str, means: str, vocabulary: Vocabulary) -> str:
     if means in _LOGARITHMS:
         return "log(x) is the natural logarithm; type any other as a quotient of two."
     if means in _PRODUCTS:
-        return "Type a product of matrices as W2 @ W1, one element by element with ⊙."
+        return vocabulary.product()
     if means in _ELSEWHERE:
         return f"There is no function '{shown(typed)}' here: there are {', '.join(FUNCTIONS)}."
     if means == vocabulary.index:
         indexed = next((s.name for s in vocabulary.symbols if s.indexed), "")
         return f"'{shown(typed)}' is an index here: type it with its symbol, as in {indexed}."
     bare = means.removesuffix("prime")
-    if function(bare):
+    if bare != means and function(bare):
         return f"There is no derivative of {bare} here: type it in terms of {bare}."
     if bare != means and (symbol := vocabulary.spellings.get(bare)) and symbol.shape:
         return f"Type the transpose of {symbol.name} as {symbol.name}.T."
     if known := function(means.casefold()):
         return f"Type {known} in small letters."
-    if begun := next((name for name in (*FUNCTIONS, "ln") if means.startswith(name)), ""):
-        return f"Put what {begun} is applied to in parentheses: {begun}(x)."
-    if ended := next((name for name in (*FUNCTIONS, "ln") if means.endswith(name)), ""):
-        return f"Type a space or * before {ended}."
+    for name in (*FUNCTIONS, "ln"):
+        if means.startswith(name) and _is_symbols(means.removeprefix(name), vocabulary):
+            return f"Put what {name} is applied to in parentheses: {name}(x)."
+        if means.endswith(name) and _is_symbols(means.removesuffix(name), vocabulary):
+            return f"Type a space or * before {name}."
     return ""
+
+
+def _is_symbols(means: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a piece of a name is nothing, a symbol, or symbols written together."""
+    return not means or means in vocabulary.spellings or bool(vocabulary.split(means))
