@@ -52,11 +52,10 @@ def claims(
                 done.append(trial)
                 progress.advance(task)
             surveys.append(survey(lecture.stem, instrumented, done))
+            if not as_json:
+                _show(surveys[-1])  # now: the next lecture may take an hour
     if as_json:
         print_json([asdict(one) for one in surveys])
-    else:
-        for one in surveys:
-            _show(one)
     if any(one.failures for one in surveys):
         raise typer.Exit(1)
 
