@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from course_utils.typography import printable
+
 _FOLDERS = {
     str(Path(__file__).resolve().parent),
     *(sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib")),
@@ -18,6 +20,12 @@ _FOLDERS = {
 _NOT_THEIRS = (*(f"{folder}{os.sep}" for folder in _FOLDERS), "<frozen", "<__array_function__")
 """Beginnings of the names of files that a student did not write: ours, Python's, libraries'."""
 _LIBRARY = re.compile(r"[\\/](?:(?:site|dist)-packages|python\d+\.zip)[\\/]")
+
+# An exception's own class may put something else in these places; what Python keeps is read.
+_CLASS_NAME = type.__dict__["__name__"].__get__
+_TRACE = BaseException.__dict__["__traceback__"].__get__
+
+_NO_TEXT = "(its text cannot be made)"
 
 _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
     (RecursionError, "the function calls itself without ever stopping"),
@@ -95,9 +103,10 @@ def explain(exception: BaseException) -> Failure:
     shown is the last one that the student wrote.
     """
     message = " ".join(text_of(exception).split())
-    error = f"{type(exception).__name__}: {message}" if message else type(exception).__name__
+    name = type(exception).__name__
     number, line = _students_line(exception)
-    return Failure(error, _meaning(exception, message), line, number)
+    error = f"{name}: {message}" if message else name
+    return Failure(printable(error), _meaning(exception, message), printable(line), number)
 
 
 def text_of(exception: BaseException | str) -> str:
@@ -105,7 +114,28 @@ def text_of(exception: BaseException | str) -> str:
     try:
         return str(exception)
     except BaseException:
-        return "(its text cannot be made)"
+        return _NO_TEXT
+
+
+def tamed(exception: BaseException) -> BaseException:
+    """Return `exception`, or one of the same name if its own class gets in the way of being told.
+
+    What `isinstance` and a traceback's reader ask an exception for is answered by its class, whose
+    code may raise as any other.
+    """
+    try:
+        kind, trace = exception.__class__, exception.__traceback__
+        if (
+            type(exception).__name__
+            and issubclass(kind, BaseException)
+            and trace is _TRACE(exception)
+        ):
+            return exception
+    except BaseException:
+        pass
+    plain = type(_CLASS_NAME(type(exception)), (Exception,), {})
+    told: BaseException = plain(_NO_TEXT).with_traceback(_TRACE(exception))
+    return told
 
 
 def may_be_theirs(file: str) -> bool:
@@ -119,16 +149,13 @@ def present_line(thread: int) -> tuple[int, str]:
 
 
 def _students_line(exception: BaseException) -> tuple[int, str]:
-    frames = reversed(list(traceback.walk_tb(exception.__traceback__)))
-    number, line = _innermost_of_theirs(frames)
-    if isinstance(exception, SyntaxError) and (not line or _is_in_a_file(exception)):
-        return exception.lineno or 0, (exception.text or "").strip()
+    number, line = _innermost_of_theirs(reversed(list(traceback.walk_tb(exception.__traceback__))))
+    if isinstance(exception, SyntaxError):
+        file, place, text = exception.filename, exception.lineno, exception.text
+        in_a_file = isinstance(file, str) and not file.startswith("<")  # and not given to `eval`
+        if (in_a_file or not line) and isinstance(place, int) and isinstance(text, str):
+            return place, text.strip()
     return number, line
-
-
-def _is_in_a_file(error: SyntaxError) -> bool:
-    """Tell whether the faulty line stands in a file or cell, and not in what `eval` was given."""
-    return bool(error.filename) and not str(error.filename).startswith("<")
 
 
 def _outwards(frame: FrameType | None) -> Iterator[tuple[FrameType, int]]:

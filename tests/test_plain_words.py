@@ -17,7 +17,7 @@ import torch
 from torch.nn import functional
 
 from course_utils import plain_words
-from course_utils.plain_words import explain
+from course_utils.plain_words import explain, tamed
 
 
 def failure(function):
@@ -106,6 +106,58 @@ def test_a_line_of_pythons_own_library_is_not_shown_as_the_students():
     told = failure(lambda: mean([]))
     assert "StatisticsError" in told.error
     assert told.line == "return statistics.mean(x)"
+
+
+class Named(type):
+    @property
+    def __name__(cls):
+        raise ValueError("no name")
+
+
+class Nameless(Exception, metaclass=Named):  # noqa: N818
+    pass
+
+
+class Closed(Exception):  # noqa: N818
+    def __getattribute__(self, name):
+        raise ValueError("nothing is told")
+
+
+class Untraced(Exception):  # noqa: N818
+    @property
+    def __traceback__(self):
+        raise ValueError("no trace")
+
+
+@pytest.mark.parametrize("kind", [Nameless, Closed, Untraced], ids=["name", "all", "trace"])
+def test_an_exception_that_tells_nothing_of_itself_is_told_by_its_name(kind):
+    def fail():
+        raise kind("x")
+
+    with pytest.raises(BaseException) as caught:  # noqa: PT011 - any of them
+        fail()
+    told = explain(tamed(caught.value))
+    assert told.error.startswith(type.__dict__["__name__"].__get__(kind))
+    assert told.line == 'raise kind("x")'
+
+
+def test_an_ordinary_exception_stays_as_it_is():
+    error = KeyError("a")
+    assert tamed(error) is error
+
+
+def test_a_syntax_error_that_was_made_by_hand_is_told():
+    def fail():
+        raise SyntaxError("m", ("f", 1, 1, 5))
+
+    assert failure(fail).error == "SyntaxError: m (f, line 1)"
+
+
+def test_no_control_character_gets_into_a_message():
+    def fail():
+        raise ValueError("\x1b[31mred\u202e \x00")
+
+    assert failure(fail).error == "ValueError: [31mred "
 
 
 def test_an_exception_whose_text_cannot_be_made_is_told_by_its_type():

@@ -22,7 +22,6 @@ from course_utils.checks.fault import Fault
 from course_utils.checks.guard import LIMIT, Ran, guarded
 from course_utils.checks.properties import NO_RETURN, NotRight
 from course_utils.checks.verdict import TYPED, Help, Note, Outcome, Verdict
-from course_utils.plain_words import explain
 
 Property = Callable[[Any], object]
 
@@ -201,8 +200,8 @@ class Exercise:
                 cause = "it prints the result instead of returning it: write `return`"
             said = [("What", f"{ran.error.what}."), ("Likely cause", f"{cause}." if cause else "")]
             return Outcome.NOT_RIGHT, said, cause
-        assert ran.error is not None
-        failure = explain(ran.error)
+        assert ran.failure is not None
+        failure = ran.failure
         raised = [
             (f"Line {failure.number}", f"`{failure.line}`" if failure.line else ""),
             ("Error", failure.error),

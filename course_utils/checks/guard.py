@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.clocks import WAITING, Clock
-from course_utils.plain_words import explain, present_line, text_of
+from course_utils.plain_words import Failure, explain, present_line, tamed, text_of
 
 try:
     import ctypes
@@ -59,6 +59,8 @@ class Ran:
         What it returned.
     error
         What it raised; None if it returned. SystemExit is an error as any other.
+    failure
+        The same in plain words.
     late
         Why it was stopped, one sentence without a full stop, which names the line it was in; empty
         if it came to its end.
@@ -70,6 +72,7 @@ class Ran:
 
     value: Any = None
     error: BaseException | None = None
+    failure: Failure | None = None
     late: str = ""
     printed: str = ""
     warned: list[str] = field(default_factory=list)
@@ -79,32 +82,50 @@ class Ran:
         """Why there is no value, one sentence without a full stop; empty if there is one."""
         if self.late:
             return f"your code was {self.late}"
-        return f"your code raises {explain(self.error)}" if self.error else ""
+        return f"your code raises {self.failure}" if self.failure else ""
 
 
 def guarded(function: Callable[..., Any], *inputs: Any, limit: float = LIMIT) -> Ran:
     """Call `function`, and return what became of it; only Ctrl-C comes through."""
     screen = _Screen()
-    value, error = None, None
+    value, error, failure = None, None, None
+    told: list[str] = []
     watch = _Watchdog(limit)
     try:
         with screen.instead(), silenced() as warned:
             try:
                 with watch:
-                    value = function(*inputs)
+                    try:
+                        value = _traced_as_now(function, *inputs)
+                    except (Late, KeyboardInterrupt):
+                        raise
+                    except BaseException as raised:
+                        error = tamed(raised)
+                        failure = explain(error)  # its text is their code, too
+                    told = [text_of(each.message) for each in warned]
             except Late:
                 value = None
             except KeyboardInterrupt:
                 if not watch.bitten:
                     raise
-            except BaseException as raised:
-                error = raised
     except Late:  # it struck when the code had just ended
         value = None
     watch.call_off()
     if watch.bitten:
         return Ran(late=watch.says, printed=screen.text())
-    return Ran(value, error, "", screen.text(), [text_of(w.message) for w in warned])
+    return Ran(value, error, failure, "", screen.text(), told)
+
+
+def _traced_as_now(function: Callable[..., Any], *inputs: Any) -> Any:
+    """Call `function`; what it sets to watch every line that runs watches none of ours."""
+    trace, profile = sys.gettrace(), sys.getprofile()
+    try:
+        return function(*inputs)
+    finally:
+        if sys.gettrace() is not trace:
+            sys.settrace(trace)
+        if sys.getprofile() is not profile:
+            sys.setprofile(profile)
 
 
 @contextlib.contextmanager

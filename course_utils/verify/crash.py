@@ -7,7 +7,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from course_utils.plain_words import explain, may_be_theirs
+from course_utils.plain_words import explain, may_be_theirs, tamed, text_of
 from course_utils.verify.parts import PARTS, SIGNATURES
 
 NOT_STORED = "the gradient is not stored"
@@ -30,6 +30,7 @@ def what_was_raised(error: BaseException, folder: Path | None) -> dict[str, Any]
     folder
         The student's folder; None for classes that were defined in a notebook.
     """
+    error = tamed(error)
     failure = explain(error)
     said = failure.error.replace(f"{STAND_IN}.", "")
     if folder is not None:  # files are told from there
@@ -50,7 +51,7 @@ def what_was_raised(error: BaseException, folder: Path | None) -> dict[str, Any]
 
 def is_a_crash(error: BaseException, details: dict[str, Any]) -> bool:
     """Tell whether a line of theirs raised; else what theirs gave was of no use to ours."""
-    return bool(details.get("line")) or isinstance(error, _ENDS)
+    return bool(details.get("line")) or isinstance(tamed(error), _ENDS)
 
 
 def their_place(error: BaseException, folder: Path | None) -> dict[str, Any]:
@@ -67,14 +68,14 @@ def _unusable(error: BaseException, said: str) -> str:
     if isinstance(error, AttributeError) and error.obj is not None and error.name:
         name = type(error.obj).__name__
         return f"{'an' if name[:1] in 'AEIOUaeiou' else 'a'} {name} has no `{error.name}`"
-    if isinstance(error, TypeError) and "instantiate" in str(error):
+    if isinstance(error, TypeError) and "instantiate" in text_of(error):
         return f"an object of the class cannot be made: {said}"
-    call = _CALL.search(str(error))
+    call = _CALL.search(text_of(error))
     if isinstance(error, TypeError) and call:
         name = call[1] if call[2] == "__init__" else call[2]
         right = SIGNATURES.get(name, name)
         return f"`{name}` cannot be called as in the exercises, {right}: {said}"
-    if isinstance(error, TypeError) and "not callable" in str(error):
+    if isinstance(error, TypeError) and "not callable" in text_of(error):
         return f"what should be a method is none: {said}"
     return f"what it gives cannot be used: {said}"
 
@@ -93,10 +94,10 @@ def _meaning(error: BaseException, folder: Path | None) -> str:
         if isinstance(error, ModuleNotFoundError):
             return _missing(name, folder)
         if _is_theirs(name, folder):
-            circle = "two files import each other" if "circular" in str(error) else ""
+            circle = "two files import each other" if "circular" in text_of(error) else ""
             return circle or "the file holds nothing of that name, or two files import each other"
         return _gone(name)
-    if isinstance(error, AttributeError) and "module 'numpy" in str(error):
+    if isinstance(error, AttributeError) and "module 'numpy" in text_of(error):
         return _gone("numpy")
     return ""
 

@@ -127,6 +127,48 @@ def test_whatever_is_raised_comes_back_as_an_error(kind):
     assert isinstance(guarded(fails).error, kind)
 
 
+class Endless(Exception):  # noqa: N818
+    def __str__(self):
+        while True:
+            pass
+
+
+class EndlessWarning(UserWarning):
+    def __str__(self):
+        while EndlessWarning.told:
+            pass
+        return "once"
+
+    told = False
+
+
+def test_the_text_of_what_is_raised_or_warned_has_a_time_limit_too():
+    def fails():
+        raise Endless
+
+    def warns():
+        EndlessWarning.told = False
+        warnings.warn(EndlessWarning(), stacklevel=1)
+        EndlessWarning.told = True
+
+    for function in (fails, warns):
+        said = guarded(function, limit=0.3).says
+        EndlessWarning.told = False
+        assert said.startswith("your code was stopped after 0.3 s in line")
+
+
+def test_code_that_watches_each_line_does_not_watch_ours():
+    before = sys.gettrace(), sys.getprofile()
+
+    def watches():
+        sys.settrace(lambda *_: None)
+        sys.setprofile(lambda *_: None)
+        return 5
+
+    assert guarded(watches, limit=2).value == 5
+    assert (sys.gettrace(), sys.getprofile()) == before
+
+
 def test_ctrl_c_comes_through():
     def interrupted():
         raise KeyboardInterrupt

@@ -10,7 +10,7 @@ import numpy as np
 from course_utils.checks import Exercise, NotRight
 from course_utils.checks.blank import NotWritten, is_blank, with_gaps_closed
 from course_utils.checks.guard import silenced
-from course_utils.plain_words import explain
+from course_utils.plain_words import explain, tamed
 from course_utils.workers.inside import Line
 
 FILE = "<your code>"
@@ -53,7 +53,7 @@ def _judge(code: str, name: str, exercise: Exercise, line: Line) -> None:
             says = f"{fault.what}{cause}.".replace("](", "] (")
             line.say(ends=about, passed=False, says=says)
         except BaseException as error:
-            line.say(ends=about, passed=False, says=_told(error))
+            line.say(ends=about, passed=False, says=_told(tamed(error)))
         else:
             line.say(ends=about, passed=True, says="")
 
