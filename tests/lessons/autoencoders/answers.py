@@ -82,6 +82,22 @@ def step_by_hand(network, optimizer, pictures, hole):
     return loss.detach().item()
 
 
+def step_that_returns_more(network, optimizer, pictures, hole):
+    return step_by_lines(network, optimizer, pictures, hole), network
+
+
+def step_that_empties_the_hole(network, optimizer, pictures, hole):
+    loss = step_by_lines(network, optimizer, pictures, hole)
+    hole.zero_()
+    return loss
+
+
+def step_that_freezes(network, optimizer, pictures, hole):
+    loss = step_by_lines(network, optimizer, pictures, hole)
+    network[0].weight.requires_grad_(False)
+    return loss
+
+
 RIGHT = {
     "pca_reconstruct": [by_eigenvectors, by_scikit_learn],
     "erase": [vectorized, by_pixels],
@@ -93,6 +109,11 @@ WRONG = {
     "erase": [
         (erase_returns_pictures_only, "return the erased pictures and the hole"),
         (erase_first_only, "without gaps"),
+    ],
+    "training_step": [
+        (step_that_returns_more, "return the loss only"),
+        (step_that_empties_the_hole, "the input `hole` was changed"),
+        (step_that_freezes, "`requires_grad_(False)` stays off"),
     ],
     "hole_loss": [(loss_as_number, "stay with tensors"), (loss_detached, "stay with tensors")],
 }

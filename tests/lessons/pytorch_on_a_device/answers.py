@@ -98,6 +98,47 @@ def at_once(network, batches):
     return loss
 
 
+def step_that_empties_the_batch(network, optimizer, x, y):
+    loss = late_zero(network, optimizer, x, y)
+    x.zero_()
+    return loss
+
+
+def step_that_returns_more(network, optimizer, x, y):
+    return late_zero(network, optimizer, x, y), network
+
+
+def evaluation_that_returns_more(network, batches):
+    return weighted(network, batches), len(batches)
+
+
+def evaluation_that_freezes(network, batches):
+    network.requires_grad_(False)
+    return weighted(network, batches)
+
+
+def evaluation_that_forgets(network, batches):
+    loss = weighted(network, batches)
+    for parameter in network.parameters():
+        parameter.data.zero_()
+    return loss
+
+
+def evaluation_that_wakes_dropout_only(network, batches):
+    loss = weighted(network, batches)
+    network[2].train(not network.training)
+    return loss
+
+
+def evaluation_without_gradients_from_now_on(network, batches):
+    torch.set_grad_enabled(False)
+    mode = network.training
+    network.eval()
+    total = sum(F.cross_entropy(network(x), y, reduction="sum").item() for x, y in batches)
+    network.train(mode)
+    return total / sum(len(y) for _, y in batches)
+
+
 RIGHT = {
     "shapes": [[[100, 24], [50, 20], [5, 16]], ((100, 24), (50, 20), (5, 16))],
     "with_coordinates": [by_meshgrid, by_new_tensor],
@@ -116,9 +157,16 @@ WRONG = {
     "train_step": [
         (lambda n, o, x, y: str(late_zero(n, o, x, y)), "a float is asked for"),
         (step_without_return, "it has no `return`"),
+        (step_that_empties_the_batch, "the input `x` was changed"),
+        (step_that_returns_more, "return the loss only"),
     ],
     "evaluate": [
         (lambda n, b: weighted(n, b) + 0.5, "the mean loss is"),
         (evaluation_without_return, "it has no `return`"),
+        (evaluation_that_returns_more, "return the mean loss only"),
+        (evaluation_that_freezes, "`requires_grad_(False)` stays off"),
+        (evaluation_that_forgets, "its weights stay as they are"),
+        (evaluation_that_wakes_dropout_only, "the layer `2` of the network was in training"),
+        (evaluation_without_gradients_from_now_on, "`torch.set_grad_enabled(False)` lasts"),
     ],
 }

@@ -9,11 +9,17 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks import Exercise, Fault, expect
+from course_utils.checks import Exercise, Fault
 from course_utils.checks.agreement import Agreement
-from course_utils.checks.properties import NO_RETURN
 from course_utils.lessons.autoencoders.exercises.common import LECTURE
 from course_utils.lessons.autoencoders.exercises.loss import hole_loss
+from course_utils.verify.training import (
+    WITH_GRAPH,
+    expect_float,
+    number,
+    switches_kept,
+    unchanged,
+)
 
 Step = Callable[..., Any]
 _PIXELS = 12
@@ -49,12 +55,13 @@ def _trained(step: Step) -> Callable[[int], Any]:
         for _ in range(3):
             pictures = drawn(5, _PIXELS)
             hole = (drawn(5, _PIXELS) < 0.4).float()
-            kept = pictures.clone()
-            loss = step(network, optimizer, pictures, hole)
-            expect(torch.equal(pictures, kept), "the input `pictures` was changed", _OVERWRITTEN)
-            expect(network.training, "the network is left in evaluation mode", _ASLEEP)
-            expect(loss is not None, "the returned loss is None", NO_RETURN)
-            losses.append(float(loss))
+            with (
+                switches_kept(_ASLEEP, network=network),
+                unchanged(hole=hole),
+                unchanged(_OVERWRITTEN, pictures=pictures),
+            ):
+                loss = step(network, optimizer, pictures, hole)
+            losses.append(number("the loss", loss))
         weights = torch.cat([p.detach().flatten() for p in network.parameters()])
         return weights.numpy(), np.array(losses)
 
@@ -66,7 +73,6 @@ _OVERWRITTEN = (
     " pictures * (1 - hole)"
 )
 _ASLEEP = "network.eval() is for use: dropout and batch norm train in network.train() only"
-_GRAPH = "the loss is returned with its graph, which stays in memory: loss.item() is a number"
 
 
 def _step(
@@ -98,6 +104,14 @@ def _loss_of_afterwards(
 ) -> float:
     training_step(network, optimizer, x, h)
     return hole_loss(network(torch.cat([x * (1 - h), h], dim=1)), x, h).item()
+
+
+def _by_another_optimizer(
+    network: nn.Module, optimizer: torch.optim.Optimizer, x: Tensor, h: Tensor
+) -> float:
+    """Change the weights by rate and gradient, which leaves the optimizer's momentum out."""
+    plain = torch.optim.SGD(network.parameters(), lr=optimizer.param_groups[0]["lr"])
+    return training_step(network, plain, x, h)
 
 
 _NOTHING_MOVES = (
@@ -146,6 +160,9 @@ _FAULTY: dict[str, Step] = {
     ),
     _NOTHING_MOVES: _step(plan="zero_grad backward"),
     "step comes before backward: it uses the gradients of the step before": _step_first,
+    "the weights are changed without the optimizer that is given: call its step()": (
+        _by_another_optimizer
+    ),
 }
 
 _HELD = Agreement(
@@ -160,12 +177,7 @@ _HELD = Agreement(
 def _a_number(step: Step) -> None:
     network = nn.Linear(4, 2)
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
-    loss = step(network, optimizer, torch.ones(3, 2), torch.tensor([[1.0, 0.0]] * 3))
-    expect(loss is not None, "the returned loss is None", NO_RETURN)
-    graph = isinstance(loss, Tensor) and loss.requires_grad
-    expect(not graph, "the returned loss requires a gradient", _GRAPH)
-    expect(isinstance(loss, float), f"the returned loss is of type {type(loss).__name__}",
-           "a float is asked for: loss.item()")  # fmt: skip
+    expect_float(step(network, optimizer, torch.ones(3, 2), torch.tensor([[1.0, 0.0]] * 3)))
 
 
 def _wrong() -> Iterator[tuple[Step, str]]:
@@ -187,7 +199,7 @@ def _wrong() -> Iterator[tuple[Step, str]]:
     yield from ((wrong, says) for says, wrong in _FAULTY.items())
     yield _step(plan="backward zero_grad step"), _NOTHING_MOVES
     yield _step(plan="zero_grad step"), _NOTHING_MOVES
-    yield with_graph, _GRAPH
+    yield with_graph, WITH_GRAPH
     yield overwrites, _OVERWRITTEN
     yield sleeps, _ASLEEP
 

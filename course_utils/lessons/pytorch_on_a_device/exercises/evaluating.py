@@ -11,9 +11,14 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812 - everybody calls it so
 
 from course_utils.checks import Exercise, expect
-from course_utils.checks.properties import NO_RETURN
 from course_utils.lessons.pytorch_on_a_device.exercises.classifier import classifier, data
 from course_utils.lessons.pytorch_on_a_device.exercises.common import LECTURE, agreement
+from course_utils.verify.training import (
+    gradients_kept_on,
+    number,
+    switches_kept,
+    weights_kept,
+)
 
 
 def evaluate(network: nn.Module, batches: list[tuple[torch.Tensor, torch.Tensor]]) -> float:
@@ -30,11 +35,10 @@ def evaluate(network: nn.Module, batches: list[tuple[torch.Tensor, torch.Tensor]
 
 def _evaluated(answer: Callable[..., Any]) -> Callable[..., Any]:
     def of_arrays(seed: int) -> Any:
-        with torch.random.fork_rng(devices=[]):
+        with gradients_kept_on(), torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)  # for an answer in which units are dropped
             found = answer(classifier(seed, drops=0.5), _batches(seed))
-        expect(found is not None, "the mean loss is None", NO_RETURN)
-        return np.array(float(found))
+        return np.array(number("the mean loss", found))
 
     return of_arrays
 
@@ -89,17 +93,15 @@ _NO_GRAD = "torch.no_grad() is missing: a graph is built that nobody needs"
 _LEFT = "the network is left as eval() made it: network.train(was_training) at the end"
 
 
-def _leaves_the_mode(answer: Callable[..., Any]) -> None:
+def _leaves_the_network(answer: Callable[..., Any]) -> None:
     for training in (True, False):
         network = classifier(2, drops=0.5).train(training)
-        answer(network, _batches(2))
-        before = "in training" if training else "not in training"
         cause = _LEFT if training else _PUT_IN_TRAINING
-        expect(
-            network.training == training,
-            f"the network was {before} and is left the other way",
-            cause,
-        )
+        with (
+            weights_kept(network=network),
+            switches_kept(cause, network=network),
+        ):
+            answer(network, _batches(2))
 
 
 _PUT_IN_TRAINING = "remember network.training before eval(), and go back to that"
@@ -176,7 +178,7 @@ check_evaluate = Exercise(
         ),
         "no graph is built": _builds_no_graph,
         "the batches are left as they were": _leaves_the_batches,
-        "the network is left as it was": _leaves_the_mode,
+        "the network is left as it was": _leaves_the_network,
     },
     wrong=_wrong_evaluations,
     hints=(

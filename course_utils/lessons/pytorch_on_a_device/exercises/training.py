@@ -10,13 +10,18 @@ import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - everybody calls it so
 
-from course_utils.checks import Exercise, expect
-from course_utils.checks.properties import NO_RETURN
+from course_utils.checks import Exercise
 from course_utils.lessons.pytorch_on_a_device.exercises.classifier import classifier, data
 from course_utils.lessons.pytorch_on_a_device.exercises.common import LECTURE, agreement
+from course_utils.verify.training import (
+    WITH_GRAPH,
+    expect_float,
+    number,
+    switches_kept,
+    unchanged,
+)
 
 Step = Callable[..., Any]
-_WITH_GRAPH = "the loss is returned with its graph, which stays in memory: loss.item() is a number"
 
 
 def train_step(
@@ -35,9 +40,13 @@ def _trained(step: Step) -> Callable[..., Any]:
     def of_arrays(seed: int) -> Any:
         network = classifier(seed)
         optimizer = torch.optim.SGD(network.parameters(), lr=0.3, momentum=0.5)
-        losses = [step(network, optimizer, *data(seed + i, 7)) for i in range(3)]
+        losses = []
+        for i in range(3):
+            x, y = data(seed + i, 7)
+            with unchanged(x=x, y=y):
+                losses.append(number("the loss", step(network, optimizer, x, y)))
         weights = torch.cat([p.detach().flatten() for p in network.parameters()])
-        return weights.numpy(), np.array([float(loss) for loss in losses])
+        return weights.numpy(), np.array(losses)
 
     return of_arrays
 
@@ -137,21 +146,16 @@ _FAULTY_STEPS: Mapping[str, Step] = {
 
 def _a_number(step: Step) -> None:
     network = classifier(1)
-    loss = step(network, torch.optim.SGD(network.parameters(), lr=0.1), *data(1, 6))
-    expect(loss is not None, "the returned loss is None", NO_RETURN)
-    graph = isinstance(loss, torch.Tensor) and loss.requires_grad
-    expect(not graph, "the returned loss requires a gradient", _WITH_GRAPH)
-    expect(isinstance(loss, float), f"the returned loss is of type {type(loss).__name__}", _FLOAT)
+    expect_float(step(network, torch.optim.SGD(network.parameters(), lr=0.1), *data(1, 6)))
 
 
-_FLOAT = "a float is asked for: loss.item()"
 _EVAL = "eval() belongs to an evaluation: a step of training leaves the network's switch alone"
 
 
 def _leaves_the_switch(step: Step) -> None:
     network = classifier(1)
-    step(network, torch.optim.SGD(network.parameters(), lr=0.1), *data(1, 6))
-    expect(network.training, "the network was in training and is left in evaluation", _EVAL)
+    with switches_kept(_EVAL, network=network):
+        step(network, torch.optim.SGD(network.parameters(), lr=0.1), *data(1, 6))
 
 
 def _wrong_steps() -> Iterator[tuple[Step, str]]:
@@ -168,7 +172,7 @@ def _wrong_steps() -> Iterator[tuple[Step, str]]:
     def in_evaluation(network: Any, optimizer: Any, x: Any, y: Any) -> float:
         return train_step(network.eval(), optimizer, x, y)
 
-    yield with_graph, _WITH_GRAPH
+    yield with_graph, WITH_GRAPH
     yield in_evaluation, _EVAL
     for plan in ("backward zero_grad step", "zero_grad step", "zero_grad step backward"):
         yield _with_plan(plan), _NOTHING_MOVES
