@@ -39,11 +39,12 @@ def number(quantity: str, got: Any) -> float:
     """
     expect(got is not None, f"{quantity} is None", NO_RETURN)
     if isinstance(got, tuple | list):
-        more = len(got) > 1
         raise NotRight(
             f"the function returns {_count(got)} in a {type(got).__name__}, expected one number:"
             f" {quantity}",
-            f"return {quantity} only" if more else "",
+            f"return {quantity} only"
+            if len(got) > 1
+            else "return it alone, without brackets and without a comma behind it",
         )
     return _as_number(quantity, got)
 
@@ -81,7 +82,7 @@ def expect_float(got: Any) -> None:
 @contextmanager
 def unchanged(cause: str = _IN_PLACE, /, **inputs: Tensor) -> Iterator[None]:
     """Raise `NotRight` at the end of the ``with`` block if one of the named tensors was changed."""
-    before = {name: one.clone() for name, one in inputs.items()}
+    before = {name: one.detach().clone() for name, one in inputs.items()}
     yield
     for name, one in inputs.items():
         expect(_same(one, before[name]), f"the input `{name}` was changed", cause)

@@ -109,10 +109,42 @@ def condition_by_loops(noise, samples, labels, classes):
     return np.column_stack([noise, code]), np.column_stack([samples, code])
 
 
+def step_that_returns_an_array(*inputs):
+    return np.array(step_by_bce(*inputs))
+
+
+def step_that_returns_one_loss(*inputs):
+    return step_by_bce(*inputs)[0]
+
+
+def step_that_returns_half(*inputs):
+    return step_by_bce(*inputs)[0], None
+
+
+def step_that_returns_three(*inputs):
+    return *step_by_bce(*inputs), 0
+
+
+def step_that_empties_its_batch(generator, discriminator, optimizer_g, optimizer_d, real, noise):
+    losses = step_by_bce(generator, discriminator, optimizer_g, optimizer_d, real, noise)
+    noise.zero_()
+    return losses
+
+
+def step_that_sends_to_sleep(generator, discriminator, *others):
+    losses = step_by_bce(generator, discriminator, *others)
+    generator.eval()
+    return losses
+
+
 RIGHT = {
     "discriminator_loss": [by_pytorch, by_loops],
     "generator_losses": [by_log_sigmoid, from_one_softplus],
-    "gan_step": [step_by_bce, step_that_clears_at_the_end],
+    "gan_step": [
+        step_by_bce,
+        step_that_clears_at_the_end,
+        step_that_returns_an_array,
+    ],
     "modes_covered": [modes_by_loops, modes_by_squares],
     "closeness": [closeness_by_loops, closeness_by_pytorch],
     "condition": [condition_by_pytorch, condition_by_loops],
@@ -131,7 +163,14 @@ def closeness_in_place(m):
 WRONG = {
     "discriminator_loss": [(lambda real, generated: -by_loops(real, generated), "sign")],
     "generator_losses": [(lambda generated: by_log_sigmoid(generated)[0], "comma")],
-    "gan_step": [(step_with_its_graph, "return")],
+    "gan_step": [
+        (step_with_its_graph, "return"),
+        (step_that_returns_one_loss, "separated by a comma"),
+        (step_that_returns_half, "the generator's loss is None"),
+        (step_that_returns_three, "and the generator's loss only"),
+        (step_that_empties_its_batch, "the input `noise` was changed"),
+        (step_that_sends_to_sleep, "the generator was in training"),
+    ],
     "modes_covered": [(lambda samples, centres, sigma: float("nan"), "nan")],
     "closeness": [(closeness_in_place, "in-place")],
     "condition": [(lambda z, x, y, c: np.hstack([z, np.eye(c)[y]]), "comma")],

@@ -44,11 +44,23 @@ def _padded(real: np.ndarray, generated: np.ndarray, least: float) -> float:
     return -np.log(p + least).mean() - np.log(1 - q + least).mean()
 
 
+def _kept_away(a: np.ndarray, least: float) -> np.ndarray:
+    """Return probabilities that are cut off at `least` and 1 − `least`."""
+    return np.clip(_sigmoid(a), least, 1 - least)
+
+
 _FROM_LOGITS = (
     "a probability there is exactly 0 or 1, and log 0 is −inf; compute the loss from the logits, as"
     " with `np.logaddexp(0, …)`"
 )
-_LEAST = (1e-6, 1e-7, 1e-8, 1e-10, 1e-12)
+_LEAST = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
+
+
+def _cut(least: float) -> str:
+    return (
+        f"the probability is kept away from 0 and 1 by {least:g}, so that no sample counts more"
+        f" than {-np.log(least):.1f}, however wrong it is; compute the loss from the logits"
+    )
 
 
 def _limit(least: float) -> str:
@@ -111,6 +123,15 @@ check_discriminator_loss = Exercise(
             Fault(
                 _limit(least),
                 lambda r, g, least=least: _padded(r, g, least),
+            )
+            for least in _LEAST
+        ),
+        *(
+            Fault(
+                _cut(least),
+                lambda r, g, least=least: (
+                    -np.log(_kept_away(r, least)).mean() - np.log(1 - _kept_away(g, least)).mean()
+                ),
             )
             for least in _LEAST
         ),
@@ -222,6 +243,16 @@ check_generator_losses = Exercise(
                 lambda g, least=least: (
                     np.log(1 - _sigmoid(g) + least).mean(),
                     -np.log(_sigmoid(g) + least).mean(),
+                ),
+            )
+            for least in _LEAST
+        ),
+        *(
+            Fault(
+                _cut(least),
+                lambda g, least=least: (
+                    np.log(1 - _kept_away(g, least)).mean(),
+                    -np.log(_kept_away(g, least)).mean(),
                 ),
             )
             for least in _LEAST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,12 +12,11 @@ from torch.nn import functional as F  # noqa: N812 - everybody calls it so
 
 from course_utils.checks import Exercise, Fault, expect
 from course_utils.checks.agreement import Agreement
-from course_utils.checks.properties import NO_RETURN
 from course_utils.lessons.gans.exercises.losses import LECTURE
+from course_utils.lessons.gans.exercises.step_faults import FAULTY, SAMPLES, STILL, Step, variant
+from course_utils.verify.training import several_numbers, switches_kept, unchanged
 
-Step = Callable[..., Any]
 _NOISE = 3
-_SAMPLES = 9
 
 
 def gan_step(
@@ -55,8 +54,8 @@ def _players(seed: int) -> tuple[nn.Module, nn.Module]:
 def _batches(seed: int) -> tuple[Tensor, Tensor]:
     draw = torch.Generator().manual_seed(seed)
     return (
-        torch.randn(_SAMPLES, 2, generator=draw) + 1.5,
-        torch.randn(_SAMPLES, _NOISE, generator=draw),
+        torch.randn(SAMPLES, 2, generator=draw) + 1.5,
+        torch.randn(SAMPLES, _NOISE, generator=draw),
     )
 
 
@@ -67,143 +66,35 @@ def _optimizers(generator: nn.Module, discriminator: nn.Module) -> tuple[Any, An
     )
 
 
+_LOSSES = ("the discriminator's loss", "the generator's loss")
+_ASLEEP = "network.eval() is for use: dropout and batch norm train in network.train() only"
+
+
+def _weights(player: nn.Module) -> np.ndarray:
+    return torch.cat([p.detach().flatten() for p in player.parameters()]).numpy()
+
+
 def _trained(step: Step) -> Callable[..., Any]:
     """Return what three steps lead to, from the same start for all."""
 
     def of_arrays(seed: int) -> Any:
         players = _players(seed)
         optimizers = _optimizers(*players)
-        losses = [step(*players, *optimizers, *_batches(seed + i)) for i in range(3)]
-        expect(None not in losses, "the function returns None", NO_RETURN)
-        weights = [
-            torch.cat([p.detach().flatten() for p in player.parameters()]).numpy()
-            for player in players
-        ]
-        found = np.array([[float(loss) for loss in both] for both in losses])
-        return weights[1], weights[0], found[:, 0], found[:, 1]
+        losses = []
+        for i in range(3):
+            real, noise = _batches(seed + i)
+            generator, discriminator = players
+            with (
+                unchanged(real=real, noise=noise),
+                switches_kept(_ASLEEP, generator=generator, discriminator=discriminator),
+            ):
+                made = step(*players, *optimizers, real, noise)
+            losses.append(several_numbers(made, _LOSSES))
+        found = np.array(losses)
+        return _weights(players[1]), _weights(players[0]), found[:, 0], found[:, 1]
 
     return of_arrays
 
-
-def _variant(
-    *,
-    labels: tuple[float, float] = (1.0, 0.0),
-    scale: float = 1.0,
-    seen: Callable[[Tensor], Tensor] = lambda logits: logits,
-    to_minimize: Callable[[Tensor], Tensor] = lambda logits: F.softplus(-logits),
-    before: bool = False,
-    zero_d: bool = True,
-    zero_g: bool = True,
-    step_d: bool = True,
-    step_g: bool = True,
-    detached_g: bool = False,
-    both_step: bool = False,
-) -> Step:
-    """Return a step that departs from the right one in what is named."""
-
-    def step(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
-        generated = g(noise)
-        early = F.softplus(-d(generated)).mean()  # the generator's loss before anybody has moved
-        early_slopes = torch.autograd.grad(early, [*g.parameters()], retain_graph=True)
-        if zero_d:
-            for_d.zero_grad()
-        loss_d = scale * sum(
-            F.binary_cross_entropy_with_logits(seen(logits), torch.full_like(logits, label))
-            for logits, label in zip((d(real), d(generated.detach())), labels, strict=True)
-        )
-        loss_d.backward()
-        if step_d:
-            for_d.step()
-        if zero_g:
-            for_g.zero_grad()
-        logits = d(generated.detach() if detached_g else generated)
-        loss_g = to_minimize(seen(logits)).mean()
-        loss_g.backward()
-        if before:
-            loss_g = early
-            for parameter, slope in zip(g.parameters(), early_slopes, strict=True):
-                parameter.grad = slope
-        if step_g:
-            for_g.step()
-        if both_step:
-            for_d.step()
-        return loss_d.item(), loss_g.item()
-
-    return step
-
-
-def _generator_first(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
-    for_g.zero_grad()
-    loss_g = F.softplus(-d(g(noise))).mean()
-    loss_g.backward()
-    for_g.step()
-    for_d.zero_grad()
-    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise).detach())).mean()
-    loss_d.backward()
-    for_d.step()
-    return loss_d.item(), loss_g.item()
-
-
-def _at_once(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
-    for_d.zero_grad()
-    for_g.zero_grad()
-    generated = g(noise)
-    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(generated.detach())).mean()
-    loss_g = F.softplus(-d(generated)).mean()
-    (loss_d + loss_g).backward()
-    for_d.step()
-    for_g.step()
-    return loss_d.item(), loss_g.item()
-
-
-_STILL = (
-    "the generator does not move: its samples are detached in its own step, or optimizer_g.step()"
-    " is missing"
-)
-_FAULTY: Mapping[str, Step] = {
-    "the generator's step leaves gradients in the discriminator, and the next step of the"
-    " discriminator adds to them: optimizer_d.zero_grad() is missing": _variant(zero_d=False),
-    "optimizer_g.zero_grad() is missing: the gradients of earlier steps are still there": _variant(
-        zero_g=False
-    ),
-    "the labels are exchanged: the discriminator learns to call real samples generated": _variant(
-        labels=(0.0, 1.0)
-    ),
-    "both labels of the discriminator's loss are 1; generated samples are labelled 0": _variant(
-        labels=(1.0, 1.0)
-    ),
-    "the discriminator's loss is halved: add the two means": _variant(scale=0.5),
-    "the generator's loss is the min-max one; take the non-saturating −log D(G(z))": _variant(
-        to_minimize=lambda logits: -F.softplus(logits)
-    ),
-    "the generator is told to be recognized: its loss is −log(1 − D(G(z)))": _variant(
-        to_minimize=F.softplus
-    ),
-    "the discriminator does not move: optimizer_d.step() is missing": _variant(step_d=False),
-    _STILL: _variant(step_g=False),
-    "the generator's loss is taken before the discriminator's step; ask the discriminator again"
-    " after it": _variant(before=True),
-    "the discriminator makes a second step, on the generator's loss": _variant(both_step=True),
-    "the generator's loss moves the discriminator: after its backward comes optimizer_g.step()": (
-        _variant(step_g=False, both_step=True)
-    ),
-    "neither optimizer's zero_grad() is called: all earlier gradients are still there": _variant(
-        zero_d=False, zero_g=False
-    ),
-    "the generator makes its step first; the discriminator begins": _generator_first,
-    "both losses are propagated back at once, so that the generator's moves the discriminator, too;"
-    " give each its own backward and step": _at_once,
-    "the losses of the samples are added; take their means": _variant(
-        scale=_SAMPLES, to_minimize=lambda logits: _SAMPLES * F.softplus(-logits)
-    ),
-    "the sigmoid is taken twice: the discriminator gives logits, and they go into the losses": (
-        _variant(seen=torch.sigmoid)
-    ),
-    "the generator's loss is 1 − D(G(z)), without a logarithm; take −log D(G(z))": _variant(
-        to_minimize=lambda logits: 1 - logits.sigmoid()
-    ),
-    "the labels of real samples are smoothed to 0.9; here they are 1": _variant(labels=(0.9, 0.0)),
-}
 
 _agrees = Agreement(
     _trained(gan_step),
@@ -214,9 +105,38 @@ _agrees = Agreement(
         "the discriminator's losses",
         "the generator's losses",
     ),
-    tuple(Fault(says, _trained(wrong)) for says, wrong in _FAULTY.items()),
+    tuple(Fault(says, _trained(wrong)) for says, wrong in FAULTY.items()),
     tolerance=1e-5,
 )
+
+_OWN_CHANCE = (
+    "random numbers are drawn inside the step, such as fresh noise; the noise that is given serves"
+    " both networks"
+)
+
+
+def _draws_nothing(answer: Step) -> None:
+    """Raise `NotRight` if PyTorch's chance decides where a step from the same start leads to."""
+    led_to = []
+    for seed in (1, 2, 1):
+        players = _players(3)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            answer(*players, *_optimizers(*players), *_batches(3))
+        led_to.append(np.concatenate([_weights(player) for player in players]))
+    first, other, again = led_to
+    by_chance = np.array_equal(first, again) and not np.allclose(first, other, rtol=0, atol=1e-5)
+    expect(
+        not by_chance,
+        "the same networks and batches lead to other weights after `torch.manual_seed`",
+        _OWN_CHANCE,
+    )
+
+
+def _leads_where_it_should(answer: Step) -> None:
+    _draws_nothing(answer)  # first, since what chance decides has no other cause
+    _agrees(_trained(answer))
+
 
 _DETACH = (
     "the discriminator's loss is propagated back into the generator, work for nothing: give it"
@@ -253,6 +173,18 @@ def _with_graph(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Ten
     return tuple(torch.tensor(loss, requires_grad=True) for loss in losses)
 
 
+def _with_fresh_noise(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
+    for_d.zero_grad()
+    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise).detach())).mean()
+    loss_d.backward()
+    for_d.step()
+    for_g.zero_grad()
+    loss_g = F.softplus(-d(g(torch.randn_like(noise)))).mean()
+    loss_g.backward()
+    for_g.step()
+    return loss_d.item(), loss_g.item()
+
+
 def _without_detach(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
     for_d.zero_grad()
     loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise))).mean()
@@ -266,9 +198,10 @@ def _without_detach(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise:
 
 
 def _wrong_steps() -> Iterator[tuple[Step, str]]:
-    for says, wrong in _FAULTY.items():
+    for says, wrong in FAULTY.items():
         yield wrong, says
-    yield _variant(detached_g=True), _STILL
+    yield variant(detached_g=True), STILL
+    yield _with_fresh_noise, _OWN_CHANCE
     yield _without_detach, _DETACH
     yield _with_graph, _WITH_GRAPH
 
@@ -280,9 +213,7 @@ check_gan_step = Exercise(
     title="One step of training",
     reference=gan_step,
     properties={
-        "three steps lead to the right weights and losses": lambda answer: _agrees(
-            _trained(answer)
-        ),
+        "three steps lead to the right weights and losses": _leads_where_it_should,
         "nothing is sent back into the generator by the discriminator's step": _sends_nothing_back,
         "the losses are returned without their graphs": _numbers,
     },
