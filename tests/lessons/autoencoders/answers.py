@@ -46,6 +46,13 @@ def erase_first_only(pictures, rng):
     return np.where(hole, 0, pictures), hole
 
 
+def erase_and_return_in_the_loop(pictures, rng):
+    hole = np.zeros(pictures.shape, dtype=bool)
+    for one in hole:
+        one[:] = rectangles(1, one.shape, (3, 5), rng)[0]
+        return np.where(hole, 0, pictures), hole
+
+
 def by_indexing(painted, pictures, hole):
     return ((painted - pictures)[hole.bool()] ** 2).mean()
 
@@ -60,6 +67,15 @@ def loss_as_number(painted, pictures, hole):
 
 def loss_detached(painted, pictures, hole):
     return by_indexing(painted.detach(), pictures, hole)
+
+
+def loss_and_size(painted, pictures, hole):
+    return by_indexing(painted, pictures, hole), hole.sum()
+
+
+def loss_that_erases(painted, pictures, hole):
+    pictures *= hole
+    return by_weights(painted, pictures, hole)
 
 
 def step_by_lines(network, optimizer, pictures, hole):
@@ -108,12 +124,18 @@ RIGHT = {
 WRONG = {
     "erase": [
         (erase_returns_pictures_only, "return the erased pictures and the hole"),
-        (erase_first_only, "without gaps"),
+        (erase_first_only, "draw a rectangle for each picture"),
+        (erase_and_return_in_the_loop, "the `return` stands inside the loop"),
     ],
     "training_step": [
         (step_that_returns_more, "return the loss only"),
         (step_that_empties_the_hole, "the input `hole` was changed"),
         (step_that_freezes, "`requires_grad_(False)` stays off"),
     ],
-    "hole_loss": [(loss_as_number, "stay with tensors"), (loss_detached, "stay with tensors")],
+    "hole_loss": [
+        (loss_as_number, "stay with tensors"),
+        (loss_detached, "stay with tensors"),
+        (loss_and_size, "return the loss only"),
+        (loss_that_erases, "the input `pictures` was changed"),
+    ],
 }

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks import Exercise, NotRight, expect, expect_shape, expect_values
+from course_utils.checks.causes import RETURN_IN_LOOP, returns_in_loop
 from course_utils.checks.properties import IN_PLACE, NO_RETURN, inputs_unchanged
 from course_utils.data.holes import filled, rectangles
 from course_utils.lessons.autoencoders.exercises.common import LECTURE
@@ -50,6 +51,13 @@ _EXCHANGED = "return the erased pictures first, then the hole"
 _ONE_FOR_ALL = "all pictures share one hole: draw a rectangle for each"
 _NOT_RNG = "draw from `rng`, so that a seed repeats it, not from a generator of your own"
 _VALUE = "the erased pixels must be 0, and all others as they were"
+_NOT_WRITTEN = "no rectangle is ever written into the hole that is returned"
+_ONLY_ONE = "draw a rectangle for each picture"
+_EACH = "each picture has a rectangle, whose sides are 3, 4 or 5 pixels"
+_TOO_LONG = (
+    "there is one row or column too many, which is cut off at the edge: the end of a slice is not"
+    " included, so that `top : top + height` has `height` rows"
+)
 _SQUARES = "height and width are drawn once: draw a number for each"
 
 
@@ -75,6 +83,7 @@ def _one_rectangle_each(answer: Erase) -> None:
     pictures = _pictures(_MANY)
     with inputs_unchanged(pictures=pictures):
         _, hole = _called(answer, pictures, np.random.default_rng(0))
+    _in_every_picture(answer, hole)
     if _sides(~hole) is not None:
         raise NotRight("the hole covers all but a rectangle", _POLARITY)
     sides = _sides(hole)
@@ -85,6 +94,11 @@ def _one_rectangle_each(answer: Erase) -> None:
     )
     expect((np.ptp(sides, axis=0) > 0).any(), "all holes have the same size", _ONE_SIZE)
     found = {int(side) for side in np.unique(sides)}
+    expect(
+        not any(_too_long(hole, sides, axis) for axis in range(2)),
+        f"the sides of the holes are {sorted(found)} pixels, expected 3, 4 and 5",
+        _TOO_LONG,
+    )
     expect(
         not (min(found) < _LOW and max(found) == _HIGH and _short_ones_at_the_edge(hole, sides)),
         f"the sides of the holes are {sorted(found)} pixels, expected 3, 4 and 5",
@@ -117,6 +131,29 @@ def _one_rectangle_each(answer: Erase) -> None:
             f" to {_SIZE - side}",
             _STARTS,
         )
+
+
+def _in_every_picture(answer: Erase, hole: np.ndarray) -> None:
+    """Raise `NotRight` if some picture has no hole at all."""
+    (without,) = np.nonzero(~hole.any(axis=(1, 2)))
+    if not len(without):
+        return
+    count = len(hole)
+    if len(without) == count:
+        raise NotRight("the hole is False everywhere", _NOT_WRITTEN)
+    if len(without) == count - 1:
+        cause = RETURN_IN_LOOP if returns_in_loop(answer) else _ONLY_ONE
+        raise NotRight(f"only one of {count} pictures has a hole", cause)
+    if list(without) == [count - 1]:
+        raise NotRight("the last picture has no hole", "mind where the loop over pictures ends")
+    raise NotRight(f"{len(without)} of {count} pictures have no hole", _EACH)
+
+
+def _too_long(hole: np.ndarray, sides: np.ndarray, axis: int) -> bool:
+    """Tell whether the rectangles are those that are asked for, with one row or column more."""
+    at_the_edge = hole.take(-1, axis=1 + axis).any(axis=1)
+    lengths = sides[:, axis]
+    return bool(lengths.max() == _HIGH + 1 and at_the_edge[lengths == _LOW].all())
 
 
 def _white_is_no_hole(answer: Erase) -> None:
@@ -220,6 +257,29 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
 
         return with_holes(draw)
 
+    def one_too_long(rows: int, columns: int) -> Erase:
+        def draw(count: int, rng: np.random.Generator) -> np.ndarray:
+            hole = np.zeros((count, _SIZE, _SIZE), dtype=bool)
+            for one in hole:
+                height, width = rng.integers(_LOW, _HIGH + 1, size=2)
+                top, left = (rng.integers(0, _SIZE + 1 - side) for side in (height, width))
+                one[top : top + height + rows, left : left + width + columns] = True
+            return hole
+
+        return with_holes(draw)
+
+    def all_but_the_last(count: int, rng: np.random.Generator) -> np.ndarray:
+        hole = rectangles(count, (_SIZE, _SIZE), (_LOW, _HIGH), rng)
+        hole[-1] = False
+        return hole
+
+    def in_some(count: int, rng: np.random.Generator) -> np.ndarray:
+        hole = rectangles(count, (_SIZE, _SIZE), (_LOW, _HIGH), rng)
+        return hole & (rng.random(count) < 0.8)[:, None, None]
+
+    def never(count: int, _: np.random.Generator) -> np.ndarray:
+        return np.zeros((count, _SIZE, _SIZE), dtype=bool)
+
     def exchanged(pictures: np.ndarray, rng: np.random.Generator) -> Any:
         return erase(pictures, rng)[::-1]
 
@@ -231,6 +291,12 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
         erased, _ = erase(pictures, rng)
         return erased, erased == 0
 
+    yield one_too_long(1, 1), _TOO_LONG
+    yield one_too_long(1, 0), _TOO_LONG
+    yield one_too_long(0, 1), _TOO_LONG
+    yield with_holes(all_but_the_last), "mind where the loop over pictures ends"
+    yield with_holes(in_some), _EACH
+    yield with_holes(never), _NOT_WRITTEN
     yield by_zeros, _BY_ZEROS
     yield cut_off(lambda height, width: (_SIZE - _HIGH + 1, _SIZE - _HIGH + 1)), _STARTS
     yield exchanged, _EXCHANGED

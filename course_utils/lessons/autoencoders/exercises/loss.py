@@ -13,6 +13,7 @@ from course_utils.checks import Exercise, Fault, expect
 from course_utils.checks.agreement import Agreement
 from course_utils.checks.properties import NO_RETURN
 from course_utils.lessons.autoencoders.exercises.common import LECTURE
+from course_utils.verify.training import number, unchanged
 
 
 def hole_loss(painted: Tensor, pictures: Tensor, hole: Tensor) -> Tensor:
@@ -24,8 +25,12 @@ def _of_arrays(answer: Callable[..., Any]) -> Callable[..., Any]:
 
     def loss_and_gradient(painted: np.ndarray, pictures: np.ndarray, hole: np.ndarray) -> Any:
         free = torch.tensor(painted, requires_grad=True)
-        loss = answer(free, torch.tensor(pictures), torch.tensor(hole))
+        clean, erased = torch.tensor(pictures), torch.tensor(hole)
+        with unchanged(painted=free, pictures=clean, hole=erased):
+            loss = answer(free, clean, erased)
         expect(loss is not None, "the loss is None", NO_RETURN)
+        if isinstance(loss, tuple | list):
+            number("the loss", loss)  # it says that there is more than one
         expect(
             isinstance(loss, Tensor), f"the loss is of type {type(loss).__name__}", _STAYS_A_TENSOR
         )
