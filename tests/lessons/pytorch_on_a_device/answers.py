@@ -1,5 +1,6 @@
 """Right answers in several styles, and wrong ones that no fault of the exercises expresses."""
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - everybody calls it so
@@ -21,6 +22,13 @@ def by_new_tensor(images):
     out[:, c] = 2 * torch.arange(height).to(images)[:, None] / (height - 1) - 1
     out[:, c + 1] = 2 * torch.arange(width).to(images)[None] / (width - 1) - 1
     return out
+
+
+def by_numpy(images):
+    n, _, height, width = images.shape
+    rows, columns = np.mgrid[-1 : 1 : 1j * height, -1 : 1 : 1j * width]
+    place = torch.tensor(np.stack([rows, columns])).expand(n, 2, height, width)
+    return torch.cat([images, place], 1)
 
 
 class Moved(nn.Module):
@@ -152,6 +160,7 @@ WRONG = {
     "with_coordinates": [
         (lambda images: by_meshgrid(images).tolist(), "expected a tensor"),
         (lambda images: by_meshgrid(images)[:, :-1], "has shape"),
+        (by_numpy, "something is float64"),
     ],
     "Network": [(WithoutDense, "make self.second")],
     "train_step": [

@@ -64,15 +64,24 @@ def expect_like(quantity: str, got: Any, like: torch.Tensor) -> None:
     for what, cause in (
         ("shape", ""),
         ("device", ON_THE_CPU),
-        ("dtype", OTHER_TYPE),
+        ("dtype", ""),
     ):
         is_, wanted = getattr(got, what), getattr(like, what)
         if is_ != wanted:
             shown = (tuple(is_), tuple(wanted)) if what == "shape" else (is_, wanted)
+            cause = _of_dtype(is_, wanted) if what == "dtype" else cause
             raise NotRight("{} has {} {}, expected {}".format(quantity, what, *shown), cause)
 
 
+def _of_dtype(got: torch.dtype, wanted: torch.dtype) -> str:
+    """Return why a result has another type: the wider of two wins, and new tensors are float32."""
+    if got == torch.float32:
+        return OTHER_TYPE
+    return WIDER if got == torch.float64 != wanted else ""
+
+
 ON_THE_CPU = "what a function makes new is on the CPU: say device=images.device"
+WIDER = "something is float64, as what NumPy makes: say dtype=images.dtype for what is made new"
 OTHER_TYPE = (
     "something is float32: say dtype=images.dtype for what is made new, and leave the images' dtype"
 )

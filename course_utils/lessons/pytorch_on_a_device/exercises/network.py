@@ -23,6 +23,7 @@ _FIXED = "the batch size stands in forward as a number: flatten(1) keeps it, wha
 _STAYED = "layers are made on the CPU: move each with .to(device), or say device=device"
 _MORE = "the right network has four layers: for the name that was undefined, none is needed"
 _SIZES = "sizes other than those four faults stay as they are: 5 × 5 kernels, no padding, 5 · 256"
+_BIAS = "the exam's network has one in every layer: leave `bias=False` away"
 _CLASS = "give the class itself, without brackets behind it"
 _MOVED = "forward moves its input or output: leave everything where it is"
 
@@ -75,6 +76,8 @@ def _takes_a_batch(answer: Any) -> None:
         ("dense", (50, 1280)),
     ):
         got = tuple(getattr(network, name).weight.shape)
+        if getattr(getattr(network, name), "bias", None) is None:
+            raise NotRight(f"`{name}` has no bias", _BIAS)
         if name != "second" or got[0] != shape[0]:  # what second takes shows when it is called
             expect(got == shape, f"the weights of `{name}` have shape {got}, not {shape}", _SIZES)
     for batch in (10, 3):
@@ -181,12 +184,18 @@ def _wrong() -> Iterator[tuple[object, str]]:
         def forward(self, images: torch.Tensor) -> torch.Tensor:
             return self.output(super().forward(images))
 
+    class WithoutABias(Network):
+        def __init__(self, device: torch.device) -> None:
+            super().__init__(device)
+            self.third = nn.Conv2d(50, 5, kernel_size=5, bias=False, device=device)
+
     class Padded(Network):
         def __init__(self, device: torch.device) -> None:
             super().__init__(device)
             self.dense = nn.Linear(5 * 28 * 28, 50, device=device)
 
     yield Padded, _SIZES
+    yield WithoutABias, _BIAS
     yield Network(torch.device("cpu")), _CLASS
     yield LeftOnTheCpu, _STAYED
     yield WithOneMore, _MORE
