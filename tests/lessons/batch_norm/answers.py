@@ -99,11 +99,22 @@ def fold_in_place(weights, bias, gamma, beta, mean, variance, eps):
     return weights, (bias - mean) * scale + beta
 
 
+def fold_in_float32(*layers):
+    return tuple(one.astype(np.float32) for one in fold_by_columns(*layers))
+
+
+def fold_by_pytorch(*layers):
+    *arrays, eps = layers
+    weights, bias, gamma, beta, mean, variance = map(torch.tensor, arrays)
+    scale = gamma / torch.sqrt(variance + eps)
+    return weights * scale, (bias - mean) * scale + beta
+
+
 RIGHT = {
     "batch_norm": [by_loops, as_an_affine_map, by_pytorch],
     "update_running": [towards_the_new, running_by_pytorch],
     "backward": [backward_by_sums, backward_with_the_variances_mean],
-    "fold": [fold_by_columns, fold_by_a_diagonal],
+    "fold": [fold_by_columns, fold_by_a_diagonal, fold_in_float32, fold_by_pytorch],
 }
 
 WRONG = {

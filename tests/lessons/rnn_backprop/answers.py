@@ -92,6 +92,11 @@ def clip_with_hypot(dL_dW, dL_db, limit):
     return [gradient / max(1.0, norm / limit) for gradient in (dL_dW, dL_db)]
 
 
+def clip_only_what_is_too_long(dL_dW, dL_db, limit):
+    norm = np.linalg.norm(np.append(dL_dW, dL_db))
+    return (dL_dW, dL_db) if norm <= limit else (dL_dW * (limit / norm), dL_db * (limit / norm))
+
+
 def clip_in_place(dL_dW, dL_db, limit):
     norm = np.hypot(np.linalg.norm(dL_dW), np.linalg.norm(dL_db))
     if norm > limit:
@@ -133,7 +138,7 @@ RIGHT = {
     "forward": [forward_with_lists, forward_in_closed_form],
     "step_back": [step_back_in_one_fraction, step_back_as_array],
     "bptt": [bptt_by_powers, bptt_with_lists],
-    "clip_by_norm": [clip_together, clip_with_hypot],
+    "clip_by_norm": [clip_together, clip_with_hypot, clip_only_what_is_too_long],
     "lstm_step": [lstm_by_slices, lstm_by_rows],
 }
 

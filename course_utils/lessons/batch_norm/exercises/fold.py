@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from course_utils.checks import Exercise, Fault
+from course_utils.checks import Exercise, Fault, expect_values
+from course_utils.checks.properties import numbers
 from course_utils.lessons.batch_norm.exercises.common import (
     LECTURE,
     fresh_batch,
@@ -12,6 +13,7 @@ from course_utils.lessons.batch_norm.exercises.common import (
 from course_utils.lessons.batch_norm.model import fold, inference
 
 Layers = tuple[np.ndarray, ...]
+_RESULTS = ("W'", "b'")
 
 
 def _layers(rng: np.random.Generator, inputs: int, units: int, spread: float = 1.0) -> tuple:
@@ -24,8 +26,10 @@ def _does_what_two_layers_did(answer: object) -> None:
     rng = np.random.default_rng(0)
     weights, bias, *norm = _layers(rng, 5, 3)
     x = fresh_batch(rng, 8, 5)
-    new_weights, new_bias = answer(weights.copy(), bias.copy(), *norm)  # type: ignore[operator]
-    np.testing.assert_allclose(x @ new_weights + new_bias, inference(x @ weights + bias, *norm))
+    made = answer(weights.copy(), bias.copy(), *norm)  # type: ignore[operator]
+    new_weights, new_bias = map(numbers, _RESULTS, made)  # tensors and float32 will do
+    two_layers = inference(x @ weights + bias, *norm)
+    expect_values("what the one layer gives", x @ new_weights + new_bias, two_layers, 1e-4)
 
 
 def _scale(g: np.ndarray, v: np.ndarray, e: float) -> np.ndarray:
@@ -38,7 +42,7 @@ check_fold = Exercise(
     name="fold",
     title="Fold a batch norm into the layer before it",
     reference=fold,
-    results=("W'", "b'"),
+    results=_RESULTS,
     rounds={
         "as many inputs as units, where the axes are easily exchanged": lambda rng: _layers(
             rng, 4, 4
@@ -66,6 +70,10 @@ check_fold = Exercise(
         Fault(
             "ε is missing under the root",
             lambda w, b, g, be, m, v, e: (w * _scale(g, v, 0), (b - m) * _scale(g, v, 0) + be),
+        ),
+        Fault(
+            "ε is always 10⁻⁵; take the argument `eps`",
+            lambda w, b, g, be, m, v, e: fold(w, b, g, be, m, v, 1e-5),
         ),
         Fault(
             "γ is missing in the scale",

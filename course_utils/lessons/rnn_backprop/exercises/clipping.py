@@ -10,8 +10,9 @@ Pair = tuple[np.ndarray, np.ndarray]
 
 def clip_by_norm(dL_dW: np.ndarray, dL_db: np.ndarray, limit: float) -> Pair:
     norm = np.sqrt(np.sum(dL_dW**2) + np.sum(dL_db**2))
-    scale = min(1.0, limit / norm) if norm > 0 else 1.0
-    return scale * dL_dW, scale * dL_db
+    if norm <= limit:
+        return dL_dW, dL_db
+    return limit / norm * dL_dW, limit / norm * dL_db
 
 
 def _norm(*gradients: np.ndarray) -> float:

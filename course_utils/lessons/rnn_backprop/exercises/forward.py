@@ -102,6 +102,11 @@ check_forward = Exercise(
             of=("o",),
         ),
         Fault(
+            "o is kept in an array of whole numbers, as `np.zeros_like(x)` is where x holds whole"
+            " numbers; make it with `np.zeros(len(x))`",
+            lambda x, w, h_0: _like_x(x, w, h_0),
+        ),
+        Fault(
             "the weight is there twice, in o and in h; o = h + x",
             lambda x, w, h_0: _weighted_twice(x, w, h_0),
         ),
@@ -130,6 +135,14 @@ check_forward = Exercise(
         """,
     ),
 )
+
+
+def _like_x(x: np.ndarray, w: float, h_0: float) -> Run:
+    o, h = np.zeros_like(x), [h_0]
+    for t, x_t in enumerate(x):
+        o[t] = h[-1] + x_t
+        h.append(w * o[t])
+    return o, np.array(h)
 
 
 def _weighted_twice(x: np.ndarray, w: float, h_0: float) -> Run:
