@@ -120,7 +120,7 @@ WRONG = {
         (an_array_of_the_best, "one action, not an array"),
         (a_number_with_a_point, "a whole number"),
         (a_range_that_ends_too_late, "where the range ends"),
-        (a_generator_of_its_own, "draw from the `rng` that is given"),
+        (a_generator_of_its_own, "the `rng` that is given"),
         (value_instead_of_place, "not its value"),
         (nothing_if_greedy, "returns None"),
     ],

@@ -94,6 +94,11 @@ _EVERYONE = "every tied input gets the whole error; exactly one may: remember on
 _SHARED = "the tied inputs share the error; here exactly one of them gets it whole"
 _ANYWHERE = "equal numbers outside of the window get its error too; compare within the window only"
 
+_APART = (
+    "row and column are looked for apart from each other, and meet at an entry that is no maximum;"
+    " `window.argmax()` finds both at once"
+)
+
 
 def _among_ties(share: Callable[[int], float]) -> Backward:
     """Return a backward pass in which all tied inputs get that share of the error."""
@@ -113,32 +118,53 @@ def _anywhere(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
     return np.sum([e[at] * (x == maxima[at]) for at in np.ndindex(e.shape)], axis=0)
 
 
+def _apart(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+    gradient = np.zeros(x.shape)
+    for i, j in np.ndindex(e.shape):
+        window = x[i * s : i * s + k, j * s : j * s + k]
+        row, column = window.max(axis=1).argmax(), window.max(axis=0).argmax()
+        gradient[i * s + row, j * s + column] += e[i, j]
+    return gradient
+
+
 _everyone, _shared = _among_ties(lambda _: 1.0), _among_ties(lambda count: 1 / count)
 _TIED = np.array([[1.0, 7, 0, 4, 2], [3, 5, 2, 8, 1], [0, 7, 6, 3, 5], [4, 2, 1, 6, 6.5],
                   [5, 3, 0, 2, 6.5]])  # fmt: skip
-_ERRORS = np.array([[1.0, 3.0], [4.0, -2.0]])
+_CROSSWISE = np.array([[0.0, 7, 6, 2], [7, 0, 2, 6]])
+_TIES = (
+    (_TIED, np.array([[1.0, 3.0], [4.0, -2.0]]), 3, 2),
+    (_CROSSWISE, np.array([[2.0, -3.0]]), 2, 2),
+)
+"""Inputs, errors, kernel and stride; tied inputs stand below one another, or crosswise."""
 
 
 def _one_of_a_tie(answer: Backward) -> None:
     """Accept every choice of one winner for each window, by the model of exam item 2.7."""
-    layer = MaxPooling(3, 2)
-    got = expect_shape("gradient", answer(_TIED.copy(), _ERRORS.copy(), 3, 2), _TIED.shape)
-    right = [route(_TIED, _ERRORS, winners) for winners in layer.winners(_TIED)]
-    if any(np.allclose(got, one) for one in right):
-        return
-    causes = {_EVERYONE: _everyone, _SHARED: _shared, _ANYWHERE: _anywhere}
-    cause = next(
-        (says for says, f in causes.items() if np.allclose(got, f(_TIED, _ERRORS, 3, 2))), ""
-    )
-    raise NotRight(
-        "with ties, the gradient is that of no choice of one winner for each window", cause
-    )
+    causes = {_EVERYONE: _everyone, _SHARED: _shared, _ANYWHERE: _anywhere, _APART: _apart}
+    for x, errors, kernel, stride in _TIES:
+        given = x.copy(), errors.copy(), kernel, stride
+        got = expect_shape("gradient", answer(*given), x.shape)
+        right = [route(x, errors, one) for one in MaxPooling(kernel, stride).winners(x)]
+        if any(np.allclose(got, one) for one in right):
+            continue
+        cause = next(
+            (
+                s
+                for s, wrong in causes.items()
+                if np.allclose(got, wrong(x, errors, kernel, stride))
+            ),
+            "",
+        )
+        raise NotRight(
+            "with ties, the gradient is that of no choice of one winner for each window", cause
+        )
 
 
 def _wrong_ties() -> Iterator[tuple[Backward, str]]:
     yield _everyone, _EVERYONE
     yield _shared, _SHARED
     yield _anywhere, _ANYWHERE
+    yield _apart, _APART
 
 
 check_max_pool_backward = Exercise(

@@ -63,9 +63,11 @@ def _table_with_constants(rng: np.random.Generator) -> tuple[np.ndarray]:
 def _table_of_small_spread(rng: np.random.Generator) -> tuple[np.ndarray]:
     """Return a table with a feature in so large a unit that its values differ by some millionths.
 
-    Nearly constant is not constant: it is scaled like any other.
+    Nearly constant is not constant: it is scaled like any other. Neither is a feature constant of
+    which the first two values, or the first and the last, are the same.
     """
     (x,) = _table(rng)
+    x[1, 0], x[-1, 1] = x[0, 0], x[0, 1]
     x[:, int(rng.integers(x.shape[1]))] *= 1e-6 / np.abs(x).max()
     return (x,)
 
@@ -126,6 +128,17 @@ def _exercise(
                 np.zeros_like,
                 of=("offset",),
                 changes=True,
+            ),
+            *(
+                Fault(
+                    "a feature is taken for constant because a few of its values are equal; the"
+                    " largest has to be the smallest",
+                    lambda x, first=first, second=second: np.where(
+                        x[first] == x[second], 1, scale(x)
+                    ),
+                    of=("scale",),
+                )
+                for first, second in ((0, 1), (0, -1))
             ),
             *([cancelled] if method is Standard else []),
             *(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from collections.abc import Callable, Iterator
 from statistics import NormalDist
 from typing import Any, NamedTuple
@@ -72,6 +74,14 @@ def _others_only(values: np.ndarray, epsilon: float) -> np.ndarray:
     return (1 - epsilon) * best / best.sum() + epsilon * ~best / (~best).sum()
 
 
+def _all_but_the_one_found(values: np.ndarray, epsilon: float) -> np.ndarray:
+    """Draw one of the best, and where it is to explore, any action but that one."""
+    best = values == values.max()
+    number, others = best.sum(), len(values) - 1
+    explored = np.where(best, (number - 1) / number, 1) / others
+    return (1 - epsilon) * best / number + epsilon * explored
+
+
 def _never(place: int) -> Shares:
     """Leave out the first or the last of the actions where one is drawn from all."""
 
@@ -110,6 +120,8 @@ FAULTS: dict[str, Shares] = {
     "it never explores: ε is not used": lambda values, epsilon: _right(values, 0 * epsilon),
     "a random action is drawn from the others only; draw it from all, the best one too":
         _others_only,
+    "a random action is drawn from all but the one of the best that was drawn before; draw it from"
+    " all, that one too": _all_but_the_one_found,
     "the last action is never drawn at random: mind where a range ends": _never(-1),
     "the first action is never drawn at random: a range begins at 0": _never(0),
     "the best is looked for by its size without the sign; the highest value is meant":
@@ -175,14 +187,21 @@ def _no_action(action: Any, values: np.ndarray) -> str:
     return "return a whole number; `int(…)` makes one"
 
 
-_NOT_RNG = "draw from the `rng` that is given: `np.random` and `random` have numbers of their own"
+_NOT_RNG = (
+    "all chance is to come from the `rng` that is given: `np.random` and `random` have numbers of"
+    " their own, and what is kept from call to call goes on where it was"
+)
+_CALLS = 67  # a prime, so that what is counted from call to call is elsewhere the second time
 
 
 def _draws_from_rng(answer: Answer) -> None:
-    """Raise `NotRight` unless the same generator leads to the same actions."""
-    values = np.zeros(9)
+    """Raise `NotRight` unless the same generator leads to the same actions.
+
+    Three of nine actions are the best: what is drawn of all and what is drawn of the best differ.
+    """
+    values = np.array([0.0, 2.0, -1.0, 2.0, 1.0, 0.5, 2.0, -3.0, 1.5])
     once, again = (
-        [answer(values.copy(), 0.5, rng) for _ in range(60)]
+        [answer(values.copy(), 0.5, rng) for _ in range(_CALLS)]
         for rng in (np.random.default_rng(8), np.random.default_rng(8))
     )
     if once != again:
@@ -191,6 +210,20 @@ def _draws_from_rng(answer: Answer) -> None:
 
 def _of_numpys_own(values: np.ndarray, epsilon: float, _: np.random.Generator) -> int:
     return epsilon_greedy(values, epsilon, np.random.default_rng(np.random.randint(2**31)))
+
+
+def _decided_by_python(values: np.ndarray, epsilon: float, rng: np.random.Generator) -> int:
+    explores = random.random() < epsilon
+    return epsilon_greedy(values, float(explores), rng)
+
+
+def _decided_by_a_count() -> Answer:
+    calls = itertools.count()
+
+    def answer(values: np.ndarray, epsilon: float, rng: np.random.Generator) -> int:
+        return epsilon_greedy(values, float(next(calls) % 10 < 10 * epsilon), rng)
+
+    return answer
 
 
 def _held_to(table: _Table) -> Callable[[Answer], None]:
@@ -227,6 +260,8 @@ def _wrong() -> Iterator[tuple[Answer, str]]:
     for says, shares in FAULTS.items():
         yield _drawing(shares), says
     yield _of_numpys_own, _NOT_RNG
+    yield _decided_by_python, _NOT_RNG
+    yield _decided_by_a_count(), _NOT_RNG
 
 
 check_epsilon_greedy = Exercise(
