@@ -101,6 +101,24 @@ def can_be_called_again(layer: Any, other: np.ndarray, x: np.ndarray, error: np.
         )
 
 
+def keeps_to_itself(made: Callable[[], Any], x: np.ndarray, error: np.ndarray) -> None:
+    """Raise `NotMet` if another layer's forward pass changes what backward of this one gives."""
+    alone, layer, other = made(), made(), made()
+    right = run(alone, x, error)
+    layer.forward(x.copy())
+    other.forward(x[::-1] + 1)
+    shared = [Fault("two layers share what they remember: keep it in `self`", lambda: True)]
+    got = layer.backward(error.copy())
+    compare("error after another layer's forward", got, right, shared)
+    if hasattr(alone, "gradient_weights"):
+        compare(
+            "gradient_weights after another layer's forward",
+            layer.gradient_weights,
+            alone.gradient_weights,
+            shared,
+        )
+
+
 def always(cause: str) -> list[Fault]:
     """Return the fault that any difference at all shows; its cause only says how."""
     return [Fault(cause, lambda: True, vague=True)]

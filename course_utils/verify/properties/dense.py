@@ -18,6 +18,7 @@ from course_utils.verify.properties.common import (
     can_be_called_again,
     gradient_matches,
     has_shape,
+    keeps_to_itself,
     leaves_arrays_alone,
     normal,
     run,
@@ -34,6 +35,7 @@ BATCH, INPUTS, OUTPUTS = 3, 4, 2
 X = normal(BATCH, INPUTS)
 ERROR = normal(BATCH, OUTPUTS, seed=1)
 WEIGHTS = normal(INPUTS + 1, OUTPUTS, seed=2)
+OWN_WEIGHTS = "it keeps weights of its own from the constructor; compute from `self.weights`"
 
 
 def _layer(layer_class: type) -> Any:
@@ -113,10 +115,7 @@ def forward(layer_class: type) -> None:
         ),
         Fault("the bias is added twice", lambda: product + 2 * WEIGHTS[-1]),
         Fault("the result is transposed", lambda: right.T),
-        Fault(
-            "it keeps weights of its own from the constructor; compute from `self.weights`",
-            lambda: _with_ones(X) @ first,
-        ),
+        Fault(OWN_WEIGHTS, lambda: _with_ones(X) @ first),
         Fault(
             "a sigmoid is applied, which is a layer of its own", lambda: 1 / (1 + np.exp(-right))
         ),
@@ -144,7 +143,9 @@ def replaced_weights(layer_class: type) -> None:
 @requirement("FullyConnected", after=("forward", "starts"), values="backward")
 def error(layer_class: type) -> None:
     """Backward returns the error for the layer below, without the bias's share."""
-    layer = _layer(layer_class)
+    layer: Any = layer_class(INPUTS, OUTPUTS)
+    first = np.array(layer.weights)
+    layer.weights = WEIGHTS.copy()
     layer.forward(X.copy())
     got = layer.backward(ERROR.copy())
     require(
@@ -164,6 +165,7 @@ def error(layer_class: type) -> None:
             lambda: ERROR @ WEIGHTS[1:].T,
         ),
         Fault("this is the gradient of the weights", lambda: _with_ones(X).T @ ERROR),
+        Fault(OWN_WEIGHTS, lambda: ERROR @ first[:-1].T),
     ]
     numerical = gradient(_layer(layer_class).forward, X, ERROR)
     gradient_matches("error for the layer below", got, numerical, [ERROR @ WEIGHTS[:-1].T], faults)
@@ -181,6 +183,13 @@ def gradient_weights(layer_class: type) -> None:
     layer = _layer(layer_class)
     layer.forward(X.copy())
     layer.backward(ERROR.copy())
+    require(
+        getattr(layer, "gradient_weights", None) is not None,
+        "gradient_weights",
+        "backward sets no `gradient_weights`",
+        "it is kept under another name, or not at all",
+        "set `self.gradient_weights` in `backward`",
+    )
     right = _with_ones(X).T @ ERROR
     faults = [
         Fault(
@@ -298,3 +307,4 @@ def pure(layer_class: type) -> None:
 def repeatable(layer_class: type) -> None:
     """Forward may be called again, also with another batch size."""
     can_be_called_again(_layer(layer_class), normal(5, INPUTS, seed=3), X, ERROR)
+    keeps_to_itself(lambda: _layer(layer_class), X, ERROR)

@@ -27,6 +27,35 @@ class ReturnsList(SplitLayer):
         return [[float(np.sum(row))] for row in super().forward(input_tensor)]
 
 
+class OtherName(SplitLayer):
+    def backward(self, error_tensor):
+        below = super().backward(error_tensor)
+        self.gradients_weights = self.__dict__.pop("gradient_weights")
+        return below
+
+
+class KeepsInputForAll(SplitLayer):
+    kept = None
+
+    def forward(self, input_tensor):
+        KeepsInputForAll.kept = input_tensor
+        return super().forward(input_tensor)
+
+    def backward(self, error_tensor):
+        self.x = KeepsInputForAll.kept
+        return super().backward(error_tensor)
+
+
+class KeepsFormerWeights(SplitLayer):
+    def __init__(self, input_size, output_size):
+        super().__init__(input_size, output_size)
+        self.turned = self.weights[:-1].T
+
+    def backward(self, error_tensor):
+        super().backward(error_tensor)
+        return error_tensor @ self.turned
+
+
 class NoBackward:
     def __init__(self, input_size, output_size):
         self.trainable, self.testing_phase = True, False
@@ -129,7 +158,12 @@ RIGHT = {
 }
 
 WRONG = {
-    "FullyConnected": [(ReturnsList, "shape (3, 1)")],
+    "FullyConnected": [
+        (ReturnsList, "shape (3, 1)"),
+        (OtherName, "backward sets no `gradient_weights`"),
+        (KeepsInputForAll, "two layers share what they remember"),
+        (KeepsFormerWeights, "weights of its own from the constructor"),
+    ],
     "numerical_gradient": [
         (leaves_its_input_moved, "in-place"),
         (lambda f, x: [1.0] * len(x), "expected"),

@@ -30,6 +30,7 @@ _AT_0 = (
     "an entry is moved by a multiple of its own value, so that an entry of 0 does not move; move"
     " all entries by the same h"
 )
+_NEVER = "the last entry is never moved: mind where the loop ends"
 _FLOAT32 = (
     "x is made float32 on the way, which rounds its entries and hides a step of 1e-5; stay with"
     " float64"
@@ -120,13 +121,19 @@ def _cause(probe: Probe, got: np.ndarray) -> str:
         return RETURN_IN_LOOP
     if np.allclose(got, probe.x * right, rtol=0, atol=1e-3 * size):
         return _RELATIVE
-    if not any(asked.flat[-1] for asked in probe.asked):
-        return _AT_0
+    if not any(asked.flat[-1] for asked in probe.asked):  # the last entry, a 0, is never moved
+        return _AT_0 if _by_size(probe, moves) else _NEVER
     if np.allclose(got, h**2 * right, rtol=1e-3, atol=0):
         return _TIMES_H
     if np.all(values > 0) or np.all(values < 0):
         return _ONE_SIDED
     return _of_step(h)
+
+
+def _by_size(probe: Probe, moves: list[np.ndarray]) -> bool:
+    """Tell whether every entry is moved by the same multiple of its own value."""
+    shares = [np.abs(move / np.where(probe.x == 0, np.inf, probe.x)).max() for move in moves]
+    return bool(np.allclose(shares, shares[0], rtol=1e-3, atol=0))
 
 
 def _of_step(h: float) -> str:
@@ -180,6 +187,15 @@ def _wrong() -> Iterator[tuple[object, str]]:
             above[index] += h
             below[index] -= h
             gradient[index] = (f(above) - f(below)) / (2 * h)
+        return gradient
+
+    def all_but_the_last(f: Scalar, x: np.ndarray) -> np.ndarray:
+        h, gradient = 1e-5, np.zeros(x.shape)
+        for i in range(x.size - 1):
+            above, below = x.copy(), x.copy()
+            above.flat[i] += h
+            below.flat[i] -= h
+            gradient.flat[i] = (f(above) - f(below)) / (2 * h)
         return gradient
 
     def never_moved(f: Scalar, x: np.ndarray) -> np.ndarray:
@@ -241,6 +257,7 @@ def _wrong() -> Iterator[tuple[object, str]]:
     yield a_row_at_once, _TOGETHER
     yield one_array_twice, _NOT_MOVED
     yield never_moved, _NOT_MOVED
+    yield all_but_the_last, _NEVER
 
 
 check_numerical_gradient = Exercise(
