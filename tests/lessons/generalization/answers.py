@@ -109,6 +109,21 @@ def adam_in_place(w, gradient, m, v, k, rate, l2, decay):
     return w - rate * (decay * w + step), m, v
 
 
+def dropout_without_evaluation(x, error, draws, p, training):
+    if training:
+        return dropout_by_where(x, error, draws, p, training)
+    return None
+
+
+def dropout_of_three(x, error, draws, p, training):
+    results = dropout_by_where(x, error, draws, p, training)
+    return results if training else (*results, draws)
+
+
+def dropout_of_x_alone(x, error, draws, p, training):
+    return dropout_by_where(x, error, draws, p, training) if training else x
+
+
 RIGHT = {
     "decompose": [decompose_by_loops, decompose_by_the_difference],
     "ensemble": [ensemble_by_pairs, ensemble_by_the_formula],
@@ -120,7 +135,12 @@ RIGHT = {
 WRONG = {
     "decompose": [(decompose_in_place, "in-place")],
     "ensemble": [(lambda p: p.var(), "separated by a comma")],
-    "dropout": [(dropout_in_place, "in-place")],
+    "dropout": [
+        (dropout_in_place, "in-place"),
+        (dropout_without_evaluation, "in evaluation, the function returns None"),
+        (dropout_of_three, "returns 3 values, expected two"),
+        (dropout_of_x_alone, "in evaluation, the function returns an array of shape"),
+    ],
     "l2": [(lambda w, strength: strength * w, "separated by a comma")],
     "adam_step": [(adam_in_place, "in-place")],
 }

@@ -190,6 +190,10 @@ def _shifted_by_mean(z: np.ndarray) -> np.ndarray:
     return _of_logits(z - z.mean(axis=1, keepdims=True))
 
 
+def _shifted_by_columns(z: np.ndarray) -> np.ndarray:
+    return _of_logits(z - z.max(axis=0))
+
+
 def _one_shift(z: np.ndarray) -> np.ndarray:
     e = np.exp(z - z.max())
     return e / e.sum(axis=1, keepdims=True)
@@ -232,6 +236,8 @@ check_softmax = Exercise(
               " largest logit first", _of_logits),
         Fault("what is subtracted, such as the row's mean or its smallest logit, leaves logits that"
               " still overflow; subtract the row's largest", _shifted_by_mean),
+        Fault("the largest of each column is subtracted, which shifts the logits of one sample by"
+              " different numbers; subtract each row's own: `axis=1`", _shifted_by_columns),
         Fault("the largest logit of the whole table is subtracted: a row far below it becomes"
               " 0/0; subtract each row's own", _one_shift),
     ),

@@ -68,6 +68,8 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
         l2: float,
         decay: float,
     ) -> Moments:
+        rho = 0.99 if of == "ρ = 0.99" else _RHO
+        least = 1e-7 if of == "ε = 10⁻⁷" else _EPSILON
         times = {"L2 twice": 2, "half of L2": 0.5, "L2 subtracted": -1}
         g = gradient + times.get(of, 0 if of == "no L2" else 1) * l2 * w
         if of == "decay in the gradient":
@@ -75,27 +77,27 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
         if of == "L2 beside":
             g = gradient
         m = m + g if of == "m grows" else _MU * m + (1 - _MU) * g
-        v = _RHO * v + (1 - _RHO) * (g if of == "v not squared" else g**2)
+        v = rho * v + (1 - rho) * (g if of == "v not squared" else g**2)
         if of == "m without L2":
             m = m - (1 - _MU) * l2 * w
         if of == "v without L2":
-            v = v + (1 - _RHO) * (gradient**2 - g**2)
+            v = v + (1 - rho) * (gradient**2 - g**2)
         if of == "v of m":
-            v = v + (1 - _RHO) * (m**2 - g**2)
+            v = v + (1 - rho) * (m**2 - g**2)
         if of == "momentum exchanged":
             m = (1 - _MU) * (m - (1 - _MU) * g) / _MU + _MU * g
         if of == "momentum exchanged in v":
-            v = (1 - _RHO) * (v - (1 - _RHO) * g**2) / _RHO + _RHO * g**2
+            v = (1 - rho) * (v - (1 - rho) * g**2) / rho + rho * g**2
         m_hat = m if of in ("uncorrected", "m uncorrected") else m / (1 - _MU**k)
-        v_hat = v if of in ("uncorrected", "v uncorrected") else v / (1 - _RHO**k)
+        v_hat = v if of in ("uncorrected", "v uncorrected") else v / (1 - rho**k)
         if of == "k from 0":
-            m_hat, v_hat = m / (1 - _MU ** (k + 1)), v / (1 - _RHO ** (k + 1))
+            m_hat, v_hat = m / (1 - _MU ** (k + 1)), v / (1 - rho ** (k + 1))
         if of == "k too small":
-            m_hat, v_hat = m / (1 - _MU ** (k - 1)), v / (1 - _RHO ** (k - 1))
+            m_hat, v_hat = m / (1 - _MU ** (k - 1)), v / (1 - rho ** (k - 1))
         root = v_hat if of == "no root" else np.sqrt(v_hat)
-        epsilon = 0 if of in ("no ε", "ε under the root") else _EPSILON
+        epsilon = 0 if of in ("no ε", "ε under the root") else least
         if of == "ε under the root":
-            root = np.sqrt(v_hat + _EPSILON)
+            root = np.sqrt(v_hat + least)
         shrink = 0 if of == "decay in the gradient" else rate * decay * w
         if of == "decay without rate":
             shrink = decay * w
@@ -183,6 +185,8 @@ check_adam_step = Exercise(
         ),
         Fault("ε is under the root; it is added to the root", _wrong("ε under the root")),
         Fault("ε is left out: it is added to the root", _wrong("no ε")),
+        Fault("ε is 10⁻⁷, as in TensorFlow; here it is 10⁻⁸", _wrong("ε = 10⁻⁷")),
+        Fault("v decays by 0.99, as in RMSprop; here it is 0.999", _wrong("ρ = 0.99")),
         Fault(
             "v averages the square of m; it is the squared gradient that belongs there",
             _wrong("v of m"),

@@ -1,10 +1,12 @@
 """Exercise 05.3: inverted dropout, forward and backward."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from course_utils.checks import Exercise, Fault, NotRight, expect_shape
+from course_utils.checks import Exercise, Fault, NotRight, expect, expect_shape
+from course_utils.checks.properties import NO_RETURN
 
 _Y, _ERROR = ("y",), ("the error for the layer below",)
 _DROPS = "it drops in evaluation too; there x and the error pass as they are"
@@ -43,13 +45,30 @@ def _both(factor: Factor) -> Callable[..., Answer]:
     return lambda *inputs: (_of(0, factor)(*inputs), _of(1, factor)(*inputs))
 
 
+def _two(made: Any, shape: tuple[int, ...]) -> Any:
+    """Return what an answer gives in evaluation; raise `NotRight` unless these are two results."""
+    expect(made is not None, "in evaluation, the function returns None", NO_RETURN)
+    if isinstance(made, tuple | list):
+        says, right = f"{len(made)} value{'s' * (len(made) != 1)}", len(made) == 2
+    elif hasattr(made, "shape"):
+        says, right = f"an array of shape {made.shape}", tuple(made.shape) == (2, *shape)
+    else:
+        says, right = f"a {type(made).__name__}", False
+    both = " and ".join((*_Y, *_ERROR))
+    expect(
+        right,
+        f"in evaluation, the function returns {says}, expected two: {both}",
+        f"return {both} in evaluation as well, separated by a comma",
+    )
+    return made
+
+
 def _passes_in_evaluation(answer: Callable[..., Answer]) -> None:
     """Raise `NotRight` unless x and the error pass as they are; the very arrays may come back."""
     p = 0.3
     x, error, draws, *_ = _layer(np.random.default_rng(3), p)
-    for name, got, right in zip(
-        (*_Y, *_ERROR), answer(x.copy(), error.copy(), draws, p, False), (x, error), strict=True
-    ):
+    made = _two(answer(x.copy(), error.copy(), draws, p, False), x.shape)
+    for name, got, right in zip((*_Y, *_ERROR), made, (x, error), strict=True):
         got = expect_shape(f"in evaluation, {name}", got, right.shape)
         if np.allclose(got, right):
             continue
