@@ -43,12 +43,46 @@ def _asked_up_to_the_last(mask: np.ndarray, smallest: int) -> int:
     return sum(int(np.sum(numbered == n)) >= smallest for n in range(count))
 
 
+_SIDES = {"below": (1, 0), "above": (-1, 0), "to the right": (0, 1), "to the left": (0, -1)}
+_FORGOTTEN = ("above", "to the right", "to the left")  # without those below, rows are left
+
+
+def _filled(
+    mask: np.ndarray, smallest: int, without: str = "", around_the_edge: bool = False
+) -> int:
+    """Count by filling region after region, row by row, without a look to one side or at edges."""
+    left, people, last = mask.copy(), 0, np.array(mask.shape) - 1
+    for start in zip(*np.nonzero(mask), strict=True):
+        region = [start] if left[start] else []
+        left[start] = False
+        for row, column in region:  # it grows while we walk along it
+            for side, (down, right) in _SIDES.items():
+                beside = row + down, column + right
+                if around_the_edge:  # an index of −1 is the last one
+                    beside = tuple(np.where(np.array(beside) < 0, last, beside).tolist())
+                inside = all(0 <= i < n for i, n in zip(beside, mask.shape, strict=True))
+                if side != without and inside and left[beside]:
+                    left[beside] = False
+                    region.append(beside)
+        people += len(region) >= smallest
+    return people
+
+
 def _blobs(rng: np.random.Generator) -> tuple[np.ndarray, int]:
-    """Return rectangles that are apart, each in a field of its own; some have a hole."""
+    """Return rectangles that are apart, each in a field of its own; some have a hole.
+
+    The first two are open at the top and to the left: what starts in one arm has to turn back.
+    """
     mask = np.zeros((18, 24), dtype=bool)
     fields = [(row, column) for row in (0, 6, 12) for column in (0, 6, 12, 18)]
-    for place in rng.permutation(len(fields))[: rng.integers(3, 8)]:
+    for n, place in enumerate(rng.permutation(len(fields))[: rng.integers(3, 8)]):
         row, column = fields[place]
+        if n < 2:
+            mask[row : row + 5, column : column + 5] = True
+            inside, open_too = slice(1, 4), slice(0, 4)
+            rows, columns = (open_too, inside) if n == 0 else (inside, open_too)
+            mask[row : row + 5, column : column + 5][rows, columns] = False
+            continue
         height, width = rng.integers(2, 6, 2)
         mask[row : row + height, column : column + width] = True
         if rng.random() < 0.7:
@@ -96,10 +130,17 @@ check_count_people = Exercise(
               lambda mask, smallest: int(np.sum(mask))),
         Fault("the regions of the background are counted; the people are where the mask is true",
               lambda mask, smallest: int(np.sum(_sizes(~mask) >= smallest))),
-        Fault("pixels are connected along rows only; above and below count too",
+        Fault("pixels are connected along rows only, or the neighbour below is forgotten; above and"
+              " below count, too",
               _runs),
         Fault("pixels are connected along columns only; left and right count too",
               lambda mask, smallest: _runs(mask.T, smallest)),
+        *(Fault(f"the neighbour {side} is forgotten; a region goes on to all four sides",
+                lambda mask, smallest, side=side: _filled(mask, smallest, side))
+          for side in _FORGOTTEN),
+        Fault("a region at the first row or column goes on at the last one: an index of −1 counts"
+              " from the end, so leave out what is below 0",
+              lambda mask, smallest: _filled(mask, smallest, around_the_edge=True)),
         Fault("it divides the number of pixels by `smallest`; regions have different sizes",
               lambda mask, smallest: int(np.sum(mask)) // smallest),
         Fault("it takes 10 for the fewest pixels; they are given as `smallest`",

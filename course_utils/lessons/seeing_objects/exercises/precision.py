@@ -105,8 +105,9 @@ check_average_precision = Exercise(
         Fault("that is the recall after the last detection; multiply each step of recall by the"
               " envelope",
               _other(lambda r, p: r[-1])),
-        Fault("precision and recall are exchanged: the steps are those of recall, the heights those"
-              " of precision",
+        Fault("either precision and recall are exchanged, or precision is divided by the number of"
+              " all detections: the steps are those of recall, and the heights those of precision,"
+              " which is divided by 1, 2, 3 …",
               _other(lambda r, p: np.sum(np.diff(p, prepend=0) * _envelope(r)))),
         Fault("precision is divided by `total`; divide it by 1, 2, 3 …, the boxes so far",
               _other(lambda r, p: np.sum(np.diff(r, prepend=0) * _envelope(r)))),

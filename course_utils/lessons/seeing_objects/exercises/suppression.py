@@ -1,6 +1,7 @@
 """Exercise 08.3: which of many boxes are kept."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,14 +25,24 @@ def nms(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
 
 
 def _groups(rng: np.random.Generator) -> Scored:
-    """Return boxes in chains: each overlaps the next of its chain, and less the one after that."""
+    """Return boxes in chains: each overlaps the next of its chain, and less the one after that.
+
+    The three of the last chain follow one another in the order of the scores: the second goes, and
+    the third overlaps the second too much and the first little, so that it shows whether a box is
+    compared with one that was dropped just before.
+    """
     boxes = []
     for left in rng.permutation([0, 60, 120]):
         start, step = any_box(rng), rng.uniform(2, 4)
         boxes += [moved(start, left + n * step, n * step / 2) for n in range(4)]
+    best_first = list(rng.permutation(len(boxes)))
+    at = int(rng.choice([0, 6]))  # they come first of all, or in between
+    best_first[at:at] = range(len(boxes), len(boxes) + 3)
+    boxes += [moved(np.array([0.0, 0, 12, 12]), 180 + 3.4 * n, 0) for n in range(3)]
+    scores = np.empty(len(boxes))
+    scores[best_first] = np.linspace(0.95, 0.05, len(boxes))
     order = rng.permutation(len(boxes))
-    scores = rng.permutation(np.linspace(0.05, 0.95, len(boxes)))
-    return np.array(boxes)[order], scores, rng.uniform(0.25, 0.55)
+    return np.array(boxes)[order], scores[order], rng.uniform(0.25, 0.55)
 
 
 def _on_the_edge(rng: np.random.Generator) -> Scored:
@@ -85,6 +96,13 @@ def _any_better(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list
     ]
 
 
+def _unlike_the_one_before(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    order = [int(i) for i in np.argsort(-scores)]
+    return order[:1] + [
+        i for before, i in pairwise(order) if iou(boxes[i], boxes[before]) <= threshold
+    ]
+
+
 def _places_when_sorted(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
     order = np.argsort(-scores)
     return nms(boxes[order], scores[order], threshold)
@@ -133,6 +151,8 @@ check_nms = Exercise(
               _kept_if(lambda overlaps, t: all(overlap < t for overlap in overlaps))),
         Fault("a box is compared with the one kept last; compare it with every kept one",
               _kept_if(lambda overlaps, t: not overlaps or overlaps[-1] <= t)),
+        Fault("a box is compared with the one whose score is the next higher, kept or not; compare"
+              " it with every kept one", _unlike_the_one_before),
         Fault("one kept box that it overlaps little is enough for a box to stay; all have to be so",
               _kept_if(lambda overlaps, t: not overlaps or min(overlaps) <= t)),
         Fault("overlaps with kept boxes are added up; each by itself decides",
