@@ -128,7 +128,7 @@ def _draws_nothing(answer: Step) -> None:
     by_chance = np.array_equal(first, again) and not np.allclose(first, other, rtol=0, atol=1e-5)
     expect(
         not by_chance,
-        "the same networks and batches lead to other weights after `torch.manual_seed`",
+        "from one and the same start, it leads to other weights after another `torch.manual_seed`",
         _OWN_CHANCE,
     )
 
