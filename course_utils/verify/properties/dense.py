@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.verify.crash import NOT_STORED
 from course_utils.verify.numeric import gradient
 from course_utils.verify.outcome import (
     Fault,
@@ -187,7 +188,7 @@ def gradient_weights(layer_class: type) -> None:
         getattr(layer, "gradient_weights", None) is not None,
         "gradient_weights",
         "backward sets no `gradient_weights`",
-        "it is kept under another name, or not at all",
+        NOT_STORED,
         "set `self.gradient_weights` in `backward`",
     )
     right = _with_ones(X).T @ ERROR
