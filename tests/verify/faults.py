@@ -71,6 +71,13 @@ FAULTS = [
         "this is the error for the already updated weights",
     ),
     dense(
+        "input kept for all layers",
+        "self.extended = ",
+        "FullyConnected.extended = ",
+        "repeatable",
+        "two layers share what they remember",
+    ),
+    dense(
         "bias initializer ignored",
         "bias_initializer.initialize((1,",
         "weights_initializer.initialize((1,",
