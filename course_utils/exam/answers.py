@@ -3,8 +3,8 @@
 In a folder that cannot be written the user's data folder takes its place, and what was kept there
 comes back, when it is read, as soon as the folder can be written again. If the file is deleted
 while a notebook is open, everything that the notebook knows is written again with the next change
-or the next cell that asks for it; if the notebook's folder is renamed, the file goes with it. Where
-nothing is to be remembered, nothing is.
+or the next cell that asks for it; if the notebook's folder is renamed, the file goes with it; if a
+cell goes to another folder, the file stays. Where nothing is to be remembered, nothing is.
 """
 
 from __future__ import annotations
@@ -14,8 +14,13 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from IPython.core.getipython import get_ipython
+
 from course_utils import runtime
 from course_utils.exam.journal import Journal
+
+Identity = tuple[int, int]
+"""What stays the same of a folder when its name changes."""
 
 _OPEN: dict[Path, Journal] = {}
 """The journals of this process: all questions of a notebook share what they know of its file."""
@@ -34,8 +39,11 @@ class Answers:
 
     def __init__(self, lecture: str, folder: Path | None = None) -> None:
         self._name = f"{lecture}.answers.jsonl"
-        self._folder = _here() if folder is None else folder
-        self._known_as = _identity(self._folder)
+        if folder is None and _KERNEL is not None:
+            self._folder, self._known_as = _KERNEL
+        else:
+            self._folder = _here() if folder is None else folder.absolute()
+            self._known_as = _identity(self._folder)
         self.path = self._folder / self._name
         self.notice = ""
 
@@ -119,7 +127,7 @@ class Answers:
 
 
 def _here() -> Path:
-    """Return the notebook's folder; one that cannot be written, if it is gone."""
+    """Return the present folder; one that cannot be written, if it is gone."""
     try:
         return Path.cwd()
     except OSError:
@@ -130,10 +138,29 @@ def _journal(path: Path) -> Journal:
     return _OPEN.setdefault(path, Journal(path))
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """Return what stays the same of a folder when its name changes; None if there is none."""
+def _identity(folder: Path) -> Identity | None:
+    """Return a folder's identity; None if there is no folder."""
     try:
         status = os.stat(folder)  # noqa: PTH116 - on every keystroke
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _of_the_kernel() -> tuple[Path, Identity | None] | None:
+    """Return the notebook's folder and its identity; None if no notebook runs here.
+
+    A kernel begins in its notebook's folder, and a cell of the student's may have left it since.
+    Some programs start it elsewhere and go to the notebook's before the first cell: then there is
+    no notebook where it began, and the present folder is the best that is known.
+    """
+    shell = get_ipython()
+    if shell is None:
+        return None
+    began = Path(shell.starting_dir)
+    folder = began if any(began.glob("*.ipynb")) else _here()
+    return folder, _identity(folder)
+
+
+_KERNEL = _of_the_kernel()
+"""Found once, when the first of the course is imported: what cells do later does not change it."""

@@ -185,13 +185,19 @@ def _entries(lines: list[bytes]) -> dict[str, Fields]:
 def lock(path: Path) -> Iterator[None]:
     """Hold the lock that belongs to `path`; it lies in the system's folder for temporary files.
 
-    The system lets go of it when a process dies. Where locking is impossible, go on without.
+    The system lets go of it when a process dies. Where locking is impossible, go on without: what
+    the lock's library raises there is of many types, and none of them is worth a lost keystroke.
     """
-    name = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
     with contextlib.ExitStack() as stack:
-        with contextlib.suppress(OSError, NotImplementedError):  # filelock.Timeout is an OSError
+        with contextlib.suppress(Exception):
+            name = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
             place = Path(tempfile.gettempdir()) / f"course-answers-{name}.lock"
             held = filelock.FileLock(place)
             held.acquire(timeout=_LOCK_TIMEOUT, poll_interval=_LOCK_POLL)
-            stack.callback(held.release)
+            stack.callback(_let_go, held)
         yield
+
+
+def _let_go(held: filelock.BaseFileLock) -> None:
+    with contextlib.suppress(Exception):
+        held.release()

@@ -435,3 +435,80 @@ def test_a_file_that_an_editor_saved_in_its_own_way_is_read(
     restart()
     assert Answers("x", folder).read("1.1") == {"a": "1", "b": "2"}
     assert [path.name for path in folder.iterdir()] == [file.name]
+
+
+_IN_A_KERNEL = """
+import os
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+{before}
+from course_utils.exam.answers import Answers
+Answers("x").write("1.1", "a", "1")
+os.chdir("..")
+{between}
+again = Answers("x")
+again.write("1.1", "b", "2")
+print(sorted(again.read("1.1")), again.path.name, "kept in" in again.notice)
+"""
+
+
+def in_a_kernel(folder: Path, before: str = "", between: str = "") -> str:
+    run = subprocess.run(
+        [sys.executable, "-c", _IN_A_KERNEL.format(before=before, between=between)],
+        cwd=folder,
+        env={**os.environ, "IPYTHONDIR": str(folder.parent / "ipython")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.strip()
+
+
+@pytest.mark.parametrize("before", ["", "os.chdir('..')"])
+def test_answers_stay_with_the_notebook_when_a_cell_goes_to_another_folder(
+    folder: Path, before: str
+) -> None:
+    (folder / "01-x.ipynb").touch()
+    assert in_a_kernel(folder, before) == "['a', 'b'] x.answers.jsonl False"
+    assert kept(folder) == {"1.1": {"a": "1", "b": "2"}}
+    assert not list(folder.parent.glob("*.jsonl"))
+
+
+def test_a_kernel_that_is_brought_to_its_notebook_keeps_answers_there(folder: Path) -> None:
+    """Some programs start it elsewhere."""
+    (folder / "01-x.ipynb").touch()
+    in_a_kernel(folder.parent, before=f"os.chdir({str(folder)!r})")
+    assert kept(folder) == {"1.1": {"a": "1", "b": "2"}}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let a folder in use be moved")
+def test_a_folder_renamed_after_a_cell_left_it_is_told(folder: Path) -> None:
+    (folder / "01-x.ipynb").touch()
+    renamed = in_a_kernel(folder, between="os.rename('notebooks', 'renamed')")
+    assert renamed == "['a', 'b'] x.answers.jsonl True"
+    assert not folder.exists()
+    assert not list(folder.parent.glob("*.jsonl"))
+
+
+def test_a_relative_folder_stays_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    answers = Answers("x", Path(folder.name))
+    monkeypatch.chdir(folder)
+    answers.write("1.1", "a", "1")
+    assert kept(folder) == {"1.1": {"a": "1"}}
+
+
+@pytest.mark.parametrize("error", [RuntimeError, ValueError, NotImplementedError, OSError])
+@pytest.mark.parametrize("what", ["acquire", "release"])
+def test_a_lock_that_fails_in_whatever_way_keeps_nobody_from_saving(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, what: str, error: type[Exception]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error("no locks here")
+
+    monkeypatch.setattr(f"filelock.FileLock.{what}", fail)
+    answers = Answers("x", folder)
+    answers.write("1.1", "a", "1")
+    assert answers.read("1.1") == {"a": "1"}
+    assert answers.notice == ""
+    assert kept(folder) == {"1.1": {"a": "1"}}
