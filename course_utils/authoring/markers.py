@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import textwrap
@@ -10,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 from course_utils.authoring.errors import AuthoringError
@@ -17,12 +19,23 @@ from course_utils.authoring.source import Source
 
 BEGIN, STUB, END = "### BEGIN SOLUTION", "### STUB", "### END SOLUTION"
 _ALIKE = ("beginsolution", "startsolution", "endsolution", "solutionbegin", "solutionend", "stub")
-_LABEL = re.compile(
-    "((a|here|is|the|this|my|our|your|one|full|model|sample|reference|possible|right|hidden) )*"
-    "(solution|answer|losung|loesung|musterlosung|musterloesung)s?( (here|below|no prompt))?"
-)  # of an answer, in English or German
+_ANSWER = re.compile(
+    "(solution|answer)s?|soln?s?|(muster|beispiel)?lo?e?sung(en|s(vorschlag|skizze|weg))?"
+)  # in English or German, umlauts as one likes
+_BOUNDS = {"begin", "start", "end", "stop", "begins", "starts", "ends", "anfang", "beginn", "ende"}
+_BESIDE = re.compile(
+    "an?|the|this|here|is|for|only|below|above|my|our|your|one|full|model|samples?|examples?"
+    "|reference|possible|suggested|proposed|official|right|correct|hidden|private|instructors?"
+    "|teachers?|staff|tutors?|students?|nbgrader|(end)?region|tags?|key|stub|code|cell|block|part"
+    "|exercise|task|question|problem|todo|note|remove|delete|hide|do|not|show|true|no prompt"
+    "|der|die|zur|zu|aufgabe|hier"
+)
+"""What stands beside the word for an answer where a comment says no more than that here is one."""
+_PLACEHOLDER = re.compile(
+    "(BEGIN |START |END )?(OF )?YOUR CODE( STARTS| ENDS)?( HERE)?|(BEGIN|START|END) CODE HERE"
+)
+"""In capitals, as nbgrader and others write it where they took an answer away."""
 _NEAR = 0.8  # of the letters that two words have in common
-_STRING = re.compile(r"""[a-z]{0,2}("{3}|'{3}|"|')(.*)\1""", re.IGNORECASE)
 
 
 @dataclass
@@ -147,29 +160,53 @@ def _comments(text: str) -> list[tuple[int, str]]:
 
 
 def _bare_strings(text: str) -> list[tuple[int, str]]:
-    """Return texts of one line that stand alone like comments, with the numbers of their lines."""
-    lines = enumerate(text.splitlines(), start=1)
-    found = [(number, _STRING.fullmatch(line.strip())) for number, line in lines]
-    return [(number, string[2]) for number, string in found if string]
+    """Return the lines of texts that stand alone like comments, with the numbers of their lines."""
+    body = re.sub("^%%.*", "#", text)  # what a magic takes as a whole is still a cell to its reader
+    try:
+        tree = ast.parse(TransformerManager().transform_cell(body))
+    except SyntaxError:  # another language's
+        return []
+    return [
+        (min(node.lineno + index, node.end_lineno or node.lineno), line)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        for index, line in enumerate(_constant(node.value).splitlines())
+    ]
+
+
+def _constant(value: ast.expr) -> str:
+    """Return what is written in a text, also in one with fields to fill in; empty if it is none."""
+    parts = value.values if isinstance(value, ast.JoinedStr) else [value]
+    held = (part.value for part in parts if isinstance(part, ast.Constant))
+    return "".join(text for text in held if isinstance(text, str))
 
 
 def _suspicious(comment: str) -> bool:
-    """Tell whether a comment is kept for markers (``###``) or reads like one."""
-    words = _words(comment)
-    told = {_nearest(word) for word in words}
-    answer = told & {"solution", "answer"} or {"hidden", "tests"} <= told
+    """Tell whether a comment is kept for markers (``###``) or reads like one.
+
+    It does if it says nothing but that here an answer is, begins or ends. One that says anything
+    about it, as "the solution of the linear system", is an ordinary comment, unless it is as short
+    as a marker and also says where the answer begins.
+    """
+    words = [_nearest(word) for word in _words(comment)]
+    told = set(words)
+    answer = {word for word in told if _ANSWER.fullmatch(word)}
     return (
         comment.startswith("###")
         or _alike(comment)
-        or bool(_LABEL.fullmatch(" ".join(words)))
-        or (len(words) <= 4 and bool(answer) and bool(told & {"begin", "start", "end"}))
+        or (bool(answer) and all(map(_BESIDE.fullmatch, told - answer - _BOUNDS)))
+        or (len(words) <= 4 and bool(answer) and bool(told & _BOUNDS))
+        or (len(words) <= 4 and {"hidden", "tests"} <= told and bool(told & _BOUNDS))
+        or bool(_PLACEHOLDER.fullmatch(" ".join(re.findall("[A-Za-z]+", comment))))
     )
 
 
 def _words(text: str) -> list[str]:
     """Return the words of a text in small letters without accents."""
     letters = unicodedata.normalize("NFKD", text).lower()
-    return re.findall("[a-z]+", "".join(c for c in letters if not unicodedata.combining(c)))
+    return re.findall(
+        "no prompt|[a-z]+", "".join(c for c in letters if not unicodedata.combining(c))
+    )
 
 
 def _alike(line: str) -> bool:
@@ -178,8 +215,10 @@ def _alike(line: str) -> bool:
 
 
 def _nearest(word: str) -> str:
+    """Return the word that is meant; another first letter makes another: "resolution"."""
     known = ("solution", "answer", "begin", "start", "end")
-    return next((other for other in known if _near(word, other)), word)
+    meant = (other for other in known if word[0] == other[0] and _near(word, other))
+    return next(meant, word)
 
 
 def _near(one: str, other: str) -> bool:

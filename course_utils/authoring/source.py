@@ -108,15 +108,25 @@ def parse_cell(text: str, source: Source, cell: NotebookNode) -> ast.Module:
         raise AuthoringError(f"{where}: not Python ({error.msg}): {line}") from None
 
 
+_NO_TEXT = re.compile(r"[^\t\n -~\xa0-\u2027\u202a-\ufffd\U00010000-\U0010ffff]")
+"""What YAML refuses without a line, and what only some programs take for the end of a line."""
+
+
 def _text(name: str, path: Path) -> str:
     try:
         data = path.read_bytes()
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise AuthoringError(f"{name} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise AuthoringError(f"{name}:{line}: this is not UTF-8; save the file as such.") from None
+    if found := _NO_TEXT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise AuthoringError(
+            f"{name}:{line}: here is a control character, U+{ord(found[0]):04X}; take it away."
+        )
+    return text
 
 
 def _parse(name: str, text: str) -> NotebookNode:

@@ -39,6 +39,29 @@ NEAR_MISSES = [
     "# here is the answer",
     "# sample solution",
     "# Musterlösung",
+    "# BEGIN LÖSUNG",
+    "# ENDE LÖSUNG",
+    "# ANFANG LÖSUNG",
+    "# Lösung Anfang",
+    "# beginn loesung",
+    "# Lösungsvorschlag",
+    "# Beispiellösung",
+    "# BEGIN SOL",
+    "# END SOL",
+    "# soln",
+    "# SOLUTION STUB",
+    "# nbgrader: solution",
+    "# SOLUTION = True",
+    "# INSTRUCTOR SOLUTION",
+    "# solution (do not show)",
+    "# Solution for exercise 3",
+    "# ANSWER KEY",
+    "# TODO: solution below",
+    "# YOUR CODE HERE",
+    "# YOUR CODE STARTS HERE",
+    "# ===== END OF YOUR CODE =====",
+    "### START CODE HERE ###",
+    "# START CODE HERE",
     "# \uff22\uff25\uff27\uff29\uff2e \uff33\uff2f\uff2c\uff35\uff34\uff29\uff2f\uff2e",
 ]
 
@@ -51,10 +74,29 @@ def test_what_looks_like_a_marker_and_is_none_fails_with_file_and_line(line, bef
         check_markers(source_of("x = 0", body))
 
 
-@pytest.mark.parametrize("line", ["'### BEGIN SOLUTION'", '"""end solution"""', "r'# STUB'"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "'### BEGIN SOLUTION'",
+        '"""end solution"""',
+        "r'# STUB'",
+        "'### BEGIN SOLUTION';",
+        "('### BEGIN SOLUTION')",
+        "f'# Lösung {x}'",
+        "y; 'BEGIN ' 'SOLUTION'",
+        "'BEGIN SOLUTION'  # to be hidden",
+    ],
+)
 def test_so_does_a_text_that_stands_for_a_comment(line):
     with pytest.raises(AuthoringError, match=r"^toy\.md:202: .* looks like a marker and is none"):
         check_markers(source_of("x = 0", f"def f(x):\n    y = x\n    {line}\n    return y"))
+
+
+@pytest.mark.parametrize("magic", ["", "%%time\n"])
+def test_so_does_a_line_of_a_text_of_several(magic):
+    begun = 101 if magic else 100
+    with pytest.raises(AuthoringError, match=rf"^toy\.md:{begun + 2}: BEGIN SOLUTION looks like"):
+        check_markers(source_of(f'{magic}"""Halve.\n\n   BEGIN SOLUTION\n"""\ny = x / 2'))
 
 
 @pytest.mark.parametrize("line", ["### BEGIN SOLUTION", "###BEGIN SOLUTION", "  # end solution"])
@@ -87,6 +129,13 @@ def test_magics_are_searched_too():
         "# least squares solution, up to a constant, from the beginning to the end",
         "# start: a stable solver for larger systems",
         "# the closed-form solution",
+        "# the solution of the linear system is unique",
+        "# a closed-form solution exists",
+        "# the eigenvalues tell how stable it is\n# to be near the solution",
+        "y = None  # no solution yet",
+        "# full resolution",
+        "# code for the labels",
+        "# the end of the answer that this model gave",
         '"""Return the answer to everything."""',
     ],
 )

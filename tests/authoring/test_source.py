@@ -180,6 +180,38 @@ def test_a_source_that_is_not_utf_8_is_refused(course, encoding):
         read(find_lectures(root=root)[0])
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\0",
+        "\v",
+        "\f",
+        "\r",
+        "\x1b",
+        "\x1c",
+        "\x7f",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\ufffe",
+        "\uffff",
+    ],
+)
+@pytest.mark.parametrize("where", ["A word.", "x = 'y'"])
+def test_a_control_character_is_told_with_its_line(course, sign, where):
+    text = "# 01 A\n\n\tGrüße, \u200b∇ 漢 😀.\n\nA word.\n\n" + cell("x = 'y'")
+    root = course("")
+    path = root / "solutions" / "01-toy.md"
+    written = path.read_text() + text
+    path.write_bytes(written.replace(where, where[:5] + sign + where[5:]).encode())
+    number = written.splitlines().index(where) + 1
+    words = rf"^solutions/01-toy\.md:{number}: here is a control character, U\+{ord(sign):04X}; "
+    with pytest.raises(AuthoringError, match=words):
+        read(find_lectures(root=root)[0])
+    path.write_bytes(written.encode())
+    assert read(find_lectures(root=root)[0]).cells
+
+
 def test_two_lectures_with_one_number_are_refused(course):
     course("# 01 A")
     with pytest.raises(
