@@ -8,8 +8,8 @@ import sys
 import pytest
 import typer
 
-from course_utils.cli import app, terminal
-from course_utils.runtime import REPOSITORY
+from course_utils.cli import app, main, terminal
+from course_utils.runtime import REPOSITORY, seed_set
 from tests.verify.workshop import build, shim
 
 TERMINALS = {
@@ -104,6 +104,7 @@ def test_a_command_prints_and_keeps_its_exit_status(command, tried):
     said, status = tried[command]
     assert "Traceback" not in said, said
     assert "UnicodeEncodeError" not in said
+    assert "\\udc" not in said, "bytes of a sign that was typed"
     assert status == COMMANDS[command][1], said
     assert said.strip()
 
@@ -148,6 +149,62 @@ def test_right_solution_keeps_exit_status_0(tmp_path):
 def test_what_an_encoding_lacks_is_replaced(sign, plain):
     terminal.print_anywhere()
     assert sign.encode("ascii", "course.replace") == plain.encode()
+
+
+def test_what_is_typed_on_a_terminal_that_lacks_it_is_read_and_its_file_found(tmp_path):
+    line = "import sys; from course_utils.cli.terminal import as_path, typed\n"
+    line += "name = typed(sys.argv[1]); as_path(name).touch(); print(ascii(name))"
+    run = subprocess.run(
+        [sys.executable, "-c", line, str(tmp_path / "ŷ—\udcff")],
+        capture_output=True,
+        check=True,
+        env={**os.environ, **TERMINALS["ASCII"]},
+    )
+    assert run.stdout.strip().endswith(rb"/\u0177\u2014\udcff'")
+    assert os.listdir(tmp_path) == ["ŷ—\udcff"]  # noqa: PTH208
+
+
+def test_an_unknown_command_is_named_as_it_was_typed(tmp_path):
+    run = course(["ŷ"], TERMINALS["ASCII"], tmp_path)
+    assert run.returncode == 2
+    assert b"No such command 'y'" in run.stderr
+
+
+@pytest.mark.parametrize("size", ["0", "1", "-5", "x", "²", "9" * 5000, ""])
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES", "TERMINAL_WIDTH"])
+def test_a_size_that_no_terminal_has_is_forgotten(monkeypatch, name, size):
+    monkeypatch.setenv(name, size)
+    terminal.forget_impossible_sizes()
+    assert (name in os.environ) == ((name, size) == ("LINES", "1"))
+    monkeypatch.setenv(name, "100")
+    terminal.forget_impossible_sizes()
+    assert os.environ[name] == "100"
+
+
+def test_a_terminal_of_no_width_is_printed_to(tmp_path):
+    sizes = {"COLUMNS": "0", "LINES": "²", "TERMINAL_WIDTH": "x"}
+    told = course(["exam", "export", "--format", "x", "--out", "x"], sizes, tmp_path)
+    assert told.stderr.startswith(b"There is no format 'x'")
+    assert b"Build, check and measure" in course(["--help"], sizes, tmp_path).stdout
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "1.5"])
+def test_a_wrong_seed_set_is_one_sentence_of_every_command(monkeypatch, capsys, number):
+    monkeypatch.setenv("COURSE_SEED_SET", number)
+    monkeypatch.setattr(sys, "argv", ["course", "status"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    said = f"COURSE_SEED_SET is '{number}'; it must be a whole number from 0 on.\n"
+    assert (left.value.code, capsys.readouterr().err) == (1, said)
+
+
+def test_an_empty_seed_set_is_none(monkeypatch, capsys):
+    monkeypatch.setenv("COURSE_SEED_SET", "")
+    monkeypatch.setattr(sys, "argv", ["course", "--version-that-is-none"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    assert seed_set() == 0
 
 
 @pytest.mark.parametrize(("arguments", "status"), [(["--help"], 0), (["try", "no-such"], 1)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from course_utils.cli.common import Json, console, fail, say, told
+from course_utils.cli.common import PATH, Json, console, fail, say, told
 from course_utils.cli.terminal import print_json
 from course_utils.runtime import REPOSITORY
 
@@ -119,7 +119,8 @@ def lectures(
 
 @app.command()
 def pictures(
-    into: Annotated[Path, typer.Option(help="Folder for the pictures.")] = REPOSITORY / "docs",
+    into: Annotated[Path, typer.Option(help="Folder for the pictures.", **PATH)] = REPOSITORY
+    / "docs",
 ) -> None:
     """Draw the README's pictures anew: one explorer of each lecture, and an exam's report."""
     from course_utils import authoring

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from course_utils.cli.terminal import as_path, forget_impossible_sizes
+
+forget_impossible_sizes()  # which a console reads when it is made, and the help later
 console = Console()
 _errors = Console(stderr=True)
 
+PATH: dict[str, Any] = {"parser": as_path, "metavar": "PATH"}
+"""How every argument and option that is a path is read."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 

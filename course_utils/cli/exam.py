@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from course_utils.cli.common import Json, console, say, told, write
+from course_utils.cli.common import PATH, Json, console, say, told, write
 from course_utils.cli.terminal import print_json
 from course_utils.exam import blueprint, listing
 from course_utils.exam.bank import Item, asked, seeds_of
@@ -17,12 +17,12 @@ from course_utils.lessons.room import CURRICULUM, all_items, modules
 app = typer.Typer(help="Print, vary and export the exam.", no_args_is_help=True)
 
 Seed = Annotated[int | None, typer.Option(help="Which variant; without it, the exam's own form.")]
-Out = Annotated[Path, typer.Option(help="Where to write.")]
+Out = Annotated[Path, typer.Option(help="Where to write.", **PATH)]
 Count = Annotated[int, typer.Option(min=1, help="So many, from this seed on.")]
 Plan = Annotated[
     Path | None,
     typer.Option(
-        "--blueprint", help="The exam as a file; course_utils/exam/exam.toml is an example."
+        "--blueprint", help="The exam as a file; course_utils/exam/exam.toml is an example.", **PATH
     ),
 ]
 Chosen = Annotated[

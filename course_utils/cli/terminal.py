@@ -1,7 +1,8 @@
 """Print on every terminal: signs that its encoding lacks are replaced, and no report is lost.
 
-A reader that wants no more, such as ``head``, does not change what a command does and how it ends;
-a full disk ends it, with one sentence.
+What is typed there is read as UTF-8 also where its encoding lacks a sign of it. A reader that wants
+no more, such as ``head``, does not change what a command does and how it ends; a full disk ends it,
+with one sentence.
 """
 
 import codecs
@@ -9,11 +10,15 @@ import errno
 import io
 import json
 import os
+import re
 import sys
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 _REPLACE = "course.replace"
+_LEAST = {"COLUMNS": 20, "TERMINAL_WIDTH": 20, "LINES": 1}
+"""Sizes that the environment may give, and the smallest with which anything can be read."""
 
 _PLAIN = {
     "✓": "ok",
@@ -57,7 +62,33 @@ def _plain(sign: str) -> str:
 def _replaced(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(map(_plain, error.object[error.start : error.end])), error.end
+    return "".join(map(_plain, typed(error.object[error.start : error.end]))), error.end
+
+
+def typed(text: str) -> str:
+    """Return what was typed: bytes that the terminal's encoding lacks are most likely UTF-8."""
+    return re.sub("[\udc80-\udcff]+", lambda run: _utf_8(run[0]), text)
+
+
+def _utf_8(escaped: str) -> str:
+    return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+
+
+def as_path(text: str | Path) -> Path:
+    """Return a path that was `typed` as the system's calls take it: by its bytes, if need be."""
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return Path(os.fsdecode(str(text).encode("utf-8", "surrogateescape")))
+    return Path(text)
+
+
+def forget_impossible_sizes() -> None:
+    """Let terminals of no width say their size themselves: nothing would be printed there."""
+    for name, least in _LEAST.items():
+        given = os.environ.get(name, "")
+        if not (re.fullmatch("[0-9]{1,4}", given) and int(given) >= least):
+            os.environ.pop(name, None)
 
 
 class LostOutputError(Exception):

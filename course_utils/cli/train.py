@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from course_utils.cli.common import console, fail, say, told
+from course_utils.cli.common import PATH, console, fail, say, told
 
 app = typer.Typer()
 
@@ -17,7 +17,8 @@ app = typer.Typer()
 def train(
     name: Annotated[str, typer.Argument(help="What to train; without it, they are listed.")] = "",
     into: Annotated[
-        Path | None, typer.Option(help="Folder for weights and log; default: the lecture's own.")
+        Path | None,
+        typer.Option(help="Folder for weights and log; default: the lecture's own.", **PATH),
     ] = None,
     steps: Annotated[
         int | None, typer.Option(min=1, help="Fewer steps than the lecture's, to try it.")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from course_utils.cli.common import Json, console, fail
+from course_utils.cli.common import PATH, Json, console, fail
 from course_utils.cli.terminal import print_json
 
 app = typer.Typer()
@@ -14,7 +14,7 @@ app = typer.Typer()
 @app.command()
 def verify(
     folder: Annotated[
-        Path, typer.Argument(help="Holds Layers/, Optimization/ and NeuralNetwork.py.")
+        Path, typer.Argument(help="Holds Layers/, Optimization/ and NeuralNetwork.py.", **PATH)
     ],
     as_json: Json = False,
 ) -> None:
