@@ -6,11 +6,16 @@ elements go, and has only elements that paragraphs, lists, tables, code and emph
 
 import re
 from html import escape
+from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
 
 from course_utils.exam.markup import Math, parser
 from course_utils.typography import printable
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be made into MathML; the message is its LaTeX."""
 
 
 def tex_marks(latex: str, display: bool) -> str:
@@ -20,8 +25,19 @@ def tex_marks(latex: str, display: bool) -> str:
 
 
 def mathml(latex: str, display: bool) -> str:
-    """Return LaTeX as MathML, which shows without any script."""
-    return str(convert(latex, display="block" if display else "inline"))
+    """Return LaTeX as MathML, which shows without any script.
+
+    Raises
+    ------
+    FormulaError
+        If it is not LaTeX.
+    """
+    try:
+        made = str(convert(latex, display="block" if display else "inline"))
+        ET.fromstring(made)  # what is made of signs that no XML can hold
+    except Exception:  # the library's errors have no type and mostly no text in common
+        raise FormulaError(latex) from None
+    return made
 
 
 def html(markdown: str, math: Math = tex_marks) -> str:

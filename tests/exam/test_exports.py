@@ -491,6 +491,75 @@ def test_control_characters_do_not_break_csv(sign):
     assert line["prompt"] == "ab"
 
 
+def everywhere(text: str) -> list[Question]:
+    """Questions with `text` wherever an author may write one, but for a title."""
+    written = question(Written(2, text), statements(True), prompt=text)
+    group, given, choices = (Group(text, ("x",), 1),), ({"x": "p"},), ("p", text)
+    picture = Diagram({"x": Blank(text, choices)}, group, given, picture=drawn, described=text)
+    parts = [
+        FaultyLines(f"a = '{text}'\nb = 2\n", (FaultyLine(1, text),), 3),
+        NumericTable((text, "$x$"), (text,), ((Entry(0.5, 1, text),),), says=text),
+        Diagram({"x": Blank("(1)", choices)}, group, given, template=f"{text} [x]"),
+        picture,
+    ]
+    return [replace(written, derivation=text), *map(question, parts)]
+
+
+def drawn(_given: object) -> str:
+    return "<svg xmlns='http://www.w3.org/2000/svg'/>"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "\0",
+        "\v",
+        "\x1b[31m",
+        "\ud800",
+        "\ufffe",
+        "]]>",
+        "<![CDATA[",
+        "&#0;",
+        "\u202e",
+        "\x85\u2028",
+    ],
+)
+def test_odd_text_anywhere_in_a_question_breaks_no_export(name, odd):
+    exam = replace(blueprint.EXAM, title=f"Winter{odd}", course=odd)
+    for asked in everywhere(f"a {odd} b"):
+        content = FORMATS[name]([asked], exam).content
+        if name == "qti":
+            archive = zipfile.ZipFile(io.BytesIO(content))
+            assert [ET.fromstring(archive.read(n)) for n in archive.namelist() if "xml" in n]
+        elif name == "moodle":
+            assert ET.fromstring(content)
+        else:
+            assert list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("latex", [r"\frac{", r"\left(", "x_", r"\color{<}{x}", r"\unicode{0}"])
+def test_a_formula_that_is_no_latex_is_told_with_its_question_and_place(latex):
+    whole = question(halves(), Written(2, f"${latex}$"))
+    places = {
+        "prompt": replace(whole, prompt=f"Find ${latex}$."),
+        "part 2": whole,
+        "derivation": replace(whole, parts=whole.parts[:1], points=3, derivation=f"$${latex}$$"),
+    }
+    for place, asked in places.items():
+        says = rf"^Question 1\.1: in its {place}, \${re.escape(latex)}\$ cannot be read as LaTeX\.$"
+        with pytest.raises(ValueError, match=says):
+            qti([asked])
+        assert moodle([asked]).content
+        assert csv_([asked]).content
+
+
+def test_a_year_with_a_stroke_is_no_category_of_moodles():
+    content = moodle([question(halves())], replace(blueprint.EXAM, title="2025/26")).content
+    (category,) = ET.fromstring(content).iter("category")
+    assert text(category, ".").removeprefix("$course$/top/") == "2025//26/normalization"
+
+
 def test_every_question_of_the_course_can_be_exported(tmp_path):
     questions = [item.question(seed) for item in all_items().values() for seed in (None, 1)]
     ids = [q.findtext("idnumber") for q in moodle_questions(*questions)]

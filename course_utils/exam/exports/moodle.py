@@ -23,6 +23,7 @@ from course_utils.exam.exports.report import (
     Piece,
     pieces,
     without_lines,
+    xml,
 )
 from course_utils.exam.exports.tables import follows, margin, table
 from course_utils.exam.exports.ticks import Ticks, ticks
@@ -49,11 +50,12 @@ def moodle(questions: Iterable[Question], exam: Blueprint = EXAM) -> Export:
         if piece.question.lecture != lecture:
             lecture = piece.question.lecture
             category = ET.SubElement(quiz, "question", type="category")
-            place = f"$course$/top/{exam.title}/{lecture}"
+            title = exam.title.replace("/", "//")  # as in 2025/26; one alone begins a category
+            place = f"$course$/top/{title}/{lecture}"
             _leaf(ET.SubElement(category, "category"), "text", place)
         notes.append(_add(piece, quiz))
     ET.indent(quiz, " ")
-    return Export(ET.tostring(quiz, "utf-8", xml_declaration=True), tuple(notes))
+    return Export(xml(quiz), tuple(notes))
 
 
 def _add(piece: Piece, quiz: ET.Element) -> Note:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from course_utils.exam.blueprint import EXAM, Blueprint
 from course_utils.exam.exports.qti_item import QTI, Item, leaf
-from course_utils.exam.exports.report import Export
+from course_utils.exam.exports.report import Export, xml
 from course_utils.exam.model import Question
 
 _CONTENT = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -33,26 +33,22 @@ def qti(questions: Sequence[Question], exam: Blueprint = EXAM) -> Export:
     Raises
     ------
     ValueError
-        If a question stands in it twice with the same seed.
+        If a question stands in it twice with the same seed, or a formula is not LaTeX.
     """
     names = [_name(question) for question in questions]
     if len(set(names)) < len(names):
         raise ValueError("A question stands twice in the export, with one and the same seed.")
     items = [Item(question, name) for question, name in zip(questions, names, strict=True)]
     test = _test(names, questions, exam)
-    files = {"imsmanifest.xml": _xml(_manifest(items)), "test.xml": _xml(test)}
+    files = {"imsmanifest.xml": xml(_manifest(items)), "test.xml": xml(test)}
     for item in items:
-        files[item.file] = _xml(item.root)
+        files[item.file] = xml(item.root)
         files |= {f"items/{name}": content for name, content in item.pictures.items()}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for path, content in files.items():
             package.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
     return Export(file.getvalue(), tuple(note for item in items for note in item.notes))
-
-
-def _xml(root: ET.Element) -> bytes:
-    return bytes(ET.tostring(root, "utf-8", xml_declaration=True))
 
 
 def _name(question: Question) -> str:

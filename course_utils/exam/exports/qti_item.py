@@ -1,12 +1,13 @@
 """One question as a QTI 2.1 item: its body, what is entered, and how that is marked."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from html import escape
 from xml.etree import ElementTree as ET
 
-from course_utils.exam.conversion import html, mathml
+from course_utils.exam.conversion import FormulaError, html, mathml
 from course_utils.exam.exports.blanks import blanks, drawing
 from course_utils.exam.exports.report import Note, Piece, pieces, without_lines
 from course_utils.exam.exports.tables import follows, margin, table
@@ -14,6 +15,7 @@ from course_utils.exam.exports.ticks import Ticks, ticks
 from course_utils.exam.kinds.diagram import Blank, Diagram
 from course_utils.exam.kinds.numeric_table import Entry, NumericTable
 from course_utils.exam.model import Question
+from course_utils.typography import printable
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 ET.register_namespace("m", "http://www.w3.org/1998/Math/MathML")
@@ -52,11 +54,17 @@ class Item:
         self.outcomes: list[str] = []
         self.processing = ET.Element("responseProcessing")
         self.body = ET.Element("itemBody")
-        self.body.append(fragment(_html(question.prompt)))
-        self.notes = [_add(piece, self) for piece in pieces([question])]
+        with _formulas_of(question, "prompt"):
+            self.body.append(fragment(_html(question.prompt)))
+        self.notes = []
+        for piece in pieces([question]):
+            with _formulas_of(question, f"part {piece.place}"):
+                self.notes.append(_add(piece, self))
         rubric = ET.SubElement(self.body, "rubricBlock", view="scorer tutor")
-        keys = "\n\n".join(part.key_text() for part in question.parts)
-        rubric.append(fragment(_html(keys) + _html(question.derivation)))
+        with _formulas_of(question, "key"):
+            keys = _html("\n\n".join(part.key_text() for part in question.parts))
+        with _formulas_of(question, "derivation"):
+            rubric.append(fragment(keys + _html(question.derivation)))
         score = ET.SubElement(
             self.root,
             "outcomeDeclaration",
@@ -104,6 +112,17 @@ class Item:
     ) -> None:
         """Add `amount` to an outcome, always or when a test is true."""
         self.set(outcome, _of("sum", _variable(outcome), amount), when)
+
+
+@contextmanager
+def _formulas_of(question: Question, field: str) -> Iterator[None]:
+    """Say where a formula stands that is not LaTeX."""
+    try:
+        yield
+    except FormulaError as error:
+        raise ValueError(
+            f"Question {question.id}: in its {field}, ${error}$ cannot be read as LaTeX."
+        ) from None
 
 
 def _add(piece: Piece, item: Item) -> Note:
@@ -219,7 +238,7 @@ def _lists(part: Diagram, piece: Piece, item: Item, prefix: str) -> Note:
 
 def fragment(content: str) -> ET.Element:
     """Return HTML as a ``div``, without the styles that QTI's schema does not know."""
-    div = ET.fromstring(f"<div>{content}</div>")
+    div = ET.fromstring(f"<div>{printable(content)}</div>")
     for element in div.iter():
         element.attrib.pop("style", None)
     return div

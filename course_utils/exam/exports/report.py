@@ -1,11 +1,13 @@
-"""What every export is made of: the parts of questions, and a note on how each one fared."""
+"""What every export is made of: the parts of questions, a note on how each one fared, and XML."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+from xml.etree import ElementTree as ET
 
 from course_utils.exam.model import Part, Question
+from course_utils.typography import printable
 
 How = Literal["whole", "changed", "by hand"]
 """How a format carries a part. ``whole``: asked and marked as in the notebook; ``changed``: marked
@@ -73,3 +75,12 @@ def pieces(questions: Iterable[Question]) -> Iterator[Piece]:
 def without_lines(content: str) -> str:
     """Return HTML without ruled lines, which are for handwriting."""
     return content.replace("<hr />\n", "")
+
+
+def xml(root: ET.Element) -> bytes:
+    """Return a document; control characters in it, which XML forbids in any form, are left out."""
+    for element in root.iter():
+        element.text, element.tail = printable(element.text or ""), printable(element.tail or "")
+        for name, value in element.items():
+            element.set(name, printable(value))
+    return bytes(ET.tostring(root, "utf-8", xml_declaration=True))
