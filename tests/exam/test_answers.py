@@ -493,7 +493,7 @@ def test_a_folder_renamed_after_a_cell_left_it_is_told(folder: Path) -> None:
 def test_a_relative_folder_stays_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder.parent)
     answers = Answers("x", Path(folder.name))
-    monkeypatch.chdir(folder)
+    monkeypatch.chdir(folder.parent.parent)
     answers.write("1.1", "a", "1")
     assert kept(folder) == {"1.1": {"a": "1"}}
 
