@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks.causes import Causes, Round, not_finite
-from course_utils.checks.fault import Fault, Inputs, copies, parts
-from course_utils.checks.properties import IN_PLACE, NO_RETURN, NotRight, expect_values
+from course_utils.checks.fault import Fault, parts
+from course_utils.checks.inputs import Inputs, copies, same
+from course_utils.checks.properties import NO_RETURN, NotRight, expect_values, in_place
 
 Draw = Callable[[np.random.Generator], Inputs]
 
@@ -100,8 +101,8 @@ class Agreement:
     def _leaves_alone(self, answer: Any, inputs: Inputs, given: Inputs) -> None:
         names = _parameters(answer, len(inputs))
         for name, before, after in zip(names, inputs, given, strict=True):
-            if isinstance(before, np.ndarray) and not _same(before, after):
-                raise NotRight(f"the input `{name}` was changed", IN_PLACE)
+            if not same(before, after):
+                raise NotRight(f"{name} was changed", in_place(before))
 
     def _is_no_view(self, got: tuple, given: Inputs) -> None:
         arrays = [x for x in given if isinstance(x, np.ndarray)]
@@ -171,18 +172,15 @@ class Agreement:
         )
 
 
-def _same(before: np.ndarray, after: np.ndarray) -> bool:
-    return before.shape == after.shape and np.array_equal(
-        before, after, equal_nan=before.dtype.kind == "f"
-    )
-
-
 def _parameters(answer: Any, number: int) -> list[str]:
+    """Return what each input is called; a wrapper that passes on whatever it gets names none."""
     try:
-        names = list(inspect.signature(answer).parameters)
+        known = inspect.signature(answer).parameters.values()
     except (TypeError, ValueError):
-        names = []
-    return names if len(names) == number else [str(i + 1) for i in range(number)]
+        known = ()
+    if len(known) == number and all(one.kind is not one.VAR_POSITIONAL for one in known):
+        return [f"the input `{one.name}`" for one in known]
+    return ["the input"] if number == 1 else [f"input {i + 1}" for i in range(number)]
 
 
 def _several(result: Any) -> tuple:

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks.blank import gaps, is_blank
-from course_utils.checks.fault import copies
 from course_utils.checks.guard import LIMIT, guarded
+from course_utils.checks.inputs import copies
 from course_utils.checks.properties import NotRight, expect_shape, expect_values
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from course_utils.checks.fault import Fault, Inputs, copies, parts
+from course_utils.checks.fault import Fault, parts
 from course_utils.checks.faults import (
     CHANGES,
     FUNCTIONS,
@@ -25,6 +25,7 @@ from course_utils.checks.faults import (
     axis_faults,
     factor_faults,
 )
+from course_utils.checks.inputs import Inputs, copies
 from course_utils.checks.properties import near, numbers
 from course_utils.checks.repairs import description
 

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
+from course_utils.checks.inputs import Inputs
 
-Inputs = tuple[Any, ...]
 Reference = Callable[..., Any]
 
 
@@ -74,8 +73,3 @@ def _replaced(fault: Fault, reference: Reference, names: tuple[str, ...], place:
 def parts(result: Any, number: int) -> tuple[Any, ...]:
     """Return a result as a tuple of `number` results."""
     return (result,) if number == 1 else tuple(result)
-
-
-def copies(inputs: Inputs) -> Inputs:
-    """Return the inputs with arrays of their own."""
-    return tuple(x.copy() if isinstance(x, np.ndarray) else x for x in inputs)

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checks.fault import Fault, Inputs, Reference, parts
+from course_utils.checks.fault import Fault, Reference, parts
+from course_utils.checks.inputs import Inputs
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from numbers import Real
 
 import numpy as np
 
+from course_utils.checks.inputs import copy_of, is_tensor, same
 from course_utils.nn import finite_differences
 
 
@@ -140,16 +141,24 @@ def expect_values(
 
 
 @contextmanager
-def inputs_unchanged(**inputs: np.ndarray) -> Iterator[None]:
-    """Raise `NotRight` at the end of the ``with`` block if one of the named arrays was changed."""
-    before = {name: array.copy() for name, array in inputs.items()}
+def inputs_unchanged(**inputs: object) -> Iterator[None]:
+    """Raise `NotRight` at the end of the ``with`` block if one of the named inputs was changed."""
+    before = {name: copy_of(value) for name, value in inputs.items()}
     yield
-    for name, array in inputs.items():
-        if not np.array_equal(array, before[name], equal_nan=array.dtype.kind == "f"):
-            raise NotRight(f"the input `{name}` was changed", IN_PLACE)
+    for name, value in inputs.items():
+        if not same(before[name], value):
+            raise NotRight(f"the input `{name}` was changed", in_place(value))
 
 
 IN_PLACE = "an in-place operation such as `x -= …` or `x[…] = …`; work on a new array instead"
+_OTHERWISE = "an operation such as `.append`, `.pop` or `x[…] = …`; work on a copy of it instead"
+
+
+def in_place(value: object) -> str:
+    """Return how an input may have been changed."""
+    if is_tensor(value):
+        return IN_PLACE.replace("array", "tensor")
+    return IN_PLACE if isinstance(value, np.ndarray) else _OTHERWISE
 
 
 def expect_gradient(

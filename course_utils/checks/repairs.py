@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.checks.fault import Inputs
+from course_utils.checks.inputs import Inputs
 from course_utils.checks.properties import near, numbers
 
 
