@@ -17,6 +17,7 @@ from course_utils.checks.causes import Causes, Round, not_finite
 from course_utils.checks.fault import Fault, parts
 from course_utils.checks.inputs import Inputs, copies, same
 from course_utils.checks.properties import NO_RETURN, NotRight, expect_values, in_place
+from course_utils.checks.settings import restored
 
 Draw = Callable[[np.random.Generator], Inputs]
 
@@ -77,7 +78,7 @@ class Agreement:
         inputs = self.inputs(seed)
         right = self.right(inputs)
         given = copies(inputs)
-        with warnings.catch_warnings(record=True) as caught:
+        with restored(), warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             result = answer(*given) if callable(self.reference) else answer
         if callable(answer):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course_utils import progress
+from course_utils.checks import settings
 from course_utils.checks.agreement import Agreement, Draw
 from course_utils.checks.blank import (
     Gap,
@@ -177,8 +178,12 @@ class Exercise:
         return self._verdict(outcome, [*lines, ("Still to do", todo)], ran, cause)
 
     def _verify(self, answer: Any, held: list[str]) -> None:
-        """Try all properties; pass over those that need a method that is still blank."""
+        """Try all properties; pass over those that need a method that is still blank.
+
+        Each begins with the settings that our own code needs, whatever came before it.
+        """
         for about, holds in self.properties.items():
+            settings.usual()
             try:
                 holds(answer)
             except NotWritten:

@@ -29,6 +29,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.checks.settings import restored
 from course_utils.clocks import WAITING, Clock
 from course_utils.plain_words import Failure, explain, present_line, tamed, text_of
 
@@ -132,7 +133,8 @@ def _traced_as_now(function: Callable[..., Any], *inputs: Any) -> Any:
 def silenced() -> Iterator[list[warnings.WarningMessage]]:
     """Run foreign code with the same random numbers each time; collect warnings, show none.
 
-    A recursion limit that was made too small for our own code is set right again.
+    What the code changes of the settings in `course_utils.checks.settings` is set right after it,
+    and a recursion limit that was made too small for our own code at once.
     """
     numpy_state, python_state = np.random.get_state(), random.getstate()  # noqa: NPY002
     np.random.seed(20260)  # noqa: NPY002 - students draw from the global generator
@@ -140,6 +142,7 @@ def silenced() -> Iterator[list[warnings.WarningMessage]]:
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 1000))
     try:
         with (
+            restored(),
             warnings.catch_warnings(record=True) as caught,
             np.errstate(all="warn", under="ignore"),
         ):
