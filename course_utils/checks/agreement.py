@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import inspect
+import itertools
+import time
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from numbers import Number
 from typing import Any
 
 import numpy as np
 
-from course_utils.checks.causes import Causes, Round, not_finite
+from course_utils.checks.causes import Causes
 from course_utils.checks.fault import Fault, parts
 from course_utils.checks.inputs import Inputs, copies, same
-from course_utils.checks.properties import NO_RETURN, NotRight, expect_values, in_place
+from course_utils.checks.properties import NotRight, expect_values, in_place
+from course_utils.checks.results import taken_apart
+from course_utils.checks.rounds import Round
 from course_utils.checks.settings import restored
+from course_utils.checks.warned import not_finite
 
 Draw = Callable[[np.random.Generator], Inputs]
 
 _ROUNDS = 3
-_DECIDING, _FIRST_DECIDING = 4, 100  # how many more rounds decide between causes; their first seed
-_NUMBERS = ("no", "one", "two", "three", "four", "five")
+_DECIDING = range(100, 104)  # the seeds of further rounds, which decide between causes
+_PATIENCE = 2.0  # seconds that further rounds may begin in; a slow answer has less of them
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,11 @@ class Agreement:
             result = answer(*given) if callable(self.reference) else answer
         if callable(answer):
             self._leaves_alone(answer, inputs, given)
-        found = Round(inputs, result, right)
-        got = self._taken_apart(answer, found)
+        found = Round(inputs, result, right, tuple(str(one.message) for one in caught))
+        got = taken_apart(
+            result, self.results, right, self._causes.is_like,
+            lambda: self._cause(answer, found, None),
+        )  # fmt: skip
         for place, (name, value) in enumerate(zip(self.results, got, strict=True)):
             if value is Ellipsis or (value is None and len(got) > 1):
                 raise NotRight(f"{name} is `{'...' if value is Ellipsis else None}`")
@@ -95,9 +102,14 @@ class Agreement:
                 )  # fmt: skip
             except NotRight as difference:
                 cause = self._cause(answer, found, place)
-                cause = cause or not_finite(value, right[place], caught) or difference.cause
+                cause = cause or not_finite(value, right[place], found.warned) or difference.cause
                 raise NotRight(difference.what, cause) from None
         self._is_no_view(got, given)
+
+    def _called(self, answer: Any, inputs: Inputs) -> Any:
+        """Return what the answer makes of a copy of the inputs; what it sets is set right again."""
+        with restored(), warnings.catch_warnings():
+            return answer(*copies(inputs))
 
     def _leaves_alone(self, answer: Any, inputs: Inputs, given: Inputs) -> None:
         names = _parameters(answer, len(inputs))
@@ -123,37 +135,6 @@ class Agreement:
             "return a new array, as of `.copy()`",
         )
 
-    def _taken_apart(self, answer: Any, found: Round) -> tuple:
-        """Return the results one by one: a tuple, a list and an array of rows will do."""
-        number, names = len(self.results), " and ".join(self.results)
-        result, right = found.result, found.right
-        if result is None:
-            raise NotRight("the function returns None", NO_RETURN)
-        if number == 1:
-            like = [self._causes.is_like(one, right[0]) for one in _several(result)]
-            alone = np.ndim(right[0]) == 0  # a tuple of rows may stand for an array
-            if isinstance(result, tuple) and (any(like) or alone):
-                raise NotRight(
-                    f"the function returns {_count(len(result))}, expected one",
-                    f"one result too many: return {names} only" if any(like) else "",
-                )
-            return (result,)
-        several = _several(result)
-        if len(several) == number:
-            return several
-        says = _count(len(several)) if several else _kind(result)
-        if isinstance(result, np.ndarray):
-            says = f"an array of shape {result.shape}"
-        cause = self._cause(answer, found, None)
-        if not cause and isinstance(result, tuple) and len(result) > number:
-            cause = f"one result too many: return {names} only"
-        elif not cause and isinstance(result, np.ndarray) and self._causes.is_like(result.T, right):
-            cause = f"it is transposed: {names} are its columns"
-        raise NotRight(
-            f"the function returns {says}, expected {_count(number)}: {names}",
-            cause or f"return {names}, separated by a comma",
-        )
-
     @cached_property
     def _causes(self) -> Causes:
         return Causes(self.reference, self.results, self.faults, self.tolerance)
@@ -161,11 +142,13 @@ class Agreement:
     def _cause(self, answer: Any, found: Round, place: int | None) -> str:
         def rounds(draws: Sequence[Draw]) -> list[Round]:
             made: list[Round] = []
-            with suppress(Exception):
-                for seed in range(_FIRST_DECIDING, _FIRST_DECIDING + _DECIDING):
-                    for draw in draws:
-                        inputs = draw(np.random.default_rng(seed))
-                        made.append(Round(inputs, answer(*copies(inputs)), self.right(inputs)))
+            until = time.monotonic() + _PATIENCE
+            for seed, draw in itertools.product(_DECIDING, draws):
+                if time.monotonic() > until:
+                    break
+                with suppress(Exception):  # on some inputs the answer may raise
+                    inputs = draw(np.random.default_rng(seed))
+                    made.append(Round(inputs, self._called(answer, inputs), self.right(inputs)))
             return made
 
         return self._causes.likely(
@@ -176,25 +159,9 @@ class Agreement:
 def _parameters(answer: Any, number: int) -> list[str]:
     """Return what each input is called; a wrapper that passes on whatever it gets names none."""
     try:
-        known = inspect.signature(answer).parameters.values()
+        known = list(inspect.signature(answer).parameters.values())
     except (TypeError, ValueError):
-        known = ()
+        known = []
     if len(known) == number and all(one.kind is not one.VAR_POSITIONAL for one in known):
         return [f"the input `{one.name}`" for one in known]
     return ["the input"] if number == 1 else [f"input {i + 1}" for i in range(number)]
-
-
-def _several(result: Any) -> tuple:
-    """Return what a tuple, a list or an array of rows holds; nothing for anything else."""
-    if isinstance(result, np.ndarray) and result.ndim == 0:
-        return ()
-    return tuple(result) if isinstance(result, tuple | list | np.ndarray) else ()
-
-
-def _count(number: int) -> str:
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{word} value{'s' if number != 1 else ''}"
-
-
-def _kind(value: Any) -> str:
-    return "one number" if isinstance(value, Number) else f"a {type(value).__name__}"

@@ -9,9 +9,10 @@ import operator
 import textwrap
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -28,31 +29,13 @@ from course_utils.checks.faults import (
 from course_utils.checks.inputs import Inputs, copies
 from course_utils.checks.properties import near, numbers
 from course_utils.checks.repairs import description
+from course_utils.checks.rounds import Round, unlike
+from course_utils.checks.warned import said
 
 RETURN_IN_LOOP = "the `return` stands inside the loop, which therefore ends in its first round"
 
-# Beginnings of NumPy's warnings, and what they say about a value that is not finite.
-_WARNINGS = (
-    ("invalid value encountered in sqrt", "the root of a negative number is taken"),
-    ("invalid value encountered in log", "the logarithm of a negative number is taken"),
-    ("divide by zero encountered in log", "the logarithm of 0 is taken"),
-    ("invalid value encountered in power", "a root of a negative number is taken"),
-    ("invalid value encountered in scalar power", "a root of a negative number is taken"),
-    ("divide by zero", "something is divided by zero"),
-    ("overflow encountered in exp", "the exponential overflows"),
-    ("overflow", "a number became too large"),
-    ("Mean of empty slice", "the mean of no values is taken"),
-    ("invalid value encountered in divide", "zero is divided by zero"),
-    ("invalid value encountered in scalar divide", "zero is divided by zero"),
-)
-
-
-class Round(NamedTuple):
-    """What an answer made of one set of inputs, and what is right for them."""
-
-    inputs: Inputs
-    result: Any
-    right: tuple[Any, ...]
+_UNLIKE = 4
+"""So many unlike wrong values are no coincidence; where there are fewer, other inputs are asked."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +69,13 @@ class Causes:
     ) -> str:
         """Return the likely cause, one sentence without a full stop; empty if none is certain.
 
-        What fits on the inputs at hand is tried on further ones. Several faults may agree on all
-        of these, since the first inputs of an exercise are simple ones. Then one that explains all
-        results at once is meant, else one of the exercise's own, which says more than a general
-        one; of those, one that also fits elsewhere, and of these the one written first. A value
-        has no further inputs, and then all are told. If no fault fits, what is certain of the
-        result is told.
+        What fits on the inputs at hand is tried on further ones and on those of the exercise's
+        other kinds: the inputs at hand may be so simple that many faults agree on them. A fault
+        that the other kinds contradict is told only if it explains so many unlike values that
+        there must be a second fault beside it. Of several that hold, one that explains all results
+        at once is meant, else one of the exercise's own, which says more than a general one, and of
+        these the one written first. A value has no further inputs, and then all are told. If no
+        fault fits, what is certain of the result is told.
 
         Parameters
         ----------
@@ -112,18 +96,41 @@ class Causes:
             return f"either {' or '.join(says)}" if len(says) > 1 else "".join(says)
         if returns_in_loop(answer):
             return RETURN_IN_LOOP
-        rounds = [found, *further()]
+        rounds, others = [found, *further()], elsewhere()
         for whole in (True, False):
-            fits = self._fitting(whole, rounds, place)
-            if len({fault.says for fault in fits}) > 1:
+            fits = [
+                fault
+                for fault in self._fitting(whole, rounds, place)
+                if self._warns_alike(fault, found, place)
+            ]
+            held = self._holding(fits, whole, others, place) or self._holding(
+                fits, whole, others, place, shown=True
+            )
+            if not held and unlike(rounds, place, len(self.results), self.tolerance) >= _UNLIKE:
+                held = fits
+            if len({fault.says for fault in held}) > 1:
                 if len(rounds) == 1:
                     return ""
-                at_once: list[Fault] = [fault for fault in fits if isinstance(fault, Exchanged)]
-                fits = at_once or [fault for fault in fits if fault in self.faults] or fits
-                fits = self._holding(fits, whole, elsewhere(), place) or fits
-            if fits:
-                return fits[0].says
-        return self._described(rounds, place)
+                at_once: list[Fault] = [fault for fault in held if isinstance(fault, Exchanged)]
+                held = at_once or [fault for fault in held if fault in self.faults] or held
+            if held:
+                return held[0].says
+        return self._described([*rounds, *others], place)
+
+    def _warns_alike(self, fault: Fault, found: Round, place: int | None) -> bool:
+        """Tell whether a fault may have made what is not finite, as far as NumPy's warnings say.
+
+        Infinity equals infinity, wherever it comes from.
+        """
+        number = len(self.results)
+        if place is None or not found.warned or unlike([found], place, number, self.tolerance):
+            return True
+        name = self.results[place]
+        with warnings.catch_warnings(record=True) as caught, suppress(Exception):
+            warnings.simplefilter("always")
+            fault.value(name, place, copies(found.inputs), found.right)
+        got, made = said(found.warned), said(str(one.message) for one in caught)
+        return got == made or not got or not made
 
     def _described(self, rounds: list[Round], place: int | None) -> str:
         """Return what is certain of the result at `place`, if no fault explains it."""
@@ -169,14 +176,35 @@ class Causes:
         return self._holding(fits, whole, later, place)
 
     def _holding(
-        self, faults: list[Fault], whole: bool, rounds: list[Round], place: int | None
+        self,
+        faults: list[Fault],
+        whole: bool,
+        rounds: list[Round],
+        place: int | None,
+        shown: bool = False,
     ) -> list[Fault]:
-        """Return those of the faults that no round contradicts."""
-        return [
-            fault
-            for fault in faults
-            if all(self._fits(fault, whole, one, place) is not False for one in rounds)
-        ]
+        """Return those of the faults that no round contradicts.
+
+        With `shown`, a round in which the result is right says nothing against a fault that does
+        not show there: the last digits may differ.
+        """
+
+        def holds(fault: Fault, one: Round) -> bool:
+            if self._fits(fault, whole, one, place) is not False:
+                return True
+            return shown and place is not None and self._is_right(fault, one, place)
+
+        return [fault for fault in faults if all(holds(fault, one) for one in rounds)]
+
+    def _is_right(self, fault: Fault, one: Round, place: int) -> bool:
+        """Tell whether both the result at `place` and what the fault makes of it are right."""
+        try:
+            made = fault.value(self.results[place], place, copies(one.inputs), one.right)
+            got, right = parts(one.result, len(self.results))[place], one.right[place]
+            pairs = ((numbers("", z), np.asarray(right)) for z in (got, made))
+            return all(z.shape == r.shape and np.all(near(z, r, self.tolerance)) for z, r in pairs)
+        except Exception:
+            return False
 
     def _fits(self, fault: Fault, whole: bool, one: Round, place: int | None) -> bool | None:
         """Tell whether the fault gives all of the result, or what stands at `place` in it.
@@ -219,18 +247,6 @@ def returns_in_loop(answer: Any) -> bool:
         and not any(isinstance(inner, ast.Continue) for inner in ast.walk(node))
     ]
     return any(isinstance(line, ast.Return) for loop in loops for line in loop.body)
-
-
-def not_finite(got: Any, right: Any, caught: list[warnings.WarningMessage]) -> str:
-    """Return what NumPy said when a value became nan or infinite; empty if it said nothing."""
-    try:
-        if np.all(np.isfinite(got)) or not np.all(np.isfinite(right)):
-            return ""
-    except (TypeError, ValueError):  # no numbers, or a ragged list
-        return ""
-    texts = [str(warning.message) for warning in caught]
-    found = (says for text in texts for begin, says in _WARNINGS if text.startswith(begin))
-    return next(found, "")
 
 
 def _alike(got: Any, wanted: Any, right: Any, tolerance: float) -> bool:

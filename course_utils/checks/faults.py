@@ -139,33 +139,36 @@ def _rounded(digits: int) -> Fault:
     )
 
 
-def _first(z: Any) -> Any:
-    if not np.ndim(z):
-        raise LookupError("there is only one value")
-    return np.asarray(z)[0]
+def _of_several(change: Callable[[np.ndarray], Any], axis: int = 0) -> Callable[[Any], Any]:
+    """Return `change` for results with at least two entries along an axis.
 
+    Of one, the first is all there is: then a lost axis looks like a loop that ends too early.
+    """
 
-def _first_only(z: Any) -> Any:
-    out = np.zeros_like(z)
-    out[:1] = np.asarray(z)[:1]
-    return out
-
-
-def _last(z: Any) -> Any:
-    if not np.ndim(z):
-        raise LookupError("there is only one value")
-    return np.asarray(z)[-1]
-
-
-def _zero_at(place: int) -> Callable[[Any], np.ndarray]:
-    def changed(z: Any) -> np.ndarray:
-        out = np.array(z)
-        if not out.ndim:
+    def changed(z: Any) -> Any:
+        array = np.array(z)
+        if array.ndim <= axis or array.shape[axis] < 2:
             raise LookupError("there is only one value")
-        out[place] = 0
-        return out
+        return change(array)
 
     return changed
+
+
+def _zeroed(*at: Any) -> Callable[[Any], np.ndarray]:
+    """Return what a loop leaves of an array of zeros if it passes over the entries at `at`."""
+
+    def changed(array: np.ndarray) -> np.ndarray:
+        array[at] = 0
+        return array
+
+    return _of_several(changed, len(at) - 1)
+
+
+def _squeezed(z: Any) -> np.ndarray:
+    array = np.asarray(z)
+    if 1 not in array.shape:
+        raise LookupError("no axis has length 1")
+    return np.squeeze(array)
 
 
 _LAST = "only the last entry is left: every round of the loop overwrites what the one before found"
@@ -188,19 +191,32 @@ CHANGES = (
 )  # fmt: skip
 """What may happen to any result, in the order in which it is looked for."""
 
+_FIRST = "only the first entry is computed: look at the loop"
+_REST = slice(1, None)
+_ALL = slice(None)
+
 LOOPS = (
-    Fault("only the first entry is computed: look at the loop", _first, changes=True),
-    Fault("only the first entry is computed: look at the loop",
-          lambda z: np.asarray(z)[:1], changes=True),
-    Fault("only the first entry is computed: look at the loop", _first_only, changes=True),
-    Fault(_LAST, _last, changes=True),
-    Fault(_LAST, _of_2d(lambda z: z[:, -1]), changes=True),
-    Fault("the first entry is left out: the loop starts too late", _zero_at(0), changes=True),
-    Fault("the last entry is left out: the loop ends too early", _zero_at(-1), changes=True),
+    Fault(_FIRST, _of_several(lambda z: z[0]), changes=True),
+    Fault(_FIRST, _of_several(lambda z: z[:1]), changes=True),
+    Fault(_FIRST, _zeroed(_REST), changes=True),
+    Fault(_LAST, _of_several(lambda z: z[-1]), changes=True),
+    Fault(_LAST, _of_2d(_of_several(lambda z: z[:, -1], 1)), changes=True),
+    Fault("the first entry is left out: the loop starts too late", _zeroed(0), changes=True),
+    Fault("the last entry is left out: the loop ends too early", _zeroed(-1), changes=True),
+    Fault("the first entry is left out: the loop starts too late",
+          _of_several(lambda z: z[1:]), changes=True),
+    Fault("the last entry is left out: the loop ends too early",
+          _of_several(lambda z: z[:-1]), changes=True),
+    Fault("the first column is left out: the loop starts too late",
+          _of_2d(_zeroed(_ALL, 0)), changes=True),
+    Fault("the last column is left out: the loop ends too early",
+          _of_2d(_zeroed(_ALL, -1)), changes=True),
 )  # fmt: skip
 """What a loop may lose; a value that was typed comes from none."""
 
 FUNCTIONS = (
+    Fault("an axis of length 1 is lost, as with `.squeeze()` or an index",
+          _squeezed, changes=True),
     Fault("it is the square of the right value: a root is missing, or a square is too much",
           np.square, changes=True),
     Fault("it is the root of the right value: a square is missing, or a root is too much",

@@ -25,7 +25,8 @@ def copy_of(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         copied = value.copy()
         if copied.dtype == object:
-            copied.flat = [copy_of(entry) for entry in value.flat]
+            for at in np.ndindex(value.shape):
+                copied[at] = copy_of(value[at])
         return copied
     if is_tensor(value):
         copied = value.detach().clone().requires_grad_(value.requires_grad)

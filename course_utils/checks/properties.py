@@ -5,67 +5,22 @@ Each helper returns nothing when the property holds and raises `NotRight` when i
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
-from numbers import Real
 
 import numpy as np
 
+from course_utils.checks.arrays import numbers as numbers
 from course_utils.checks.inputs import copy_of, is_tensor, same
+from course_utils.checks.not_right import NO_RETURN as NO_RETURN
+from course_utils.checks.not_right import NotRight as NotRight
+from course_utils.checks.shapes import by_shape, by_values
+from course_utils.checks.shapes import near as near
 from course_utils.nn import finite_differences
-
-
-class NotRight(Exception):  # noqa: N818 - it reads as what it is: a verdict on the way up
-    """An answer lacks a property.
-
-    Parameters
-    ----------
-    what
-        Which quantity is not right and how it shows, one sentence without a full stop.
-    cause
-        The likely cause, one sentence without a full stop; empty if unknown.
-    """
-
-    def __init__(self, what: str, cause: str = ""):
-        super().__init__(what)
-        self.what = what
-        self.cause = cause
-
-
-NO_RETURN = "it has no `return`, or returns what is None"
-_RAGGED = "its rows differ in length (a comma in place of a decimal point makes two values of one)"
 
 
 def expect(holds: object, what: str, cause: str = "") -> None:
     """Raise `NotRight` unless `holds`."""
     if not holds:
         raise NotRight(what, cause)
-
-
-def numbers(quantity: str, got: object) -> np.ndarray:
-    """Return `got` as an array of real numbers; nothing is cast that would lose something.
-
-    Raises
-    ------
-    NotRight
-        If it is no array of real numbers; the type is named.
-    """
-    if got is None:
-        raise NotRight(f"{quantity} is None", NO_RETURN)
-    if isinstance(got, np.ma.MaskedArray):
-        raise NotRight(f"{quantity} is a masked array", "return an ordinary array, as of `.filled`")
-    try:
-        array = np.asarray(got)
-    except Exception as error:  # a ragged list; a tensor that needs its gradient
-        cause = _RAGGED if isinstance(got, list | tuple) and isinstance(error, ValueError) else ""
-        raise NotRight(f"{quantity} is not an array of numbers but {_brief(got)}", cause) from None
-    if array.dtype.kind == "c":
-        raise NotRight(f"{quantity} is complex ({array.dtype}), expected real numbers")
-    if array.dtype == object and all(isinstance(v, Real | Fraction) for v in array.flat):
-        array = array.astype(np.float64)
-    if array.dtype.kind not in "biuf":
-        kind = f"text, {_brief(got)}" if array.dtype.kind in "US" else _brief(got)
-        raise NotRight(f"{quantity} is not an array of numbers but {kind}")
-    return array
 
 
 def expect_shape(quantity: str, got: object, shape: tuple[int, ...]) -> np.ndarray:
@@ -78,7 +33,9 @@ def expect_shape(quantity: str, got: object, shape: tuple[int, ...]) -> np.ndarr
     """
     array = numbers(quantity, got)
     if array.shape != shape:
-        raise NotRight(f"{quantity} has shape {array.shape}, expected {shape}", _axis(array, shape))
+        raise NotRight(
+            f"{quantity} has shape {array.shape}, expected {shape}", by_shape(array, shape)
+        )
     return array
 
 
@@ -116,7 +73,12 @@ def expect_values(
         makes it.
     """
     expected = np.asarray(expected)
-    array = expect_shape(quantity, got, expected.shape)
+    array = numbers(quantity, got)
+    try:
+        expect_shape(quantity, array, expected.shape)
+    except NotRight as difference:
+        proven = by_values(array, expected, tolerance)
+        raise NotRight(difference.what, proven or difference.cause) from None
     right = near(array, expected, tolerance)
     if np.all(right):
         return
@@ -176,13 +138,6 @@ def expect_gradient(
     expect_values(quantity, got, finite_differences(lambda: function(at), at), tolerance)
 
 
-def near(got: np.ndarray, expected: np.ndarray, tolerance: float) -> np.ndarray:
-    """Return, entry by entry, whether two arrays of one shape agree."""
-    finite = np.abs(expected)[np.isfinite(expected)]
-    scale = max(1.0, float(np.max(finite, initial=0.0)))
-    return np.isclose(got, expected, rtol=0.0, atol=tolerance * scale, equal_nan=True)
-
-
 def _place(index: tuple[int, ...], names: Sequence[Sequence[str]] | None) -> str:
     if names is None or not index:
         return f"{list(index)}" if index else ""
@@ -196,21 +151,3 @@ def _apart(one: float, other: float) -> tuple[str, str]:
         if texts[0] != texts[1]:
             break
     return texts
-
-
-def _axis(array: np.ndarray, shape: tuple[int, ...]) -> str:
-    if array.ndim == len(shape) and array.shape == shape[::-1]:
-        return "it is transposed"
-    if array.ndim == 1 < len(shape) and array.size == np.prod(shape):
-        return "it is flattened: give it its shape back, as with `.reshape`"
-    if array.size == 1 and shape:
-        return "all axes were reduced: name the axis, as in `axis=0`"
-    return ""
-
-
-def _brief(value: object) -> str:
-    try:
-        text = repr(value)
-    except Exception:  # a class of the student's own may fail to make its text
-        text = f"a {type(value).__name__}"
-    return text if len(text) <= 40 else text[:37] + "…"

@@ -129,6 +129,8 @@ def _in_proportion(results: list[Result], tolerance: float) -> str:
     off = np.abs(got - right).max() / scale
     strict = min(tolerance, off / 100) * scale  # much closer to the rule than to the right values
     if np.all(np.abs(got - factor * right) <= strict) and abs(factor) > 1e-9:
+        if abs(factor - 1) < 0.01:  # "1 times" would say that it is right
+            return f"every value is off by the same share, about {100 * abs(factor - 1):.1g} %"
         words = {2.0: "twice", 0.5: "half"}.get(round(factor, 6), f"{factor:.4g} times")
         return f"it is always {words} what it should be: look for a factor"
     shift = float(np.mean(got - right))

@@ -1,0 +1,57 @@
+"""What an answer made of the inputs of a round, and how much that proves."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from course_utils.checks.fault import parts
+from course_utils.checks.inputs import Inputs
+from course_utils.checks.properties import near, numbers
+
+
+class Round(NamedTuple):
+    """What an answer made of one set of inputs, what is right for them, and NumPy's warnings."""
+
+    inputs: Inputs
+    result: Any
+    right: tuple[Any, ...]
+    warned: tuple[str, ...] = ()
+
+
+def unlike(rounds: list[Round], place: int | None, number: int, tolerance: float) -> int:
+    """Return how many unlike finite values there are that are not right.
+
+    Parameters
+    ----------
+    rounds
+        The rounds.
+    place
+        Which of the results is looked at; None for all of them together.
+    number
+        How many results there are to be.
+    tolerance
+        As in `expect_values`.
+    """
+    found = [np.zeros(0)]
+    for one in rounds:
+        with suppress(Exception):  # no numbers
+            if place is None:
+                found += [numbers("", part).ravel() for part in several(one.result)]
+                continue
+            got = numbers("", parts(one.result, number)[place])
+            right = np.asarray(one.right[place], float)
+            if got.shape == right.shape:
+                got = got[~near(got, right, tolerance)]
+            found.append(got.ravel())
+    values = np.concatenate(found).astype(float)
+    return len(np.unique(np.round(values[np.isfinite(values)], 6)))
+
+
+def several(result: Any) -> tuple:
+    """Return what a tuple, a list or an array of rows holds; nothing for anything else."""
+    if isinstance(result, np.ndarray) and result.ndim == 0:
+        return ()
+    return tuple(result) if isinstance(result, tuple | list | np.ndarray) else ()
