@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from course_utils.checks import Exercise, Fault, Outcome
 
@@ -76,6 +77,9 @@ def changing(x):
         (lambda x: np.tanh(x.mean(0)), "a tanh is applied"),
         (lambda x: 1 / (1 + np.exp(-x.mean(0))), "a sigmoid is applied"),
         (lambda x: x.mean(0) * np.nan, ""),
+        (lambda x: x.mean(0) * 1.00002, "off by the same share, about 0.002 %"),
+        (lambda x: [x[:, j].mean() for j in range(2)], "the last entry is left out"),
+        (lambda x: [x[:, j].mean() for j in range(1, 3)], "the first entry is left out"),
     ],
 )
 def test_a_fault_of_any_answer_is_named(answer, words):
@@ -208,3 +212,147 @@ def finds(x):
 
 def test_a_loop_that_searches_is_not_told_to_end_too_early():
     assert "loop" not in make(lambda x: x.max())(finds).cause
+
+
+def test_a_loop_one_too_short_over_columns_or_rows_is_named():
+    exercise = make(lambda x: 2 * x)
+    shown = {
+        "the last column is left out": np.s_[:, :-1],
+        "the first column is left out": np.s_[:, 1:],
+        "the last entry is left out": np.s_[:-1],
+        "the first entry is left out": np.s_[1:],
+    }
+    for words, part in shown.items():
+
+        def answer(x, part=part):
+            y = np.zeros_like(x)
+            y[part] = 2 * x[part]
+            return y
+
+        assert words in exercise(answer).cause
+
+
+def test_of_one_entry_no_loop_is_told_but_the_axis_that_is_lost():
+    exercise = make(
+        lambda x: 2 * x, rounds={"a batch of one": lambda rng: (rng.normal(size=(1, 5)),)}
+    )
+    assert "an axis of length 1 is lost" in exercise(lambda x: 2 * x.squeeze()).cause
+    exercise = make(lambda x: 2 * x, rounds={"a column": lambda rng: (rng.normal(size=(5, 1)),)})
+    assert "an axis of length 1 is lost" in exercise(lambda x: 2 * x[:, 0]).cause
+
+
+def covering(a, b):
+    """Return 1 if a is at least b, and their quotient otherwise."""
+    return 1.0 if a >= b else a / b
+
+
+QUOTIENTS = {
+    "a is larger": lambda rng: (rng.uniform(2, 3), rng.uniform(0, 1)),
+    "b is larger": lambda rng: (rng.uniform(0, 1), rng.uniform(2, 3)),
+}
+
+
+def test_a_fit_that_the_other_rounds_contradict_is_no_cause():
+    exercise = make(covering, Fault("it is cut", lambda a, b: float(a < b)), rounds=QUOTIENTS)
+    assert exercise(lambda a, b: float(a < b)).cause == "it is cut"
+    told = exercise(lambda a, b: covering(a, b) if a < b else 0.0)
+    assert told.outcome is Outcome.NOT_RIGHT
+    assert not told.cause, "it is 0 in one of the rounds, as with the fault, and right in the other"
+    assert "whatever goes in" not in repr(told)
+
+
+def test_a_fit_of_many_values_is_a_cause_even_if_there_is_a_second_fault():
+    exercise = make(
+        lambda a, b: a + b if a >= b else a - b,
+        Fault("b is doubled", lambda a, b: a + 2 * b),
+        rounds=QUOTIENTS,
+    )
+    assert exercise(lambda a, b: a + 2 * b if a >= b else 7 * a**b).cause == "b is doubled"
+
+
+def test_infinity_is_no_proof_where_numpy_warns_of_something_else():
+    exercise = make(
+        lambda z: np.logaddexp(0, z).mean(),
+        Fault(
+            "the logarithm of a probability is taken", lambda z: -np.log(1 / (1 + np.exp(z))).mean()
+        ),
+        rounds={"small": lambda rng: (rng.normal(size=4),), "far": lambda rng: (np.full(4, 1e3),)},
+    )
+    assert exercise(lambda z: np.log1p(np.exp(z)).mean()).cause == "the exponential overflows"
+    cause = exercise(lambda z: -np.log(1 / (1 + np.exp(z))).mean()).cause
+    assert cause == "the logarithm of a probability is taken"
+
+
+def test_a_right_answer_of_other_last_digits_contradicts_no_fault():
+    kinds = {
+        "many": lambda rng: (rng.normal(size=7), 1),
+        "of a kind": lambda rng: (rng.normal(size=7), 0),
+    }
+    exercise = make(
+        lambda x, k: x * (1 + k), Fault("k is not added", lambda x, k: x * (k or 1)), rounds=kinds
+    )
+    single = exercise(lambda x, k: x.astype(np.float32) * (k or 1))
+    assert single.cause == "k is not added"
+
+
+def test_one_array_in_place_of_several_results_is_told_as_that_one():
+    exercise = make(lambda x: (x[:2].copy(), x[0].sum()), results=("W", "b"))
+    told = exercise(lambda x: x[:2].copy())
+    assert "returns an array of shape (2, 3), expected two values: W and b" in repr(told)
+    assert told.cause == "that is only W: return W and b, separated by a comma"
+    rows = make(lambda x: (x[0] + 1, x[1] + 1), results=("top", "bottom"))
+    assert rows(lambda x: x[:2] + 1), "rows are taken apart"
+
+
+def test_a_comma_at_the_end_is_told_as_a_tuple_of_one():
+    exercise = make(lambda x: x.mean())
+    told = exercise(lambda x: (x.mean(),))
+    assert "returns a tuple of one value, expected the value itself" in repr(told)
+    assert "a comma at the end" in told.cause
+    assert "too many" not in repr(told)
+
+
+def yielding(x):
+    yield x.mean(0)
+
+
+async def waiting(x):
+    return x.mean(0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (yielding, "write `return`"),
+        (waiting, "not `async def`"),
+        (lambda x: (row.mean() for row in x.T), "take square ones"),
+        (lambda x: map(np.mean, x.T), "an object of type map"),
+        (lambda x: torch.tensor(x.mean(0), requires_grad=True), "`.detach()`"),
+        (lambda x: [torch.tensor(row.mean(), requires_grad=True) for row in x.T], "`.detach()`"),
+        (lambda x: (x.mean(0), x), "two values"),
+        (lambda x: (x[0], x), "a tuple of 2 arrays"),
+    ],
+)
+def test_what_is_no_array_is_told_as_what_it_is(answer, words):
+    verdict = make(column_means)(answer)
+    assert verdict.outcome is Outcome.NOT_RIGHT
+    assert words in repr(verdict)
+    assert "decimal point" not in repr(verdict)
+    assert " at 0x" not in repr(verdict)
+    two = make(lambda x: (x.min(0), x.max(0)), results=("low", "high"))
+    assert " at 0x" not in repr(two(answer))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_coroutine_that_nobody_waits_for_warns_nobody():
+    assert make(column_means)(waiting).outcome is Outcome.NOT_RIGHT
+
+
+def test_a_shape_is_called_transposed_or_reduced_only_if_the_values_are():
+    exercise = make(lambda x: x * x)
+    assert exercise(lambda x: (x * x).T).cause == "it is transposed"
+    assert exercise(lambda x: (x * x).sum()).cause.startswith("all axes were reduced")
+    assert exercise(lambda x: np.arange(15.0).reshape(3, 5)).cause == (
+        "the lengths of the axes are exchanged: it may be transposed"
+    )
+    assert exercise(lambda x: x[0, 0] ** 3).cause.startswith("it is one number: perhaps")
