@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import itertools
 import operator
-import textwrap
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -29,10 +26,10 @@ from course_utils.checks.faults import (
 from course_utils.checks.inputs import Inputs, copies
 from course_utils.checks.properties import near, numbers
 from course_utils.checks.repairs import description
+from course_utils.checks.returns import RETURN_IN_LOOP as RETURN_IN_LOOP
+from course_utils.checks.returns import returns_in_loop
 from course_utils.checks.rounds import Round, unlike
 from course_utils.checks.warned import said
-
-RETURN_IN_LOOP = "the `return` stands inside the loop, which therefore ends in its first round"
 
 _UNLIKE = 4
 """So many unlike wrong values are no coincidence; where there are fewer, other inputs are asked."""
@@ -232,21 +229,6 @@ class Causes:
         except Exception:
             return None
         return True
-
-
-def returns_in_loop(answer: Any) -> bool:
-    """Tell whether a loop in a function's code ends in its first round, by a `return`."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
-    except (OSError, TypeError, SyntaxError):
-        return False
-    loops = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.For | ast.While)
-        and not any(isinstance(inner, ast.Continue) for inner in ast.walk(node))
-    ]
-    return any(isinstance(line, ast.Return) for loop in loops for line in loop.body)
 
 
 def _alike(got: Any, wanted: Any, right: Any, tolerance: float) -> bool:
