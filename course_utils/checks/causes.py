@@ -28,7 +28,7 @@ from course_utils.checks.properties import near, numbers
 from course_utils.checks.repairs import description
 from course_utils.checks.returns import RETURN_IN_LOOP as RETURN_IN_LOOP
 from course_utils.checks.returns import returns_in_loop
-from course_utils.checks.rounds import Round, unlike
+from course_utils.checks.rounds import Round, alike, unlike
 from course_utils.checks.warned import said
 
 _UNLIKE = 4
@@ -66,13 +66,13 @@ class Causes:
     ) -> str:
         """Return the likely cause, one sentence without a full stop; empty if none is certain.
 
-        What fits on the inputs at hand is tried on further ones and on those of the exercise's
-        other kinds: the inputs at hand may be so simple that many faults agree on them. A fault
-        that the other kinds contradict is told only if it explains so many unlike values that
-        there must be a second fault beside it. Of several that hold, one that explains all results
-        at once is meant, else one of the exercise's own, which says more than a general one, and of
-        these the one written first. A value has no further inputs, and then all are told. If no
-        fault fits, what is certain of the result is told.
+        What fits on the inputs at hand is tried on further ones, and what explains only a few
+        values, on the exercise's other kinds of inputs: many faults may agree on simple inputs.
+        What explains many unlike values is told even if the other kinds contradict it: then there
+        is a second fault beside it. Several may be left. Then one that explains all results at once
+        is meant, else one of the exercise's own, which says more than a general one; of those, one
+        that also fits elsewhere, and of these the one written first. A value has no further inputs,
+        and then all are told. If no fault fits, what is certain of the result is told.
 
         Parameters
         ----------
@@ -98,23 +98,37 @@ class Causes:
             fits = [
                 fault
                 for fault in self._fitting(whole, rounds, place)
-                if self._warns_alike(fault, found, place)
+                if self._warnsalike(fault, found, place)
             ]
-            held = self._holding(fits, whole, others, place) or self._holding(
-                fits, whole, others, place, shown=True
-            )
-            if not held and unlike(rounds, place, len(self.results), self.tolerance) >= _UNLIKE:
-                held = fits
+            proven = [fault for fault in fits if self._proves(fault, rounds, place)]
+            held = proven or self._undisputed(fits, whole, others, place)
             if len({fault.says for fault in held}) > 1:
                 if len(rounds) == 1:
                     return ""
                 at_once: list[Fault] = [fault for fault in held if isinstance(fault, Exchanged)]
                 held = at_once or [fault for fault in held if fault in self.faults] or held
+                held = self._undisputed(held, whole, others, place) or held
             if held:
                 return held[0].says
         return self._described([*rounds, *others], place)
 
-    def _warns_alike(self, fault: Fault, found: Round, place: int | None) -> bool:
+    def _proves(self, fault: Fault, rounds: list[Round], place: int | None) -> bool:
+        """Tell whether a fault explains too much to fit by chance.
+
+        One of a loop says which entries are wrong: those that are right count, too.
+        """
+        number = len(self.results)
+        return unlike(rounds, place, number, self.tolerance, fault in LOOPS) >= _UNLIKE
+
+    def _undisputed(
+        self, faults: list[Fault], whole: bool, rounds: list[Round], place: int | None
+    ) -> list[Fault]:
+        """Return those of the faults that no round of another kind contradicts."""
+        return self._holding(faults, whole, rounds, place) or self._holding(
+            faults, whole, rounds, place, shown=True
+        )
+
+    def _warnsalike(self, fault: Fault, found: Round, place: int | None) -> bool:
         """Tell whether a fault may have made what is not finite, as far as NumPy's warnings say.
 
         Infinity equals infinity, wherever it comes from.
@@ -143,7 +157,7 @@ class Causes:
     def is_like(self, value: Any, wanted: Any) -> bool:
         """Tell whether a value is nearly another."""
         try:
-            return _alike(value, wanted, wanted, self.tolerance)
+            return alike(value, wanted, wanted, self.tolerance)
         except Exception:  # it is no array of numbers
             return False
 
@@ -215,7 +229,7 @@ class Causes:
                 made = (
                     None if single or type(fault) is not Fault else fault.make(*copies(one.inputs))
                 )
-                return made is not None and _alike(one.result, made, one.right, self.tolerance)
+                return made is not None and alike(one.result, made, one.right, self.tolerance)
             places: Sequence[int] = [place]
             if whole and number > 1 and not single:
                 places = range(number)
@@ -224,22 +238,8 @@ class Causes:
             got = parts(one.result, number)
             for at in places:
                 wanted = fault.value(self.results[at], at, copies(one.inputs), one.right)
-                if not _alike(got[at], wanted, one.right[at], self.tolerance):
+                if not alike(got[at], wanted, one.right[at], self.tolerance):
                     return False
         except Exception:
             return None
         return True
-
-
-def _alike(got: Any, wanted: Any, right: Any, tolerance: float) -> bool:
-    """Tell whether `got` is `wanted`, more closely than either is right."""
-    array, wanted, right = numbers("", got), np.asarray(wanted, float), np.asarray(right, float)
-    if array.shape != wanted.shape:
-        return False
-    if wanted.shape == right.shape:
-        gaps = np.abs(wanted - right)
-        gaps = gaps[np.isfinite(gaps)]
-        scale = max(1.0, float(np.max(np.abs(right), initial=0.0)))
-        if gaps.size:
-            tolerance = min(tolerance, float(gaps.max()) / scale / 100 + 1e-13)
-    return bool(np.all(near(array, wanted, tolerance)))

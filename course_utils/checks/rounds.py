@@ -21,7 +21,13 @@ class Round(NamedTuple):
     warned: tuple[str, ...] = ()
 
 
-def unlike(rounds: list[Round], place: int | None, number: int, tolerance: float) -> int:
+def unlike(
+    rounds: list[Round],
+    place: int | None,
+    number: int,
+    tolerance: float,
+    right_ones: bool = False,
+) -> int:
     """Return how many unlike finite values there are that are not right.
 
     Parameters
@@ -34,6 +40,8 @@ def unlike(rounds: list[Round], place: int | None, number: int, tolerance: float
         How many results there are to be.
     tolerance
         As in `expect_values`.
+    right_ones
+        Whether those that are right count, too.
     """
     found = [np.zeros(0)]
     for one in rounds:
@@ -43,7 +51,7 @@ def unlike(rounds: list[Round], place: int | None, number: int, tolerance: float
                 continue
             got = numbers("", parts(one.result, number)[place])
             right = np.asarray(one.right[place], float)
-            if got.shape == right.shape:
+            if got.shape == right.shape and not right_ones:
                 got = got[~near(got, right, tolerance)]
             found.append(got.ravel())
     values = np.concatenate(found).astype(float)
@@ -55,3 +63,17 @@ def several(result: Any) -> tuple:
     if isinstance(result, np.ndarray) and result.ndim == 0:
         return ()
     return tuple(result) if isinstance(result, tuple | list | np.ndarray) else ()
+
+
+def alike(got: Any, wanted: Any, right: Any, tolerance: float) -> bool:
+    """Tell whether `got` is `wanted`, more closely than either is right."""
+    array, wanted, right = numbers("", got), np.asarray(wanted, float), np.asarray(right, float)
+    if array.shape != wanted.shape:
+        return False
+    if wanted.shape == right.shape:
+        gaps = np.abs(wanted - right)
+        gaps = gaps[np.isfinite(gaps)]
+        scale = max(1.0, float(np.max(np.abs(right), initial=0.0)))
+        if gaps.size:
+            tolerance = min(tolerance, float(gaps.max()) / scale / 100 + 1e-13)
+    return bool(np.all(near(array, wanted, tolerance)))

@@ -356,3 +356,33 @@ def test_a_shape_is_called_transposed_or_reduced_only_if_the_values_are():
         "the lengths of the axes are exchanged: it may be transposed"
     )
     assert exercise(lambda x: x[0, 0] ** 3).cause.startswith("it is one number: perhaps")
+
+
+def test_a_loop_that_passes_over_an_entry_is_named_beside_a_second_fault():
+    kinds = {
+        "numbers": lambda rng: (rng.normal(size=(5, 3)),),
+        "whole numbers": lambda rng: (rng.integers(1, 9, (5, 3)),),
+    }
+
+    def from_the_second(x):
+        y = np.zeros_like(x)
+        y[1:] = x[1:] / 2
+        return y
+
+    exercise = make(lambda x: x / 2, rounds=kinds)
+    assert "the first entry is left out" in exercise(from_the_second).cause
+
+
+def test_results_that_are_exchanged_are_named_even_where_other_rounds_hide_it():
+    kinds = {
+        "numbers": lambda rng: (rng.normal(size=(5, 3)),),
+        "constant features": lambda rng: (np.full((5, 3), rng.normal()),),
+    }
+    exercise = make(
+        lambda x: (x.mean(0), np.where(np.ptp(x, 0) == 0, 1, x.std(0))),
+        Fault("it is the standard deviation", lambda x: x.std(0), of=("the mean",)),
+        results=("the mean", "the scale"),
+        rounds=kinds,
+    )
+    cause = exercise(lambda x: (x.std(0), x.mean(0))).cause
+    assert cause == "the mean and the scale are exchanged"
