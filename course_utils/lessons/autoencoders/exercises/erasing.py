@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks import Exercise, NotRight, expect, expect_shape, expect_values
-from course_utils.checks.causes import RETURN_IN_LOOP, returns_in_loop
 from course_utils.checks.properties import IN_PLACE, NO_RETURN, inputs_unchanged
+from course_utils.checks.returns import RETURN_IN_LOOP, returns_in_loop
 from course_utils.data.holes import filled, rectangles
 from course_utils.lessons.autoencoders.exercises.common import LECTURE
 
