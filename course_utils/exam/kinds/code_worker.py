@@ -33,10 +33,13 @@ def _judge(code: str, name: str, exercise: Exercise, line: Line) -> None:
     try:
         exec(compile(code, FILE, "exec"), names)
     except BaseException as error:
-        line.say(failed=_told(error))
+        line.say(failed=_told(tamed(error)))
         return
     if name not in names:
         line.say(failed=f"It defines no `{name}`: keep the name that the question gives.")
+        return
+    if names[name] is None:
+        line.say(failed=f"`{name}` is None: define it as the question asks.")
         return
     if is_blank(names[name], given=()):
         line.say(failed=f"`{name}` is not written yet: replace every `...` by your code.")

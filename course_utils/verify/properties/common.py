@@ -83,8 +83,8 @@ def can_be_called_again(layer: Any, other: np.ndarray, x: np.ndarray, error: np.
     `other` is an input of another batch size, passed through before `x`.
     """
     fresh = copy.deepcopy(layer)
-    output = np.array(fresh.forward(x.copy()))
-    below = np.array(fresh.backward(error.copy()))
+    output = reals("output", fresh.forward(x.copy()))  # what is no array of numbers is told as that
+    below = reals("error for the layer below", fresh.backward(error.copy()))
     hint = "keep from a forward pass only what its own backward pass needs"
     stale = "something stored by an earlier call is used again"
     for earlier in (x[::-1], other):
@@ -160,7 +160,7 @@ def tensors(layer: Any, names: Sequence[str]) -> dict[str, np.ndarray]:
 def run(layer: Any, x: np.ndarray, error: np.ndarray) -> np.ndarray:
     """Run forward and backward; return the error for the layer below."""
     layer.forward(x.copy())
-    return np.array(layer.backward(error.copy()))
+    return reals("error for the layer below", layer.backward(error.copy()))
 
 
 def gradient_matches(

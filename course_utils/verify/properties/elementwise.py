@@ -77,6 +77,9 @@ class Elementwise:
         names = ", ".join(f"`{name}`" for name in self.parameters)
         _bind(layer_class, names, *values)
         layer = layer_class(*values)
+        if inspect.isroutine(layer_class):
+            made = hasattr(layer, "forward")
+            expect(made, "it is a function, not a class", "begin with `class`, not with `def`")
         _bind(layer_class, names, **dict(zip(self.parameters, values, strict=True)))
         kept = list(getattr(layer, "__dict__", {}).values())
         for name, value in zip(self.parameters, values, strict=True):
@@ -89,6 +92,13 @@ class Elementwise:
                 works = not np.allclose(layer.forward(x), layer_class(*another).forward(x))
             except Exception:
                 works = False
+            got = getattr(layer, name, None)
+            converted = isinstance(got, int | str) and got in (int(value), str(value))
+            expect(
+                works or not converted,
+                f"`self.{name}` is {got!r}, and {value!r} was given",
+                "it is changed on the way, as by `int` or `str`",
+            )
             expect(works, f"the layer does not keep `{name}`", f"`self.{name} = {name}` is missing")
 
     def forward(self, layer_class: Any) -> None:
@@ -131,7 +141,8 @@ class Elementwise:
         alone = layer_class(*p)
         call(alone, "forward", x.copy())
         error = np.random.default_rng(14).normal(0, 1, shape)
-        own = call(alone, "backward", error.copy())  # right or not: that is `backward`
+        # Right or not: that is `backward`.
+        own = reals("error for the layer below", call(alone, "backward", error.copy()))
         can_be_called_again(layer_class(*p), self.inputs(6, (2, 5), *p), x, error)
         leaves_arrays_alone(layer_class(*p), x, error)
         layer, other = layer_class(*p), layer_class(*q)

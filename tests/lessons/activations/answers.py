@@ -138,6 +138,10 @@ class NoBackward:
         return np.where(input_tensor > 0, input_tensor, self.alpha * input_tensor)
 
 
+def shortened(self, alpha):
+    self.alpha = int(alpha)
+
+
 def forgets(self, alpha):
     self.alpha = 0.01
 
@@ -209,6 +213,10 @@ RIGHT = {
         Closure,
         layer(right_forward, lambda s, e: np.where(s.x >= 0, e, s.alpha * e)),
         layer(lambda s, x: np.maximum(x, s.alpha * x), right_backward),
+        layer(
+            lambda s, x: right_forward(s, x).astype(object),
+            lambda s, e: right_backward(s, e).astype(object),
+        ),
     ],
 }
 
@@ -228,6 +236,8 @@ WRONG = {
         (layer(right_forward, border_left_out), "exactly at the border"),
         (layer(right_forward, error_in_place), "operation in place"),
         (layer(right_forward, right_backward, forgets), "`self.alpha = alpha` is missing"),
+        (layer(right_forward, right_backward, shortened), "changed on the way, as by `int`"),
+        (lambda alpha: 2 * alpha, "begin with `class`"),
         (Shared, "two layers share what they remember"),
         (First, "does not belong to the last forward"),
         (NoConstructor, "after `self`"),
