@@ -28,11 +28,12 @@ from course_utils.checks.properties import near, numbers
 from course_utils.checks.repairs import description
 from course_utils.checks.returns import RETURN_IN_LOOP as RETURN_IN_LOOP
 from course_utils.checks.returns import returns_in_loop
-from course_utils.checks.rounds import Round, alike, unlike
+from course_utils.checks.rounds import Round, alike, right_and_wrong, unlike
 from course_utils.checks.warned import said
 
 _UNLIKE = 4
-"""So many unlike wrong values are no coincidence; where there are fewer, other inputs are asked."""
+"""So many unlike wrong values, or right ones and wrong ones in one array, are no coincidence; where
+there are fewer, other inputs are asked."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ class Causes:
                 for fault in self._fitting(whole, rounds, place)
                 if self._warnsalike(fault, found, place)
             ]
-            proven = [fault for fault in fits if self._proves(fault, rounds, place)]
-            held = proven or self._undisputed(fits, whole, others, place)
+            undisputed = self._undisputed(fits, whole, others, place)
+            held = [f for f in fits if f in undisputed or self._proves(f, rounds, place)]
             if len({fault.says for fault in held}) > 1:
                 if len(rounds) == 1:
                     return ""
@@ -117,8 +118,11 @@ class Causes:
 
         One of a loop says which entries are wrong: those that are right count, too.
         """
-        number = len(self.results)
-        return unlike(rounds, place, number, self.tolerance, fault in LOOPS) >= _UNLIKE
+        of_all = (place, len(self.results), self.tolerance)
+        return (
+            unlike(rounds, *of_all, fault in LOOPS) >= _UNLIKE
+            or min(right_and_wrong(rounds[0], *of_all)) >= _UNLIKE
+        )
 
     def _undisputed(
         self, faults: list[Fault], whole: bool, rounds: list[Round], place: int | None

@@ -58,6 +58,19 @@ def unlike(
     return len(np.unique(np.round(values[np.isfinite(values)], 6)))
 
 
+def right_and_wrong(
+    one: Round, place: int | None, number: int, tolerance: float
+) -> tuple[int, int]:
+    """Return how many entries of the result at `place` are right, and how many are not."""
+    with suppress(Exception):  # no numbers
+        got = numbers("", parts(one.result, number)[place or 0])
+        wanted = np.asarray(one.right[place or 0], float)
+        if place is not None and got.shape == wanted.shape:
+            right = int(np.sum(near(got, wanted, tolerance)))
+            return right, got.size - right
+    return 0, 0
+
+
 def several(result: Any) -> tuple:
     """Return what a tuple, a list or an array of rows holds; nothing for anything else."""
     if isinstance(result, np.ndarray) and result.ndim == 0:

@@ -26,9 +26,10 @@ _WARNINGS = (
 def not_finite(got: Any, right: Any, warned: Iterable[str]) -> str:
     """Return what NumPy said when a value became nan or infinite; empty if it said nothing."""
     try:
-        if np.all(np.isfinite(got)) or not np.all(np.isfinite(right)):
+        became_nan = np.isnan(got) & ~np.isnan(right)
+        if not np.any(became_nan | (np.isinf(got) & np.isfinite(right))):
             return ""
-    except Exception:  # no numbers, a ragged list, or a tensor that cannot become an array
+    except Exception:  # no numbers, another shape, or a tensor that cannot become an array
         return ""
     found = (says for text in warned for begin, says in _WARNINGS if text.startswith(begin))
     return next(found, "")

@@ -386,3 +386,34 @@ def test_results_that_are_exchanged_are_named_even_where_other_rounds_hide_it():
     )
     cause = exercise(lambda x: (x.std(0), x.mean(0))).cause
     assert cause == "the mean and the scale are exchanged"
+
+
+def test_a_fault_that_shows_in_half_of_many_entries_is_a_cause_beside_a_second_one():
+    kinds = {
+        "numbers": lambda rng: (rng.normal(size=40),),
+        "ties": lambda rng: (rng.integers(-1, 2, 40),),
+    }
+    exercise = make(
+        lambda x: np.where(x >= 0, 1, -1), Fault("they are 0 and 1", lambda x: 1 * (x >= 0)),
+        rounds=kinds,
+    )  # fmt: skip
+    assert exercise(lambda x: 1 * (x > 0)).cause == "they are 0 and 1"
+
+
+def test_of_nan_in_place_of_infinity_numpys_warning_is_told():
+    exercise = make(lambda x: np.full(3, np.inf))
+    assert exercise(lambda x: np.zeros(3) / 0).cause == "zero is divided by zero"
+
+
+def test_an_exercises_own_words_for_a_loop_come_before_the_general_ones():
+    def from_the_second(x):
+        y = x.mean(0)
+        y[0] = 0
+        return y
+
+    exercise = make(
+        column_means, Fault("the loop ends before the first feature", from_the_second),
+        rounds={"one": lambda rng: (rng.normal(size=(4, 3)),),
+                "more": lambda rng: (rng.normal(size=(4, 5)),)},
+    )  # fmt: skip
+    assert exercise(from_the_second).cause == "the loop ends before the first feature"
