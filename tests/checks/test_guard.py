@@ -154,7 +154,7 @@ def test_the_text_of_what_is_raised_or_warned_has_a_time_limit_too():
     for function in (fails, warns):
         said = guarded(function, limit=0.3).says
         EndlessWarning.told = False
-        assert said.startswith("your code was stopped after 0.3 s in line")
+        assert re.match(r"your code was stopped after [0-9.]+ s in line", said)  # a busy machine's
 
 
 def test_code_that_watches_each_line_does_not_watch_ours():
