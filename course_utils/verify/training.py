@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.checks import NotRight, expect
+from course_utils.checks.inputs import copy_of, same
 from course_utils.checks.properties import NO_RETURN
 
 WITH_GRAPH = "the loss is returned with its graph, which stays in memory: loss.item() is a number"
@@ -82,10 +83,10 @@ def expect_float(got: Any) -> None:
 @contextmanager
 def unchanged(cause: str = _IN_PLACE, /, **inputs: Tensor) -> Iterator[None]:
     """Raise `NotRight` at the end of the ``with`` block if one of the named tensors was changed."""
-    before = {name: one.detach().clone() for name, one in inputs.items()}
+    before = {name: copy_of(one) for name, one in inputs.items()}
     yield
     for name, one in inputs.items():
-        expect(_same(one, before[name]), f"the input `{name}` was changed", cause)
+        expect(same(before[name], one), f"the input `{name}` was changed", cause)
 
 
 @contextmanager
@@ -113,15 +114,15 @@ def switches_kept(cause: str, /, **networks: nn.Module) -> Iterator[None]:
 def weights_kept(**networks: nn.Module) -> Iterator[None]:
     """Raise `NotRight` at the end if a weight or what is beside them, such as a mean, was moved."""
     before = {
-        name: {key: one.clone() for key, one in network.state_dict().items()}
+        name: {key: copy_of(one) for key, one in network.state_dict().items()}
         for name, network in networks.items()
     }
     yield
     for name, network in networks.items():
         now = network.state_dict()
         for key, one in before[name].items():
-            same = key in now and _same(now[key], one)
-            expect(same, f"`{key}` of the {name} is not what it was", _MOVED)
+            kept = key in now and same(one, now[key])
+            expect(kept, f"`{key}` of the {name} is not what it was", _MOVED)
 
 
 @contextmanager
@@ -130,10 +131,10 @@ def gradients_kept_on() -> Iterator[None]:
     before = torch.is_grad_enabled()
     try:
         yield
-        same = torch.is_grad_enabled() == before
+        left_on = torch.is_grad_enabled() == before
     finally:
         torch.set_grad_enabled(before)
-    expect(same, "gradients are switched off for all that follows", _NO_MORE_GRADIENTS)
+    expect(left_on, "gradients are switched off for all that follows", _NO_MORE_GRADIENTS)
 
 
 def _as_number(quantity: str, got: Any) -> float:
@@ -153,10 +154,6 @@ def _as_number(quantity: str, got: Any) -> float:
 
 def _count(got: Any) -> str:
     return f"{len(got)} value{'s' if len(got) != 1 else ''}"
-
-
-def _same(one: Tensor, other: Tensor) -> bool:
-    return one.shape == other.shape and one.dtype == other.dtype and torch.equal(one, other)
 
 
 def _modes(network: nn.Module) -> dict[str, bool]:

@@ -106,8 +106,8 @@ class _Reader:
             self.place = match.end()
             if character in ("_", "^"):
                 out.append(self._script(character, "".join(out)))
-            elif (match["command"] or "").endswith("frac"):
-                out.append(self._divided(match["command"], "".join(out)))
+            elif match["command"] in _FRACTIONS:
+                out.append(self._divided("".join(out)))
             elif match["command"] == "right" and (index := _AT.match(self.text, self.place)):
                 self.place = index.end()
                 out = ["".join(out).rstrip(), f"_{index[1] or index[2]} "]
@@ -161,7 +161,7 @@ class _Reader:
 
     def _command(self, name: str) -> str:
         if name in _FRACTIONS:
-            return self._divided(name, "")
+            return self._divided("")
         if name == "sqrt":
             root = re.compile(r"\s*\[\s*(\d+)\s*\]").match(self.text, self.place)
             self.place = root.end() if root else self.place
@@ -181,10 +181,8 @@ class _Reader:
             )
         return found
 
-    def _divided(self, name: str, before: str) -> str:
+    def _divided(self, before: str) -> str:
         """Return ∂L/∂h, which is one name if it is declared, or a division in brackets."""
-        if name not in _FRACTIONS:
-            return self._command(name)
         top, bottom = self._argument(), self._argument()
         if not (top.strip() and bottom.strip()):
             raise FormulaTypedError("A part of the fraction is empty: type both, a/b.", True)
