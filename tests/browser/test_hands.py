@@ -70,6 +70,7 @@ def show(executed):
 
 
 def centre(element):
+    element.scroll_into_view_if_needed()  # the mouse reaches nothing outside the window
     box = element.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -164,10 +165,10 @@ def test_a_handle_is_ahead_of_a_slow_kernel_and_of_nothing_afterwards(show):
 
 def test_handles_lie_on_the_marks_that_python_draws(show):
     explorer = show(0)
-    canvas = explorer.root.locator("canvas").first.bounding_box()
     blue = np.all(np.abs(explorer.pixels()[..., :3] - np.array([86, 180, 233])) < 3, axis=2)
     for number in range(2):
         x, y = centre(explorer.on_figure("samples").nth(number))
+        canvas = explorer.root.locator("canvas").first.bounding_box()
         x, y = x - canvas["x"], y - canvas["y"]
         rows, columns = np.nonzero(blue)
         near = np.hypot(columns + 0.5 - x, rows + 0.5 - y) < 12

@@ -171,7 +171,7 @@ def test_right_forms_of_the_exams_answers(field: int, typed: str) -> None:
         (3, "sum(o_t*dL_dh_t)", "The sum over $t$ is too much"),
         (4, "o_t*dL_dh_t", "The sum over $t$ is missing"),
         (4, "dL_dw_oh_t", "The sum over $t$ is missing"),
-        (4, "sum(dL_dh_t)", "A factor $o_{t}$ is missing"),
+        (4, "sum(dL_dh_t)", "In what is summed: a factor $o_{t}$ is missing"),
     ],
 )
 def test_a_typical_slip_is_named(field: int, typed: str, says: str) -> None:
