@@ -7,7 +7,7 @@ unless the explorer is declared slow: it then says that it computes.
 
 import statistics
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,13 @@ class Measured:
         return {**asdict(self), "ratio": self.ratio, "late": self.late}
 
     @property
+    def in_words(self) -> str:
+        """All of it but the name, in a line."""
+        remark = ", LATE" if self.late else ", declared slow" if self.slow else ""
+        times = f"{self.explorer_ms:6.1f} ms, round trip {self.round_trip_ms:5.1f} ms"
+        return f"{times}: {self.ratio:5.2f} times{remark}  ({self.control})"
+
+    @property
     def late(self) -> bool:
         """Whether that is more than it may."""
         return not self.slow and self.ratio > LIMIT
@@ -86,8 +93,8 @@ def measure(
     moves: int = 20,
     report: Callable[[str], object] = lambda _: None,
     ratio: float = 1,
-) -> list[Measured]:
-    """Measure explorers in JupyterLab, each in a notebook and a kernel of its own.
+) -> Iterator[Measured]:
+    """Measure explorers in JupyterLab, each in a notebook and a kernel of its own; yield each.
 
     Parameters
     ----------
@@ -105,7 +112,6 @@ def measure(
     BenchError
         If Playwright or Chromium is missing, or JupyterLab does not start.
     """
-    measured = []
     report("starting JupyterLab")
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -114,8 +120,7 @@ def measure(
     ):
         for subject in subjects:
             report(subject.name)
-            measured.append(measure_one(subject, server, browser, moves, ratio))
-    return measured
+            yield measure_one(subject, server, browser, moves, ratio)
 
 
 def measure_one(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -11,9 +11,6 @@ from rich.table import Table
 from course_utils.cli.common import PATH, Json, console, fail, say, told
 from course_utils.cli.terminal import print_json
 from course_utils.runtime import REPOSITORY
-
-if TYPE_CHECKING:
-    from course_utils.bench.every_explorer import Measured
 
 app = typer.Typer(help="Measure what the README claims.", no_args_is_help=True)
 
@@ -28,25 +25,21 @@ def explorers(
         bool,
         typer.Option("--all", help="Every explorer of the course; exit status 1 if one is late."),
     ] = False,
+    only: Annotated[
+        str, typer.Option(help="As --all, of those whose name contains this, as in rnn_backprop.")
+    ] = "",
 ) -> None:
     """Measure a slider in JupyterLab, from key press to changed pixels."""
-    from course_utils.bench import BenchError, every_explorer
+    from course_utils.bench import BenchError
     from course_utils.bench import explorers as bench
     from course_utils.bench.machine import machine, said
 
-    on = machine()
-    try:
-        with console.status("starting") as status:
-            if every:
-                subjects = every_explorer.of_the_course()
-                measured = every_explorer.measure(subjects, report=status.update, ratio=ratio)
-            else:
-                result = bench.measure(report=status.update, ratio=ratio)
-    except BenchError as error:
-        raise fail(str(error)) from None
-    if every:
-        _tell_each(measured, on, as_json)
+    if every or only:
+        _measure_each(only, ratio, as_json)
         return
+    on = machine()
+    with told(BenchError), console.status("starting") as status:
+        result = bench.measure(report=status.update, ratio=ratio)
     if as_json:
         print_json({"machine": on, **result})
         return
@@ -55,18 +48,25 @@ def explorers(
     say(said(on))
 
 
-def _tell_each(measured: list[Measured], on: dict[str, Any], as_json: bool) -> None:
-    from course_utils.bench.machine import said
+def _measure_each(only: str, ratio: float, as_json: bool) -> None:
+    """Measure the explorers whose name contains `only`; tell each as soon as it is measured."""
+    from course_utils.bench import BenchError, every_explorer
+    from course_utils.bench.machine import machine, said
 
+    subjects = [one for one in every_explorer.of_the_course() if only in one.name]
+    if not subjects:
+        raise fail(f"No explorer's name contains {only!r}; names are as normalization.descent.")
+    on = machine()
+    wide = max(len(one.name) for one in subjects)
+    measured = []
+    with told(BenchError), console.status("starting") as status:
+        for one in every_explorer.measure(subjects, report=status.update, ratio=ratio):
+            measured.append(one)
+            if not as_json:
+                say(f"{one.explorer:{wide}}  {one.in_words}")
     if as_json:
         print_json({"machine": on, "explorers": [one.to_dict() for one in measured]})
     else:
-        table = Table("explorer", "moved", "picture, ms", "round trip, ms", "ratio", "")
-        for one in measured:
-            remark = "late" if one.late else "declared slow" if one.slow else ""
-            times = (one.explorer_ms, one.round_trip_ms, one.ratio)
-            table.add_row(one.explorer, one.control, *map(str, times), remark)
-        console.print(table)
         say(said(on))
     if any(one.late for one in measured):
         raise typer.Exit(1)
