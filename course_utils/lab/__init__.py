@@ -7,6 +7,7 @@ the package's installation puts it where JupyterLab looks. It works on every not
   restarted is put out of use, each with a line that says what to run (``outputs.js``);
 - a NameError says which cell gives the name (``errors.js``);
 - a link to a section of a notebook ends there (``links.js``);
+- Ctrl+S, or Cmd+S, saves the notebook from every field and slider (``saving.js``);
 - figures stand on a card in the dark theme (``look.css``).
 
 A widget that students type into keeps what its cell's stored output says up to date as a `KeptBox`.

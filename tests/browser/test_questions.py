@@ -124,3 +124,26 @@ def contrast(ground, ink):
     mixed = [alpha * i + (1 - alpha) * g for i, g in zip(ink[:3], ground[:3], strict=True)]
     low, high = sorted((luminance(ground[:3]), luminance(mixed)))
     return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("key", ["Control+s", "Meta+s"])
+def test_a_notebook_is_saved_by_key_from_a_field_and_a_button(notebook, folder, key):
+    page, file = notebook.page, folder / "questions.ipynb"
+    one, two = question(notebook, "1.1"), question(notebook, "3.1")
+    for typed, focused in (
+        ("7.25", value(two, 1)),
+        ("8.25", one.get_by_role("button", name="Check answer")),
+        ("9.25", one.get_by_role("checkbox").first),
+    ):
+        value(two, 1).fill(typed)
+        page.wait_for_function(KEPT, arg=typed)
+        assert typed not in file.read_text()
+        focused.focus()
+        page.keyboard.press(key)
+        page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+        assert typed in file.read_text()
+
+
+# Whether the notebook on the page, saved or not, holds a text in what a widget leaves there.
+KEPT = """text => JSON.stringify(
+    window.jupyterapp.shell.currentWidget.context.model.toJSON()).includes(text)"""

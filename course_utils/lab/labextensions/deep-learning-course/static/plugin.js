@@ -3,10 +3,11 @@
 import { explainNameErrors } from "./errors.js";
 import { followAddress, followLinks } from "./links.js";
 import { keepOutputs } from "./outputs.js";
+import { saveByKey } from "./saving.js";
 
 export const makePlugin = (shared) => ({
   id: "deep-learning-course:plugin",
-  description: "Keeps what widgets show, says what to run first, and follows links to sections.",
+  description: "Keeps what widgets show, says what to run first, follows links to sections, and saves by key from any field.",
   autoStart: true,
   activate: async (app) => {
     document.head.append(styleSheet());
@@ -19,6 +20,7 @@ export const makePlugin = (shared) => ({
       },
     });
     followLinks(app);
+    saveByKey(app);
   },
 });
 
