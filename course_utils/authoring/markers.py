@@ -31,6 +31,10 @@ _BESIDE = re.compile(
     "|der|die|zur|zu|aufgabe|hier"
 )
 """What stands beside the word for an answer where a comment says no more than that here is one."""
+_LABEL = re.compile(rf"\W*({_ANSWER.pattern})\s*\d*\s*:")
+"""At the beginning of a comment: what follows is an answer, in words or as code."""
+_KEPT_BACK = re.compile("hide|secret|private|(instructor|lecturer|teacher|tutor)s?|staff|hidden")
+"""Who may see it, or that not everybody may."""
 _PLACEHOLDER = re.compile(
     "(BEGIN |START |END )?(OF )?YOUR CODE( STARTS| ENDS)?( HERE)?|(BEGIN|START|END) CODE HERE"
 )
@@ -196,17 +200,34 @@ def _suspicious(comment: str) -> bool:
         or _alike(comment)
         or (bool(answer) and all(map(_BESIDE.fullmatch, told - answer - _BOUNDS)))
         or (len(words) <= 4 and bool(answer) and bool(told & _BOUNDS))
-        or (len(words) <= 4 and {"hidden", "tests"} <= told and bool(told & _BOUNDS))
+        or bool(_LABEL.match(_plain(comment)))
+        or (len(words) <= 4 and _keeps_back(comment, told))
         or bool(_PLACEHOLDER.fullmatch(" ".join(re.findall("[A-Za-z]+", comment))))
     )
 
 
-def _words(text: str) -> list[str]:
-    """Return the words of a text in small letters without accents."""
+def _keeps_back(comment: str, told: set[str]) -> bool:
+    """Tell whether a comment says no more than that this is not for students.
+
+    A hidden layer is called hidden as well, so "hidden" alone must be in capitals.
+    """
+    kept = {word for word in told if _KEPT_BACK.fullmatch(word)}
+    rest = told - kept - _BOUNDS
+    if kept == {"hidden"}:
+        return (comment.isupper() and not rest) or (rest <= {"tests"} and bool(told & _BOUNDS))
+    if "students" in rest:
+        return bool(rest & {"not", "remove", "delete"}) and all(map(_BESIDE.fullmatch, rest))
+    return bool(kept) and all(map(_BESIDE.fullmatch, rest))
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters without accents."""
     letters = unicodedata.normalize("NFKD", text).lower()
-    return re.findall(
-        "no prompt|[a-z]+", "".join(c for c in letters if not unicodedata.combining(c))
-    )
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall("no prompt|[a-z]+", _plain(text))
 
 
 def _alike(line: str) -> bool:
