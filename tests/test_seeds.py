@@ -21,8 +21,13 @@ def test_a_count_that_makes_no_set_is_refused(count):
         seeds(count)
 
 
-@pytest.mark.parametrize("number", ["-1", "two", "1.5", ""])
+@pytest.mark.parametrize("number", ["-1", "two", "1.5", " "])
 def test_a_set_that_is_no_number_is_named(monkeypatch, number):
     monkeypatch.setenv("COURSE_SEED_SET", number)
     with pytest.raises(ValueError, match="COURSE_SEED_SET is"):
         seeds(1)
+
+
+def test_an_empty_set_is_the_usual_one(monkeypatch):
+    monkeypatch.setenv("COURSE_SEED_SET", "")
+    assert seeds(1)[0] == 0

@@ -122,8 +122,8 @@ def _in_proportion(results: list[Result], tolerance: float) -> str:
     right = np.concatenate([one.right.ravel() for one in results])
     if not np.all(np.isfinite(right)) or len(np.unique(right)) < 3:
         return ""
-    if not np.any(got):
-        return "it is 0, whatever goes in"
+    if np.isfinite(got[0]) and np.all(got == got[0]):
+        return f"it is {got[0] + 0:.4g}, whatever goes in"
     factor = float(got @ right / (right @ right))
     scale = max(1.0, float(np.abs(right).max()))
     off = np.abs(got - right).max() / scale

@@ -4,7 +4,6 @@ What only one command needs, it imports itself: with all engines, ``course --hel
 seconds.
 """
 
-import os
 import sys
 
 import typer
@@ -41,8 +40,6 @@ def main() -> None:
 
 def _check_seed_set() -> None:
     """Refuse a wrong number of the seeds before what draws from them is imported."""
-    if not os.environ.get("COURSE_SEED_SET"):
-        os.environ.pop("COURSE_SEED_SET", None)  # an empty one is none, also for kernels
     try:
         runtime.seed_set()
     except ValueError as error:

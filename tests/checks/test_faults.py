@@ -70,6 +70,7 @@ def changing(x):
         (lambda x: 7 * x.mean(0), "always 7 times what it should be"),
         (lambda x: x.mean(0) / 2, "always half what it should be"),
         (lambda x: 0 * x.mean(0), "it is 0, whatever goes in"),
+        (lambda x: np.full(3, -1.5), "it is -1.5, whatever goes in"),
         (lambda x: x.mean(0) ** 2, "the square of the right value"),
         (lambda x: np.abs(x.mean(0)) ** 0.5, "the root of the right value"),
         (lambda x: 1 / x.mean(0), "upside down"),

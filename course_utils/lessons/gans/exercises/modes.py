@@ -44,6 +44,15 @@ def _one_in_a_hundred(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray,
     return np.concatenate([near, np.full((400 - len(owner), 2), -9.0)]), centres, 0.5
 
 
+def _collapsed(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return samples nearly all of which are near one of three centres, and some near another."""
+    sigma = float(rng.uniform(0.1, 0.3))
+    centres = 8 * sigma * np.column_stack([rng.permutation(3), np.zeros(3)])
+    owner = np.repeat([0, 1], [285, 15])
+    samples = centres[owner] + sigma * rng.uniform(-1, 1, (300, 2))
+    return rng.permutation(samples), centres, sigma
+
+
 def _shares(samples: np.ndarray, centres: np.ndarray, reach: float) -> np.ndarray:
     return (_apart(samples, centres) <= reach).mean(axis=0)
 
@@ -73,6 +82,7 @@ check_modes_covered = Exercise(
     rounds={
         "the modes that fresh samples cover": _drawn,
         "centres with exactly 1 % of the samples": _one_in_a_hundred,
+        "samples nearly all in one mode": _collapsed,
     },
     faults=(
         Fault(

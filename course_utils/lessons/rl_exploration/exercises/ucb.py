@@ -42,6 +42,11 @@ def _scored(
     return np.where(pulls > 0, means + c * bonus, untried)
 
 
+def _by_formula_alone(means: np.ndarray, pulls: np.ndarray, t: int, c: float) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(means + c * np.sqrt(np.log(t) / pulls))
+
+
 def _arms(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int, float]:
     pulls = rng.permutation([2, 3, 7, 20, 41])
     return rng.normal(size=5), pulls, int(pulls.sum()) + 1, float(rng.uniform(1.2, 3.0))
@@ -120,6 +125,11 @@ check_ucb_scores = Exercise(
         Fault(
             "an arm that was never pulled gets nan; give it inf",
             lambda means, pulls, t, c: _scored(means, pulls, t, c, untried=np.nan),
+        ),
+        Fault(
+            "at the first pull the fraction is 0 / 0, which is nan: give an arm that was never"
+            " pulled inf without the formula",
+            _by_formula_alone,
         ),
         Fault(
             "only one of the arms that were never pulled gets inf; give it to each",
