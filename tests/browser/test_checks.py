@@ -35,12 +35,12 @@ def test_help_is_given_step_by_step_by_keys(page_of):
     notebook, page = page_of("tried.ipynb", WRONG)
     page.get_by_role("button", name="Hint", exact=True).focus()
     page.keyboard.press("Enter")
-    page.get_by_text("Nudge, 1 of 3").wait_for()
+    page.get_by_text("Nudge, 1 of 3 —").wait_for()
     page.keyboard.press("Space")
-    page.get_by_text("Hint, 2 of 3").wait_for()
+    page.get_by_text("Hint, 2 of 3 —").wait_for()  # not the button that offers it
     page.keyboard.press("b")  # would insert a cell if JupyterLab heard it
     page.keyboard.press("Enter")
-    page.get_by_text("Scaffold, 3 of 3").wait_for()
+    page.get_by_text("Scaffold, 3 of 3 —").wait_for()
     assert violations(notebook) == []
     # Nothing is left to be hinted at, and the focus goes on to the other button.
     page.keyboard.press("Enter")
