@@ -4,6 +4,7 @@ A room's ``questions.py`` defines one subclass of `Item` for each question and o
 ``item_1_1 = …``. The bank finds the instances; nothing is registered anywhere else.
 """
 
+import itertools
 import random
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +20,8 @@ Facts = TypeVar("Facts")
 """What one form of an item is about: its numbers, names, statements."""
 Key = TypeVar("Key")
 """What `Item.solve` finds for them."""
+Report = Callable[[int, int], object]
+"""Called with the number of a question that is begun, from 1 on, and how many there will be."""
 
 
 class Item(ABC, Generic[Facts, Key]):
@@ -174,7 +177,10 @@ def seeds_of(seed: int | None, count: int) -> list[int | None]:
 
 
 def asked(
-    items: Mapping[str, Item], exam: blueprint.Blueprint, seeds: Iterable[int | None]
+    items: Mapping[str, Item],
+    exam: blueprint.Blueprint,
+    seeds: Iterable[int | None],
+    report: Report = lambda _, __: None,
 ) -> tuple[Question, ...]:
     """Return what `exam` asks of the items that there are, in its order and for its points.
 
@@ -186,10 +192,13 @@ def asked(
         What is asked.
     seeds
         Each item gives one question for each of them; None is the exam's own form.
+    report
+        Called before each question is made.
     """
-    return tuple(
-        items[entry.id].question(seed).worth(entry.points)
-        for entry in exam.items.values()
-        if entry.id in items
-        for seed in seeds
-    )
+    entries = [entry for entry in exam.items.values() if entry.id in items]
+    wanted = list(itertools.product(entries, seeds))
+    made = []
+    for number, (entry, seed) in enumerate(wanted, start=1):
+        report(number, len(wanted))
+        made.append(items[entry.id].question(seed).worth(entry.points))
+    return tuple(made)

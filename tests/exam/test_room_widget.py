@@ -118,9 +118,9 @@ def test_beginning_and_handing_in_show_that_they_work_and_a_second_click_does_no
     def watch(module: object, name: str, pressed: widgets.Button) -> None:
         work = getattr(module, name)
 
-        def watched(*arguments: object) -> object:
+        def watched(*arguments: object, **named: object) -> object:
             seen.append((pressed.description, pressed.disabled))
-            return work(*arguments)
+            return work(*arguments, **named)
 
         monkeypatch.setattr(module, name, watched)
 
@@ -137,6 +137,26 @@ def test_beginning_and_handing_in_show_that_they_work_and_a_second_click_does_no
     assert seen == [("Preparing …", True), ("Marking …", True)]
     assert room._shell._status.value == ""
     assert len(room._history.attempts()) == 1
+
+
+@pytest.mark.parametrize("way", ["Begin the exam", "Begin", "Practise"])
+def test_the_clock_begins_when_all_questions_are_there_and_until_then_each_is_told(
+    clock: Time, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    room = enter(clock)
+    told = []
+
+    def slowly(item: Example, facts: Facts) -> int:
+        clock.now += 30
+        told.append(room._shell._status.value)
+        return facts.a + facts.b
+
+    monkeypatch.setattr(Example, "solve", slowly)
+    begin = [w for w in visible(room) if getattr(w, "description", "") == way]
+    begin[0].click()
+    assert [f"Preparing question {n} of 5." in text for n, text in enumerate(told, 1)] == [True] * 5
+    assert room.attempt.begun == clock.now
+    assert room._shell._status.value == ""
 
 
 def test_with_no_answer_there_are_no_points(room: ExamRoom) -> None:

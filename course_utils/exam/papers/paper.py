@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from course_utils.exam.bank import Item, asked
+from course_utils.exam.bank import Item, Report, asked
 from course_utils.exam.blueprint import EXAM, Blueprint, Section
 from course_utils.exam.model import Question
 
@@ -58,7 +58,12 @@ class Paper:
         return tuple(id_ for id_ in self.exam.items if id_ not in held)
 
 
-def compose(items: Mapping[str, Item], seed: int | None, exam: Blueprint = EXAM) -> Paper:
+def compose(
+    items: Mapping[str, Item],
+    seed: int | None,
+    exam: Blueprint = EXAM,
+    report: Report = lambda _, __: None,
+) -> Paper:
     """Return the paper of `seed` with a question for each item of `exam` that is in the bank.
 
     Parameters
@@ -67,13 +72,15 @@ def compose(items: Mapping[str, Item], seed: int | None, exam: Blueprint = EXAM)
         The bank's items by id.
     seed
         Of the variants; None for the exam's own form.
+    report
+        Called before each question is made.
 
     Raises
     ------
     ValueError
         If there is no such item.
     """
-    questions = asked(items, exam, [seed])
+    questions = asked(items, exam, [seed], report)
     if not questions:
         raise ValueError("There is no question to print: of this exam's items none has one here.")
     return Paper(seed, questions, exam)

@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from course_utils.exam.bank import Item
+from course_utils.exam.bank import Item, Report
 from course_utils.exam.model import Question
 
 DAY = 24 * 3600.0
@@ -105,11 +105,22 @@ def pile(items: Mapping[str, Item], held: Mapping[str, Card], now: float) -> Pil
 
 
 def questions(
-    items: Mapping[str, Item], chosen: Iterable[str], held: Mapping[str, Card]
+    items: Mapping[str, Item],
+    chosen: Iterable[str],
+    held: Mapping[str, Card],
+    report: Report = lambda _, __: None,
 ) -> tuple[Question, ...]:
-    """Return a fresh variant of every chosen item, in the exam's order, another one each time."""
-    wanted = set(chosen)
-    return tuple(item.variant(_seed(id_, held)) for id_, item in items.items() if id_ in wanted)
+    """Return a fresh variant of every chosen item, in the exam's order, another one each time.
+
+    `report` is called before each of them is made.
+    """
+    chosen = set(chosen)
+    wanted = [item for id_, item in items.items() if id_ in chosen]
+    made = []
+    for number, item in enumerate(wanted, start=1):
+        report(number, len(wanted))
+        made.append(item.variant(_seed(item.id, held)))
+    return tuple(made)
 
 
 def _seed(id_: str, held: Mapping[str, Card]) -> int:

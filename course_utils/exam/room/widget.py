@@ -290,20 +290,26 @@ class ExamRoom(KeptBox):
     def _on_begin(self, mode: Mode, seed: int | None) -> None:
         if self._attempt is not None:  # a second click comes after the first is done
             return
-        now = self._now()
+        report = self._say_what_is_prepared
         try:
             if mode == "practice":
                 held = practice.cards(self._history.results())
-                chosen = practice.pile(self._items, held, now).chosen
-                asked = practice.questions(self._items, chosen, held)
+                chosen = practice.pile(self._items, held, self._now()).chosen
+                asked = practice.questions(self._items, chosen, held, report)
             else:
-                asked = compose(self._items, seed).questions if self._items else ()
-            attempt = attempts.begin(mode, asked, now)
+                asked = compose(self._items, seed, report=report).questions if self._items else ()
+            attempt = attempts.begin(mode, asked, self._now())  # now that all questions are there
         except RefusedError as error:
             self._shell.say(str(error))
             return
         self._store.begin(attempt)
         self._take(attempt)
+
+    def _say_what_is_prepared(self, number: int, count: int) -> None:
+        self._shell.say(
+            f"Preparing question {number} of {count}. What the keys say is measured on this"
+            " computer, which takes a while the first time; the clock does not run yet."
+        )
 
     def _on_open_report(self, name: str) -> None:
         attempt = self._store.load(name)
