@@ -7,6 +7,7 @@ minus sign binds as in Python: ``-x^2`` is −(x²).
 
 import ast
 import math
+import re
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from course_utils.exam.formulas.errors import FormulaTypedError
 from course_utils.exam.formulas.evaluate import evaluate
 from course_utils.exam.formulas.line import Line
 from course_utils.exam.formulas.notation import tokens
-from course_utils.exam.formulas.symbols import Vocabulary
+from course_utils.exam.formulas.symbols import Vocabulary, canonical
 from course_utils.exam.formulas.tree import (
     Apply,
     Binary,
@@ -29,6 +30,7 @@ from course_utils.exam.formulas.tree import (
 )
 
 _LARGEST_POWER = 20
+_RAISED = re.compile(r"([^\W\d_]+)\s*(?:\^|\*\*)\s*[{(]\s*([^\W\d_]{2,})\s*[})]")
 _EULER = Number(math.e)  # e^x is read as exp(x)
 _OPERATORS: dict[type[ast.operator], Operator] = {
     ast.Add: "+",
@@ -50,6 +52,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Node:
         With one sentence for the student, if `text` is no formula over `vocabulary`, or can be
         read in two ways.
     """
+    _check_indices(text, vocabulary)
     line = Line(vocabulary)
     for token in tokens(text, vocabulary):
         line.add(token)
@@ -59,6 +62,16 @@ def parse(text: str, vocabulary: Vocabulary) -> Node:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise FormulaTypedError("This cannot be read as a formula: look at its signs.") from None
     return _Reader(line.meanings, vocabulary.index).read(tree)
+
+
+def _check_indices(text: str, vocabulary: Vocabulary) -> None:
+    """Refuse an index that was raised: ``w^{oh}`` is a power, and w_oh was meant."""
+    for base, raised in _RAISED.findall(text):
+        symbol = vocabulary.spellings.get(canonical(base + raised))
+        if symbol and canonical(raised) not in vocabulary.spellings:
+            raise FormulaTypedError(
+                f"'{base}^({raised})' is a power: for the symbol type {symbol.name}."
+            )
 
 
 class _Reader:

@@ -253,3 +253,12 @@ def test_the_evidence_of_a_linear_cell_is_the_power_of_its_weight(seed: int) -> 
         assert abs(size / power - 1) < 0.06
     asks_for_a_sigmoid = any("a sigmoid at the output" in c.says for c in part.rubric)
     assert asks_for_a_sigmoid == (r"\sigma" not in question.prompt)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("w^{oh}*dL_dh_t", "w_oh"), ("w^(oh)", "w_oh"), ("w**(oh)", "w_oh"), ("h^{prev}", "h_prev")],
+)
+def test_an_index_that_was_raised_is_no_power(typed: str, name: str) -> None:
+    _, part = formulas(None)
+    assert f"for the symbol type {name}." in part.problems({"2": typed})["2"]
