@@ -30,7 +30,7 @@ from course_utils.exam.formulas.tree import (
 )
 
 _LARGEST_POWER = 20
-_RAISED = re.compile(r"([^\W\d_]+)\s*(?:\^|\*\*)\s*[{(]\s*([^\W\d_]{2,})\s*[})]")
+_RAISED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\s*(?:\^|\*\*)\s*[{(]\s*([^\W\d_]{2,})\s*[})]")
 _EULER = Number(math.e)  # e^x is read as exp(x)
 _OPERATORS: dict[type[ast.operator], Operator] = {
     ast.Add: "+",
