@@ -52,9 +52,9 @@ def parse(text: str, vocabulary: Vocabulary) -> Node:
         With one sentence for the student, if `text` is no formula over `vocabulary`, or can be
         read in two ways.
     """
+    line, found = Line(vocabulary), list(tokens(text, vocabulary))
     _check_indices(text, vocabulary)
-    line = Line(vocabulary)
-    for token in tokens(text, vocabulary):
+    for token in found:
         line.add(token)
     source = line.finished()
     try:
