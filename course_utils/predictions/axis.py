@@ -64,6 +64,8 @@ def number(value: float) -> str:
 
     A whole number below a hundred thousand is a count, and keeps all of its digits.
     """
+    if not math.isfinite(value):  # a factor between two numbers may be beyond all of them
+        return minus(f"{value:g}".replace("inf", "∞"))
     counted = float(value).is_integer() and abs(value) < _LARGE
     rounded = value if counted else float(f"{value:.2g}")
     if rounded == 0:

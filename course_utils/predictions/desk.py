@@ -28,9 +28,10 @@ class Predictions:
     def __init__(self, lecture: str) -> None:
         self._answers = Answers(lecture)
         self._asked: dict[str, Prediction] = {}
-        self._typed: dict[str, str] = {}  # of this kernel, by name
-        self._shown: dict[str, PredictionWidget] = {}
+        # Of this kernel; as in the file, a guess belongs to a question and a scale, not to a name.
+        self._typed: dict[str, str] = {}
         self._outcomes: dict[str, Outcome] = {}
+        self._shown: dict[str, PredictionWidget] = {}
 
     def __call__(self, *predictions: Prediction) -> PredictionWidget:
         """Return a widget that asks `predictions`; put it last in a cell.
@@ -40,7 +41,7 @@ class Predictions:
         ValueError
             If nothing is asked, or another prediction of this lecture has the same name.
         """
-        if not predictions:
+        if not predictions or not all(isinstance(each, Prediction) for each in predictions):
             raise ValueError("Give at least one prediction: a Number, a Choice or a Curve.")
         if len({each.name for each in predictions}) < len(predictions):
             raise ValueError(f"Two of these predictions have one name: {names(predictions)}.")
@@ -50,10 +51,10 @@ class Predictions:
             self._asked[each.name] = each
         kept = [self._answers.read(_entry(each)) for each in predictions]
         for each, fields in zip(predictions, kept, strict=True):
-            self._typed.setdefault(each.name, fields.get("guess", ""))
+            self._typed.setdefault(_entry(each), fields.get("guess", ""))
         locked = all(fields.get("locked") for fields in kept)
         widget = PredictionWidget(
-            predictions, {each.name: self._typed[each.name] for each in predictions}, locked
+            predictions, {each.name: self._typed[_entry(each)] for each in predictions}, locked
         )
         widget.on_change(self._keep)
         self._shown |= {each.name: widget for each in predictions}
@@ -76,8 +77,8 @@ class Predictions:
     def summary(self) -> Summary:
         """Return where the predictions of this lecture were right, near and far."""
         found = []
-        for name, each in self._asked.items():
-            outcome = self._outcomes.get(name)
+        for each in self._asked.values():
+            outcome = self._outcomes.get(_entry(each))
             if outcome is None:
                 kept = self._answers.read(_entry(each)).get("outcome", "")
                 outcome = Outcome(each, comparison=_comparison(kept), measured=None)
@@ -92,18 +93,18 @@ class Predictions:
             return Outcome(None, None, None, missing=name)
         asked = self._asked[name]
         measured = asked.checked(value)
-        guess = asked.read(self._typed[name])
+        guess = asked.read(self._typed[_entry(asked)])
         comparison = None if guess is None else asked.compare(guess, measured)
         if comparison is not None:
             self._shown[name].lock()
             self._answers.write(_entry(asked), "outcome", json.dumps(asdict(comparison)))
         outcome = Outcome(asked, comparison, measured, guess=guess)
-        self._outcomes[name] = outcome
+        self._outcomes[_entry(asked)] = outcome
         return outcome
 
     def _keep(self, prediction: Prediction, field: str, typed: str) -> None:
         if field == "guess":
-            self._typed[prediction.name] = typed
+            self._typed[_entry(prediction)] = typed
         self._answers.write(_entry(prediction), field, typed)
 
 

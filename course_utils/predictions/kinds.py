@@ -55,13 +55,15 @@ class Number(Prediction):
 
     def checked(self, measured: ArrayLike) -> np.ndarray:
         """Return the values, one for each seed, as float64."""
-        values = np.atleast_1d(np.asarray(measured, dtype=np.float64))
+        try:
+            values = np.atleast_1d(np.asarray(measured, dtype=np.float64))
+        except (TypeError, ValueError, OverflowError):
+            values = np.array([])  # what is no number is refused below, as none is
         if values.ndim != 1 or not values.size or not np.all(np.isfinite(values)):
             raise ValueError(
                 f"{self.name!r} is revealed by one finite number, or one for each seed."
             )
-        if self.log and values.min() <= 0:
-            raise ValueError(f"{self.name!r} is predicted on a logarithmic scale, so above 0.")
+        _check_above_zero(self.name, "", values, self.log)
         return values
 
     def say(self, measured: np.ndarray) -> str:
@@ -124,7 +126,7 @@ class Choice(Prediction):
 
     def checked(self, measured: str) -> str:
         """Return the option that turned out to be true."""
-        if measured not in self.options:
+        if not isinstance(measured, str) or measured not in self.options:
             raise ValueError(
                 f"{self.name!r} is revealed by one of {', '.join(map(repr, self.options))},"
                 f" and not by {measured!r}."
@@ -200,7 +202,7 @@ class Curve(Prediction):
         """Return x of shape (points,), increasing, and y of shape (seeds, points)."""
         try:
             x, y = (np.asarray(part, dtype=np.float64) for part in measured)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise ValueError(f"{self.name!r} is revealed by a pair (x, y) of arrays.") from None
         y = np.atleast_2d(y)
         if x.ndim != 1 or x.size < 2 or y.ndim != 2 or y.shape[1] != x.size:
@@ -208,8 +210,15 @@ class Curve(Prediction):
                 f"{self.name!r} is revealed by x of shape (points,) and y of shape (points,) or"
                 f" (seeds, points), and not by shapes {x.shape} and {y.shape}."
             )
-        if np.any(np.diff(x) <= 0) or not np.all(np.isfinite(y)):
-            raise ValueError(f"{self.name!r}: x must increase, and y be finite.")
+        if not np.all(np.diff(x) > 0) or not all(np.isfinite(part).all() for part in (x, y)):
+            raise ValueError(f"{self.name!r}: x must increase, and x and y be finite.")
+        _check_above_zero(self.name, "x of ", x, self.xlog)
+        _check_above_zero(self.name, "y of ", y, self.ylog)
+        if not np.any((self.x[0] <= x) & (x <= self.x[1])):
+            raise ValueError(
+                f"{self.name!r} is predicted for x from {self.x[0]:g} to {self.x[1]:g}; nothing"
+                " was measured there."
+            )
         return x, y
 
     def say(self, measured: tuple[np.ndarray, np.ndarray]) -> str:
@@ -249,3 +258,9 @@ class Curve(Prediction):
             self.say(measured),
             f"on average {100 * distance:.0f} % of the height away",
         )
+
+
+def _check_above_zero(name: str, part: str, values: np.ndarray, log: bool) -> None:
+    """Raise ``ValueError`` if a logarithmic scale has no place for one of `values`."""
+    if log and values.min() <= 0:
+        raise ValueError(f"{part}{name!r} is predicted on a logarithmic scale, so above 0.")

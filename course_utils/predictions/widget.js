@@ -32,12 +32,24 @@ const said = (value) =>
 // "10 000", "1e6", "10^6", "2·10^6", a comma as the decimal sign; NaN if it is not one number.
 export function parse(text) {
   const plain = text
-    .replace(/[\s_\u2009\u202f\u00a0']/g, "")
+    .trim()
+    .replace(/(?<=\d)[\s_\u2009\u202f\u00a0'](?=\d{3}(?!\d))/g, "") // "1 2" is not twelve
+    .replace(/\s*([·×*^])\s*/g, "$1")
     .replace(/\u2212/g, "-")
     .replace(/[·×*]10\^/g, "e")
     .replace(/^10\^/, "1e")
-    .replace(/^(-?\d+),(\d+)$/, "$1.$2");
+    .replace(/^([-+]?\d*),(\d+)$/, "$1.$2");
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+}
+
+// Why what is typed is no guess on an axis; empty if it is one.
+export function whyNot(text, axis) {
+  const value = parse(text);
+  const [, whole, rest] = text.trim().match(/^[-+\u2212]?([1-9]\d{0,2}),(\d{3})$/) ?? [];
+  if (whole) return `“${text}” can be read in two ways: write ${whole}${rest} or ${whole}.${rest}.`;
+  if (Number.isNaN(value)) return `“${text}” is not a number: write it like 20000 or 2e4.`;
+  if (!Number.isFinite(value)) return `“${text}” is too large: write a number below 1e300.`;
+  return axis.log && value <= 0 ? "This scale has only numbers above 0." : "";
 }
 
 // Each kind returns its elements and a function that shows a guess, which may be "".
@@ -71,11 +83,11 @@ function askNumber(spec, guess, say) {
     guess(String(value));
   });
   field.addEventListener("input", () => {
+    const why = field.value.trim() ? whyNot(field.value, axis) : "";
+    say(why);
+    // An earlier guess does not stand for what is in the field now.
+    if (why || !field.value.trim()) return guess("");
     const value = parse(field.value);
-    if (!field.value.trim()) return guess("");
-    if (Number.isNaN(value)) return say(`“${field.value}” is not a number: write it like 20000 or 2e4.`);
-    if (axis.log && value <= 0) return say("This scale has only numbers above 0.");
-    say("");
     slider.value = Math.round(STEPS * shareOf(axis, value));
     slider.classList.remove("is-unset");
     guess(String(value));

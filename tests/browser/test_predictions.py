@@ -69,6 +69,10 @@ def test_predictions_are_made_locked_in_and_held_against_what_was_measured(noteb
     number = box.get_by_label("How many steps? Number, steps")
     number.fill("ten")
     box.get_by_text("is not a number").wait_for()
+    number.fill("20,000")  # twenty, or twenty thousand
+    box.get_by_text("can be read in two ways: write 20000 or 20.000").wait_for()
+    number.fill("1e400")
+    box.get_by_text("is too large").wait_for()
     number.fill("10^3")
     number.blur()
     slider = box.get_by_label("How many steps? Scale, steps")

@@ -97,6 +97,17 @@ def test_what_is_no_guess_is_read_as_none(asked, typed, read):
         (lambda: SHAPE.checked(3), "pair"),
         (lambda: SHAPE.checked((X, [1.0, 2.0])), "of shape"),
         (lambda: SHAPE.checked((X[::-1], X)), "must increase"),
+        (lambda: STEPS.checked("many"), "one finite number"),
+        (lambda: STEPS.checked(...), "one finite number"),
+        (lambda: STEPS.checked(1j), "one finite number"),
+        (lambda: STEPS.checked(10**400), "one finite number"),
+        (lambda: WAY.checked(np.array(["up"])), "'up', 'down'"),
+        (lambda: WAY.checked(np.array(["up", "down"])), "'up', 'down'"),
+        (lambda: SHAPE.checked(([1, np.nan], [1, 1])), "finite"),
+        (lambda: SHAPE.checked(([1, np.inf], [1, 1])), "finite"),
+        (lambda: SHAPE.checked(([0, 1], [1, 1])), "x of 'shape' .* above 0"),
+        (lambda: SHAPE.checked(([200, 300], [1, 1])), "from 1 to 100; nothing was measured there"),
+        (lambda: Predictions("x")("steps"), "a Number, a Choice or a Curve"),
     ],
 )
 def test_what_an_author_gets_wrong_is_told(make, says):
@@ -126,6 +137,20 @@ def test_another_question_of_the_same_name_is_another_prediction(predict):
     predict()(WAY).fields.guesses = {"way": "up"}
     other = Choice("way", "Which other way?", ("up", "down"))
     assert predict()(other).fields.guesses == {"way": ""}
+
+
+def test_a_guess_does_not_stand_for_a_question_that_was_reworded_since(predict, monkeypatch):
+    monkeypatch.delenv("COURSE_STRICT")  # as for a student
+    asked = predict()
+    asked(WAY).fields.guesses = {"way": "up"}
+    asked.reveal(way="up")
+    other = Choice("way", "Which other way?", ("up", "down"))
+    assert asked(other).fields.guesses == {"way": ""}
+    assert "none of 1 was made" in repr(asked.summary())
+
+
+def test_a_factor_beyond_all_numbers_is_told():
+    assert "by a factor of ∞" in STEPS.compare(1e-320, STEPS.checked(3.0)).difference
 
 
 def test_a_cell_that_was_not_run_is_named(predict, monkeypatch):
