@@ -26,26 +26,30 @@ class Explorable(Specification):
         ]
         if self.yours is not None:
             lines.insert(0, "    yours: a function of your own, shown beside ours")
-            parameters.insert(0, Parameter("yours", Parameter.POSITIONAL_ONLY, default=None))
+            parameters.insert(0, Parameter("yours", Parameter.POSITIONAL_OR_KEYWORD, default=None))
         words = "\n".join([f"{self.title}. Settings to start at:", "", *lines])
         object.__setattr__(self, "__doc__", words)
         object.__setattr__(self, "__signature__", Signature(parameters))
 
-    def __call__(self, yours: Callable[..., Any] | None = None, /, **settings: Any) -> Explorer:
+    def __call__(
+        self, yours: Callable[..., Any] | None = None, *more: Any, **settings: Any
+    ) -> Explorer:
         """Return the explorer at `settings`; what is left out stands at its first value.
 
         Raises
         ------
         TypeError
-            If `yours` is given and the explorer takes no function.
+            If `yours` is given and the explorer takes no function, or more without a name.
         ValueError
             If there is no such control, or a value is out of its bounds.
         """
+        if more or (yours is not None and self.yours is None):
+            first = self.controls[0]
+            function = "" if self.yours is None else "one function of yours and "
+            raise TypeError(
+                f"{self.who} takes {function}settings by name, as in {self.name}("
+                f"{first.name}={first.code(first.value)})."
+            )
         if yours is None:
             return Explorer(self, settings)
-        if self.yours is None:
-            raise TypeError(
-                f"{self.who} takes settings by name, as in {self.name}("
-                f"{self.controls[0].name}={self.controls[0].code(self.controls[0].value)})."
-            )
         return Explorer(replace(self, own=Own(yours, self.yours, self.use)), settings)

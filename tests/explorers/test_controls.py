@@ -1,5 +1,6 @@
 import itertools
 
+import numpy as np
 import pytest
 
 from course_utils.explorers import Choice, Play, Slider, Switch
@@ -114,10 +115,18 @@ def test_choice_and_switch_refuse_what_they_do_not_have():
         Choice("c", ["a", "a"], **WORDS)
     with pytest.raises(ValueError, match="no option 'c'; it has 'a', 'b'"):
         Choice("c", ["a", "b"], value="c", **WORDS)
+    with pytest.raises(ValueError, match=r"no option array\(\['a', 'b'\]"):
+        Choice("c", ["a", "b"], **WORDS).nearest(np.array(["a", "b"]))
     with pytest.raises(ValueError, match="True or False"):
         Switch("s", value=1, **WORDS)
     with pytest.raises(ValueError, match="that of a parameter"):
         Switch("not a name", **WORDS)
+
+
+@pytest.mark.parametrize("given", [np.float64(0.5), np.array(0.5)])
+def test_an_option_given_as_numpys_number_is_the_option(given):
+    choice = Choice("c", {"low": 0.1, "high": 0.5}, **WORDS)
+    assert choice.code(choice.nearest(given)) == "0.5"
 
 
 @pytest.mark.parametrize(

@@ -256,5 +256,14 @@ def test_a_class_is_used_as_the_author_says_and_told_what_it_lacks(theirs, note)
         np.testing.assert_array_equal(explorer.data["yours"], 2 * explorer.data["wave"])
 
 
+def test_a_function_may_be_given_by_name_and_two_are_refused():
+    specification = figures.specification(compute=compute, yours=same_shape)
+    assert not specification(yours=np.sin).note
+    with pytest.raises(TypeError, match="takes one function of yours and settings by name"):
+        specification(np.sin, np.cos)
+    with pytest.raises(TypeError, match=r"takes settings by name, as in waves\(scale=10\)"):
+        figures.specification()(10, "none")
+
+
 def test_what_is_no_function_is_told_so():
     assert "'int' object is not callable" in own(3).note

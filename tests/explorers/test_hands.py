@@ -106,6 +106,9 @@ def test_points_in_words():
         (((1, 2, "no"), ("a", 2, "no")), "pair of numbers"),
         (((1, 2, "no"), (float("nan"), 2, "no")), "outside"),
         (((1, 2, "no"), 3), "class"),
+        (3, "takes a list of points, not 3"),
+        (None, "takes a list of points, not None"),
+        ("((1, 2, 'no'),)", 'takes a list of points, not "\\(\\(1'),
     ],
 )
 def test_points_that_cannot_be_are_refused_in_words(value, message):

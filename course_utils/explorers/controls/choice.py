@@ -43,11 +43,17 @@ class Choice(Control):
         )
 
     def exact(self, value: Any) -> Any:
-        """Return `value`; raise ``ValueError`` if it is none of the options' values."""
-        if value not in self.stops:
+        """Return the option that equals `value`; raise ``ValueError`` if there is none.
+
+        The option itself: one that equals it may be NumPy's, which Copy could not write as code.
+        """
+        try:
+            return self.stops[self.stops.index(value)]
+        except ValueError:  # also NumPy's, where an array is compared
             known = ", ".join(map(repr, self.stops))
-            raise ValueError(f"Choice {self.name!r} has no option {value!r}; it has {known}.")
-        return value
+            raise ValueError(
+                f"Choice {self.name!r} has no option {value!r}; it has {known}."
+            ) from None
 
     nearest = exact
 

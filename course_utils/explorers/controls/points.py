@@ -88,7 +88,12 @@ class Points(OnPlane):
         return self.from_browser(self._places(value, exact=exact))
 
     def _places(self, value: Any, *, exact: bool) -> list[list[int]]:
-        points = list(value)
+        try:
+            points = list(value) if not isinstance(value, str | bytes) else None
+        except TypeError:
+            points = None
+        if points is None:
+            raise ValueError(f"{self.who} takes a list of {self.noun}s, not {value!r}.")
         if not self._least <= len(points) <= self._most:
             raise ValueError(
                 f"{self.who} has {self._least} to {self._most} points, not {len(points)}."
