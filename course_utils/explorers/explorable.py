@@ -50,6 +50,6 @@ class Explorable(Specification):
                 f"{self.who} takes {function}settings by name, as in {self.name}("
                 f"{first.name}={first.code(first.value)})."
             )
-        if yours is None:
+        if yours is None or self.yours is None:
             return Explorer(self, settings)
         return Explorer(replace(self, own=Own(yours, self.yours, self.use)), settings)

@@ -19,7 +19,7 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
     overflow needs no warning and no case distinction.
     """
     with np.errstate(over="ignore"):
-        z = np.exp(-x)
+        z = np.asarray(np.exp(-x))  # of a single number, too, an array to write into
     z += 1
     return np.divide(1, z, out=z)
 

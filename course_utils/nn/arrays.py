@@ -1,6 +1,8 @@
 """What every layer asks of an array before it computes: floats, contiguous, the right shape."""
 
 from collections.abc import Sequence
+from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -27,7 +29,13 @@ def as_float(tensor: object, owner: object, name: str) -> np.ndarray:
     TypeError
         If it is no array of real numbers.
     """
-    array = np.asarray(tensor, order="C")
+    try:
+        array = np.asarray(tensor, order="C")
+    except ValueError:
+        raise TypeError(
+            f"{owner!r}: {name} should be an array of real numbers, "
+            f"but it is {type(tensor).__name__} whose rows are not equally long."
+        ) from None
     if array.dtype.kind == "f":
         return array
     if array.dtype.kind in "iub":
@@ -50,6 +58,31 @@ def check_shape(array: np.ndarray, expected: Shape, owner: object, name: str) ->
         raise ValueError(
             f"{owner!r}: {name} should have the shape {wanted_text}, but it has {given_text}."
         )
+
+
+def check_not_empty(array: np.ndarray, owner: object, name: str) -> None:
+    """Raise a ValueError that names the owner if there is not one sample."""
+    if array.ndim and not len(array):
+        shape = _shape_text(array.shape)
+        raise ValueError(f"{owner!r}: {name} should hold a sample at least, but it has {shape}.")
+
+
+def is_number(value: object) -> bool:
+    """Tell whether `value` is one real number, Python's or NumPy's."""
+    return isinstance(value, Real)
+
+
+def size(value: Any, owner: str, name: str) -> int:
+    """Return a number of features, channels or samples: a whole number from 1 on.
+
+    Raises
+    ------
+    ValueError
+        If it is none; 2.5 features are not two.
+    """
+    if is_number(value) and value >= 1 and value % 1 == 0:  # infinity % 1 is nan
+        return int(value)
+    raise ValueError(f"{owner}: {name} should be a whole number from 1 on, but it is {value!r}.")
 
 
 def _shape_text(shape: Shape) -> str:

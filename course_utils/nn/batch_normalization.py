@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.nn.arrays import check_shape
+from course_utils.nn.arrays import check_shape, size
 from course_utils.nn.base import Initializer, TrainableLayer
 
 
@@ -131,7 +131,7 @@ class BatchNormalization(TrainableLayer):
         first_batch_sets_running: bool = True,
     ) -> None:
         super().__init__()
-        self.channels = int(channels)
+        self.channels = size(channels, "BatchNormalization", "channels")
         self.decay = float(decay)
         self.epsilon = float(epsilon)
         self.running_variance_is_unbiased = running_variance_is_unbiased

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.nn.arrays import random_generator
+from course_utils.nn.arrays import random_generator, size
 from course_utils.nn.base import Initializer, TrainableLayer
 from course_utils.nn.unfolding import fold, unfold
 from course_utils.nn.windows import Windows, per_axis
@@ -135,7 +135,7 @@ class Conv(TrainableLayer):
         self.stride_shape = per_axis(stride_shape, axes, "Conv", "stride_shape")
         self.dilation = per_axis(dilation, axes, "Conv", "dilation")
         self.padding = padding
-        self.num_kernels = int(num_kernels)
+        self.num_kernels = size(num_kernels, "Conv", "num_kernels")
         kernel = self.convolution_shape[1:]
         self._windows = Windows(
             kernel, self.stride_shape, self.dilation, zeros_around(padding, kernel, self.dilation)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.nn.arrays import one_hot, random_generator
+from course_utils.nn.arrays import one_hot, random_generator, size
 
 
 class ArrayData:
@@ -34,7 +34,7 @@ class ArrayData:
             )
         self.inputs = np.asarray(inputs)
         self.labels = np.asarray(labels)
-        self.batch_size = int(batch_size)
+        self.batch_size = size(batch_size, "ArrayData", "batch_size")
         self.shuffle = shuffle
         self._rng = rng if rng is None else random_generator(rng)
         self._order = np.array([], dtype=int)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.nn.arrays import random_generator
+from course_utils.nn.arrays import is_number, random_generator
 from course_utils.nn.base import BaseLayer
 
 
@@ -25,7 +25,7 @@ class Dropout(BaseLayer):
     arguments = ("probability",)
 
     def __init__(self, probability: float, rng: np.random.Generator | int | None = None) -> None:
-        if not 0 < probability <= 1:
+        if not is_number(probability) or not 0 < probability <= 1:
             raise ValueError(
                 "Dropout: probability is the probability of keeping an entry and should be above "
                 f"0 and at most 1, but it is {probability!r}."

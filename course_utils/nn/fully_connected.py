@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.nn.arrays import random_generator
+from course_utils.nn.arrays import random_generator, size
 from course_utils.nn.base import Initializer, TrainableLayer
 
 
@@ -68,8 +68,8 @@ class FullyConnected(TrainableLayer):
         self, input_size: int, output_size: int, rng: np.random.Generator | int | None = None
     ) -> None:
         super().__init__()
-        self.input_size = int(input_size)
-        self.output_size = int(output_size)
+        self.input_size = size(input_size, "FullyConnected", "input_size")
+        self.output_size = size(output_size, "FullyConnected", "output_size")
         self.weights: Any = random_generator(rng).random((self.input_size + 1, self.output_size))
         self.gradient_weights: np.ndarray | None = None
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.nn.activations import sigmoid, softmax
-from course_utils.nn.arrays import as_float, check_shape
+from course_utils.nn.arrays import as_float, check_not_empty, check_shape
 from course_utils.nn.configuration import Configurable
 
 
@@ -43,6 +43,7 @@ class LossLayer(Configurable):
             Of the same shape.
         """
         prediction = as_float(prediction_tensor, self, "prediction_tensor")
+        check_not_empty(prediction, self, "prediction_tensor")
         self._prediction = prediction
         label = self._label(label_tensor, prediction)
         return float(self._loss(prediction, label)) / self._divisor(prediction)

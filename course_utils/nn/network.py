@@ -35,9 +35,9 @@ class NeuralNetwork:
     def __init__(
         self, optimizer: Any, weights_initializer: Any = None, bias_initializer: Any = None
     ) -> None:
-        self.optimizer = optimizer
-        self.weights_initializer = weights_initializer
-        self.bias_initializer = bias_initializer
+        self.optimizer = _made(optimizer, "the optimizer")
+        self.weights_initializer = _made(weights_initializer, "the weights' initializer")
+        self.bias_initializer = _made(bias_initializer, "the bias' initializer")
         self.layers: list[Any] = []
         self.loss: list[float] = []
         self.data_layer: Any = None
@@ -58,6 +58,7 @@ class NeuralNetwork:
 
     def append_layer(self, layer: Any) -> None:
         """Add a layer at the end; a trainable one gets an optimizer and is initialized."""
+        _made(layer, "a layer")
         if layer.trainable:
             layer.optimizer = copy.deepcopy(self.optimizer)
             if self.weights_initializer is not None:
@@ -71,6 +72,7 @@ class NeuralNetwork:
         for part in ("data_layer", "loss_layer"):
             if getattr(self, part) is None:
                 raise RuntimeError(f"NeuralNetwork: set {part} before training.")
+            _made(getattr(self, part), part)
         x, self._label_tensor = self.data_layer.next()
         prediction = self._through(x)
         return self.loss_layer.forward(prediction, self._label_tensor) + self._regularization()
@@ -155,6 +157,16 @@ class NeuralNetwork:
 
     def _regularization(self) -> float:
         return sum(regularization_loss(layer) for layer in self.layers if layer.trainable)
+
+
+def _made(part: Any, name: str) -> Any:
+    """Return a part of a network; a TypeError says so where the brackets were forgotten."""
+    if isinstance(part, type):
+        raise TypeError(
+            f"NeuralNetwork: {name} is the class {part.__name__} itself; "
+            f"make an object of it, {part.__name__}(…)."
+        )
+    return part
 
 
 def regularization_loss(layer: Any) -> float:

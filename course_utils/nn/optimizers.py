@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.nn.arrays import as_float, is_number
 from course_utils.nn.configuration import Configurable
 
 
@@ -49,8 +50,8 @@ class Optimizer(Configurable):
         weight_tensor, gradient_tensor : numpy.ndarray or float
             Of the same shape.
         """
-        weights = _number_or_array(weight_tensor)
-        gradient = _number_or_array(gradient_tensor)
+        weights = self._number_or_array(weight_tensor, "weight_tensor")
+        gradient = self._number_or_array(gradient_tensor, "gradient_tensor")
         if np.shape(weights) != np.shape(gradient):
             raise ValueError(
                 f"{self!r}: gradient_tensor should have the weights' shape {np.shape(weights)}, "
@@ -80,15 +81,22 @@ class Optimizer(Configurable):
         raise NotImplementedError(f"{type(self).__name__} has no step yet.")
 
     def _set(self, learning_rate: float, regularizer: Any, regularize_gradient: bool) -> None:
-        if not (math.isfinite(learning_rate) and learning_rate >= 0):
-            raise ValueError(
-                f"{type(self).__name__}: learning_rate should be a number from 0, "
-                f"but it is {learning_rate!r}."
-            )
-        # Python floats leave float32 arrays as they are, NumPy's own would widen them.
-        self.learning_rate = float(learning_rate)
+        self.learning_rate = self._positive("learning_rate", learning_rate)
         self.regularizer = regularizer
         self.regularize_gradient = regularize_gradient
+
+    def _positive(self, name: str, value: Any, below: float = math.inf) -> float:
+        """Return a number from 0 to `below`; a ValueError names the optimizer and the argument."""
+        if not is_number(value) or not 0 <= value < below:
+            end = "" if math.isinf(below) else f" to below {below:g}"
+            raise ValueError(
+                f"{type(self).__name__}: {name} should be a number from 0{end}, "
+                f"but it is {value!r}."
+            )
+        return float(value)  # NumPy's own numbers would widen float32 arrays
+
+    def _number_or_array(self, value: Any, name: str) -> Any:
+        return value if isinstance(value, int | float) else as_float(value, self, name)
 
 
 class Sgd(Optimizer):
@@ -140,7 +148,7 @@ class SgdWithMomentum(Optimizer):
         regularize_gradient: bool = False,
     ) -> None:
         self._set(learning_rate, regularizer, regularize_gradient)
-        self.momentum_rate = float(momentum_rate)
+        self.momentum_rate = self._positive("momentum_rate", momentum_rate)
         self.velocity: Any = 0.0
 
     def step(self, gradient: Any) -> Any:
@@ -181,9 +189,9 @@ class Adam(Optimizer):
         regularize_gradient: bool = False,
     ) -> None:
         self._set(learning_rate, regularizer, regularize_gradient)
-        self.mu = float(mu)
-        self.rho = float(rho)
-        self.epsilon = float(epsilon)
+        self.mu = self._positive("mu", mu, below=1)
+        self.rho = self._positive("rho", rho, below=1)
+        self.epsilon = self._positive("epsilon", epsilon)
         self.first_moment: Any = 0.0
         self.second_moment: Any = 0.0
         self.updates = 0
@@ -197,7 +205,3 @@ class Adam(Optimizer):
         step_size = self.learning_rate / (1 - self.mu**self.updates)
         root = (self.second_moment / (1 - self.rho**self.updates)) ** 0.5 + self.epsilon
         return step_size * self.first_moment / root
-
-
-def _number_or_array(value: Any) -> Any:
-    return value if isinstance(value, int | float) else np.asarray(value)

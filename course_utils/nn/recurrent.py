@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.nn.activations import sigmoid
-from course_utils.nn.arrays import random_generator
+from course_utils.nn.arrays import as_float, random_generator, size
 from course_utils.nn.base import Initializer, TrainableLayer
 from course_utils.nn.fully_connected import affine, affine_gradient, initialize_affine
 
@@ -35,9 +35,10 @@ class RecurrentLayer(TrainableLayer):
         rng: np.random.Generator | int | None = None,
     ) -> None:
         super().__init__()
-        self.input_size = int(input_size)
-        self.hidden_size = int(hidden_size)
-        self.output_size = int(output_size)
+        owner = type(self).__name__
+        self.input_size = size(input_size, owner, "input_size")
+        self.hidden_size = size(hidden_size, owner, "hidden_size")
+        self.output_size = size(output_size, owner, "output_size")
         self.memorize = False
         self.hidden_state: np.ndarray | None = None
         generator = random_generator(rng)
@@ -67,7 +68,8 @@ class RecurrentLayer(TrainableLayer):
 
     def forward(self, input_tensor: np.ndarray) -> np.ndarray:
         """Map (time[, batch], input_size) to (time[, batch], output_size)."""
-        batch = ("batch",) if np.ndim(input_tensor) == 3 else ()
+        input_tensor = as_float(input_tensor, self, "input_tensor")
+        batch = ("batch",) if input_tensor.ndim == 3 else ()
         x = self._input(input_tensor, ("time", *batch, self.input_size))
         weights = self._parameter("weights", self._weights_shape, x)
         output_weights = self._parameter("output_weights", self._output_weights_shape, x)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -99,11 +100,14 @@ def from_file(path: str | Path, network_class: Any) -> Any:
 
 
 def _read(path: str | Path) -> tuple[dict[str, np.ndarray], Any]:
-    with np.load(path, allow_pickle=False) as file:
-        stored = {name: file[name] for name in file.files}
-    if "description" not in stored:
-        raise ValueError(f"{path} was not written by NeuralNetwork.save.")
-    description = json.loads(str(stored["description"]))
+    try:
+        # Opened here: of a file that is cut off, NumPy would leave its own open.
+        with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+            stored = {name: file[name] for name in file.files}
+        description = json.loads(str(stored["description"]))
+    except (ValueError, KeyError, AttributeError, TypeError, EOFError, BadZipFile):
+        # NumPy would advise to load what it does not know with pickle, which runs its code.
+        raise ValueError(f"{path} was not written by NeuralNetwork.save.") from None
     if description["format"] != FORMAT:
         raise ValueError(f"{path} has format {description['format']}, this version reads {FORMAT}.")
     return stored, description

@@ -75,6 +75,19 @@ def test_a_parameter_that_was_replaced_by_one_of_another_shape():
         (lambda: nn.Dropout(1.1), "probability of keeping"),
         (lambda: nn.Sgd(-1), "learning_rate should be a number from 0"),
         (lambda: nn.Adam(float("nan")), "learning_rate should be a number from 0"),
+        (lambda: nn.Sgd("small"), "learning_rate should be a number from 0, but it is 'small'"),
+        (lambda: nn.SgdWithMomentum(0.1, float("nan")), "momentum_rate should be a number from 0"),
+        (lambda: nn.Adam(0.1, mu=1.0), "Adam: mu should be a number from 0 to below 1"),
+        (lambda: nn.Adam(0.1, rho=1), "Adam: rho should be a number from 0 to below 1"),
+        (lambda: nn.Dropout("half"), "probability of keeping"),
+        (lambda: nn.FullyConnected(0, 2), "input_size should be a whole number from 1 on"),
+        (lambda: nn.FullyConnected(3, 2.5), "output_size should be .* but it is 2.5"),
+        (lambda: nn.FullyConnected("3", 2), "input_size should be .* but it is '3'"),
+        (lambda: nn.Conv(1, (1, 3, 3), -1), "num_kernels should be a whole number from 1 on"),
+        (lambda: nn.BatchNormalization(None), "channels should be a whole number from 1 on"),
+        (lambda: nn.LSTM(3, -1, 2), "LSTM: hidden_size should be a whole number from 1 on"),
+        (lambda: nn.RNN(3, float("inf"), 2), "RNN: hidden_size should be a whole number"),
+        (lambda: nn.ArrayData(np.ones(3), np.ones(3), 0), "batch_size should be a whole number"),
         (lambda: nn.CrossEntropyLoss("average"), 'reduction should be "sum" or "mean"'),
         (lambda: nn.one_hot([0, 3], 3), "classes from 0 to 2"),
         (lambda: nn.one_hot([0.0, 1.0], 3), "whole numbers"),
@@ -85,6 +98,58 @@ def test_a_parameter_that_was_replaced_by_one_of_another_shape():
 def test_arguments_that_make_no_sense(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=ids(CASES))
+def test_an_empty_batch_and_rows_of_different_lengths_are_told(number):
+    layer, x = every_layer()[number]
+    name = type(layer).__name__
+    with pytest.raises(ValueError, match=f"{name}.*should hold a sample at least.*\\(0,"):
+        layer.forward(x[:0])
+    with pytest.raises(TypeError, match=f"{name}.*list whose rows are not equally long"):
+        layer.forward([[1.0, 2.0], [3.0]])
+
+
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+def test_a_loss_of_no_sample_says_so(reduction):
+    with pytest.raises(ValueError, match="should hold a sample at least"):
+        nn.SquaredErrorLoss(reduction).forward(np.ones((0, 3)), np.ones((0, 3)))
+
+
+def test_the_sigmoid_of_a_number_is_a_number():
+    assert nn.Sigmoid().forward(0.0) == 0.5
+
+
+@pytest.mark.parametrize("wrong", ["ab", [1j, 2j], None, [[1.0], [1.0, 2.0]]])
+def test_an_optimizer_names_what_is_no_gradient(wrong):
+    with pytest.raises(TypeError, match=r"Sgd.*gradient_tensor should be an array of real numbers"):
+        nn.Sgd(0.1).calculate_update(np.ones(2), wrong)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: nn.NeuralNetwork(nn.Sgd), r"the optimizer is the class Sgd itself.*Sgd\(…\)"),
+        (lambda: nn.NeuralNetwork(nn.Sgd(1), nn.He), "the weights' initializer is the class He"),
+        (lambda: nn.NeuralNetwork(nn.Sgd(1)).append_layer(nn.ReLU), "a layer is the class ReLU"),
+        (
+            lambda: _network_with(loss_layer=nn.SquaredErrorLoss).forward(),
+            "loss_layer is the class",
+        ),
+        (lambda: _network_with(data_layer=nn.ArrayData).forward(), "data_layer is the class"),
+    ],
+)
+def test_forgotten_brackets_are_told(make, words):
+    with pytest.raises(TypeError, match=words):
+        make()
+
+
+def _network_with(**parts):
+    network = nn.NeuralNetwork(nn.Sgd(1))
+    network.data_layer = nn.ArrayData(np.ones((2, 1)), np.ones((2, 1)), 1)
+    network.loss_layer = nn.SquaredErrorLoss()
+    vars(network).update(parts)
+    return network
 
 
 def test_losses_name_the_shapes():

@@ -298,12 +298,19 @@ def test_another_architecture_is_refused_and_nothing_is_changed(tmp_path, number
     np.testing.assert_array_equal(other.layers[0].weights, weights)
 
 
+@pytest.mark.parametrize("content", [b"", b"notes", b"PK\3\4 cut off", b"\x93NUMPY\1\0"])
+def test_a_file_that_is_no_archive_is_refused_without_advice_to_unpickle_it(tmp_path, content):
+    (tmp_path / "other.npz").write_bytes(content)
+    with pytest.raises(ValueError, match=r"other.npz was not written by NeuralNetwork\.save\.$"):
+        network_to_save().load(tmp_path / "other.npz")
+
+
 def test_a_file_of_something_else_is_refused(tmp_path):
     np.savez(tmp_path / "other.npz", a=np.ones(3))
     with pytest.raises(ValueError, match=r"not written by NeuralNetwork\.save"):
         network_to_save().load(tmp_path / "other.npz")
     np.savez(tmp_path / "pickle.npz", description=np.array([object()]))
-    with pytest.raises(ValueError, match="allow_pickle"):
+    with pytest.raises(ValueError, match=r"not written by NeuralNetwork\.save"):
         network_to_save().load(tmp_path / "pickle.npz")
 
 
