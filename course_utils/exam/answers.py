@@ -58,11 +58,7 @@ class Answers:
                     journal.read()
         if home.pending or (spare is not None and spare.entries):
             self._keep(entry, {})
-        if home.aside:
-            self.notice = (
-                f"The file with your answers could not be read; it is kept as {home.aside}, and a"
-                " new one was begun."
-            )
+        self.notice = _aside(home) or self.notice
         return dict(home.entries.get(entry, {}))
 
     def write(self, entry: str, field: str, typed: str) -> None:
@@ -81,7 +77,7 @@ class Answers:
             return
         self.path = home.path
         if self.notice or (spare is not None and spare.entries):
-            self.notice = ""
+            self.notice = _aside(home)
             if spare is not None:
                 with contextlib.suppress(OSError):
                     spare.remove()
@@ -101,8 +97,8 @@ class Answers:
             return
         self.path = spare.path
         self.notice = (
-            f"This folder cannot be written ({reason}); your answers are kept in {spare.path}"
-            " instead."
+            f"{self._name} cannot be written here ({reason}); your answers are kept in"
+            f" {spare.path} instead."
         )
 
     def _home(self) -> Journal:
@@ -124,6 +120,16 @@ class Answers:
             return _journal(runtime.data_folder() / "answers" / self._name)
         except OSError:
             return None
+
+
+def _aside(journal: Journal) -> str:
+    """Return the sentence on a file that was put aside; nobody has read it by the next key."""
+    if not journal.aside:
+        return ""
+    return (
+        f"The file with your answers could not be read; it is kept as {journal.aside}, and a new"
+        " one was begun."
+    )
 
 
 def _here() -> Path:

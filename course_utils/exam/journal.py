@@ -48,6 +48,7 @@ class Journal:
         self._whole = False  # whether the next write has to bring everything
         self._end = 0  # how long the file was when this process last wrote to it
         self._limit = _LONG
+        self._strange: list[bytes] = []  # the file's lines that are none of ours, as last read
 
     @property
     def pending(self) -> bool:
@@ -132,6 +133,8 @@ class Journal:
     def _shorten(self) -> int:
         """Write the file anew, so that at any moment it is the old one or the new one."""
         data = _HEAD.encode() + _lines(self._load())
+        # Somebody may have typed what they hold, and can still find it there.
+        data += b"".join(b"\n" + line for line in self._strange)
         beside = self.path.with_name(f".{self.path.stem}.saving-{os.getpid()}.jsonl")
         try:
             beside.write_bytes(data)
@@ -144,12 +147,14 @@ class Journal:
 
     def _load(self) -> dict[str, Fields]:
         """Return the file's entries; a file that is no journal is put aside and kept."""
+        self._strange = []
         try:
             content = self.path.read_bytes()
         except FileNotFoundError:
             return {}
         head, *lines = content.removeprefix(codecs.BOM_UTF8).split(b"\n")
         if head.rstrip() == _HEAD.encode():  # an editor may have ended lines in its own way
+            self._strange = [line for line in lines if line.strip() and _told(line) is None]
             return _entries(lines)
         kept = self.path.with_name(f"{self.path.stem}.unreadable-{time.time_ns()}.jsonl")
         with contextlib.suppress(FileNotFoundError):  # another kernel was faster
@@ -170,15 +175,20 @@ def _lines(entries: Mapping[str, Mapping[str, str]]) -> bytes:
 def _entries(lines: list[bytes]) -> dict[str, Fields]:
     """Return what `lines` say, the later over the earlier; one that is no line of ours is none."""
     found: dict[str, Fields] = {}
-    for line in lines:
-        try:
-            told = json.loads(line)
-            fields = {str(key): value for key, value in told["fields"].items()}
-            if isinstance(told["entry"], str) and all(isinstance(v, str) for v in fields.values()):
-                found.setdefault(told["entry"], {}).update(fields)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            continue
+    for entry, fields in filter(None, map(_told, lines)):
+        found.setdefault(entry, {}).update(fields)
     return found
+
+
+def _told(line: bytes) -> tuple[str, Fields] | None:
+    """Return the entry that a line is about, and its fields; None if it is no line of ours."""
+    try:
+        told = json.loads(line)
+        entry, fields = told["entry"], dict(told["fields"].items())
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    ours = isinstance(entry, str) and all(isinstance(value, str) for value in fields.values())
+    return (entry, fields) if ours else None
 
 
 @contextlib.contextmanager

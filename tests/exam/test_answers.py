@@ -90,6 +90,7 @@ def test_a_file_that_cannot_be_read_is_kept_and_replaced(folder: Path, content: 
     assert [path.read_bytes() for path in aside] == [content]
     assert aside[0].name in answers.notice
     answers.write("1.1", "a", "1")
+    assert aside[0].name in answers.notice  # the first key must not take it away
     restart()
     assert Answers("x", folder).read("1.1") == {"a": "1"}
 
@@ -258,6 +259,34 @@ def test_a_long_file_is_written_anew_and_stays_short(
     assert (folder / "x.answers.jsonl").stat().st_size < 5000
     assert kept(folder) == {"1.1": {"a": "499 " * 20}, "3.1": {"b": "other"}}
     assert [path.name for path in folder.iterdir()] == ["x.answers.jsonl"]
+
+
+def test_a_file_that_is_written_anew_keeps_lines_that_cannot_be_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "_LONG", 5000)
+    file = folder / "x.answers.jsonl"
+    answers = Answers("x", folder)
+    answers.write("1.1", "a", "1")
+    strange = b'{"entry": "1.1", "fields": {"b": "an hour\'s work'
+    file.write_bytes(file.read_bytes() + b"\n" + strange)
+    for i in range(500):
+        answers.write("1.1", "a", f"{i} " * 20)
+    assert file.stat().st_size < 5000
+    assert file.read_bytes().split(b"\n").count(strange) == 1
+    restart()
+    assert Answers("x", folder).read("1.1") == {"a": "499 " * 20}
+
+
+def test_a_folder_in_the_files_place_is_not_called_a_folder_that_cannot_be_written(
+    folder: Path,
+) -> None:
+    (folder / "x.answers.jsonl").mkdir()
+    answers = Answers("x", folder)
+    answers.write("1.1", "a", "1")
+    assert answers.notice.startswith("x.answers.jsonl cannot be written here (")
+    restart()
+    assert Answers("x", folder).read("1.1") == {"a": "1"}
 
 
 def test_what_was_typed_last_counts_also_when_the_clock_was_set_back(

@@ -300,7 +300,7 @@ def test_a_restart_in_a_folder_that_cannot_be_written_says_at_once_where_answers
     texts(ask(mixed_question()))[0].value = "3"
     again = ask(mixed_question())
     assert texts(again)[0].value == "3"
-    assert "This folder cannot be written" in shown(again)
+    assert "cannot be written here" in shown(again)
 
 
 def test_the_notebook_keeps_what_was_typed_and_no_mark_or_key() -> None:
