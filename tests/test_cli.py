@@ -83,6 +83,7 @@ def test_items_and_variants_to_export_can_be_chosen(tmp_path):
         (("--items", "1.1,9.9", "--seed", "1"), "has no item 9.9"),
         (("--count", "2"), "add --seed N"),
         (("--seed", "-1"), "from 0 on"),
+        (("--items", ","), "',' names no item"),
     ],
 )
 @pytest.mark.parametrize("command", [("paper",), ("export", "--format", "csv")])
@@ -160,6 +161,35 @@ def test_one_form_of_a_question_is_shown_with_its_key():
 def test_an_item_that_the_bank_lacks_is_one_sentence():
     code, output = run("exam", "show", "9.9")
     assert (code, output.split(";")[0]) == (1, "The bank has no item 9.9")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("3.1,1.1",), "'3.1,1.1' names 2 items; write one id, such as 3.1."),
+        (("",), "write one id"),
+        ((",",), "names no item"),
+        (("3.1", "--seed", "-1"), "from 0 on"),
+    ],
+)
+def test_what_is_not_one_question_is_not_taken_for_the_first(arguments, says):
+    code, output = run("exam", "show", *arguments)
+    assert (code, says in output) == (1, True), output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_status", "says"),
+    [
+        (("bench", "framework", "--threads", "0"), 2, "greater than or equal to 1"),
+        (("bench", "framework", "--rounds", "-3"), 2, "greater than or equal to 1"),
+        (("bench", "framework", "--only", "zzz"), 1, "No case's name contains 'zzz'"),
+        (("build", "02", "--jobs", "0"), 2, "greater than or equal to 1"),
+    ],
+)
+def test_what_cannot_be_measured_or_built_is_one_sentence(arguments, exit_status, says):
+    code, output = run(*arguments)
+    assert code == exit_status
+    assert says in " ".join(output.split())
 
 
 @pytest.mark.parametrize(

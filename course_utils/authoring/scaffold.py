@@ -3,6 +3,7 @@
 Its files are kept beside this module as they are, but for a few names between @ signs.
 """
 
+import keyword
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -74,7 +75,13 @@ def _named(name: str, root: Path, existing: list[Lecture]) -> Lecture:
             f"{name!r} is no name for a lecture: use small letters and hyphens, such as batch-norm,"
             " with a two-digit number before it if you like."
         )
-    planned = CURRICULUM.get(rest.replace("-", "_"))
+    room = rest.replace("-", "_")
+    if keyword.iskeyword(room) or (root / "course_utils" / "lessons" / f"{room}.py").exists():
+        raise AuthoringError(
+            f"{name!r} is no name for a lecture: its room would be the package {room}, and that is"
+            " a word of Python or a module that is there already."
+        )
+    planned = CURRICULUM.get(room)
     taken = {lecture.number for lecture in existing}
     taken |= {planned.number for planned in CURRICULUM.values()}
     free = (number for number in map("{:02d}".format, count()) if number not in taken)

@@ -35,7 +35,9 @@ def build(
     words: Annotated[
         bool, typer.Option("--words", help="Only the words: all code keeps the outputs it has.")
     ] = False,
-    jobs: Annotated[int | None, typer.Option(help="Kernels at once; default: processors.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Kernels at once; default: processors.")
+    ] = None,
 ) -> None:
     """Build solutions/*.ipynb and notebooks/*.ipynb from solutions/*.md, run, with outputs."""
     from course_utils import authoring

@@ -75,8 +75,8 @@ def _measure_each(only: str, ratio: float, as_json: bool) -> None:
 @app.command()
 def framework(
     as_json: Json = False,
-    threads: Annotated[int, typer.Option(help="For NumPy's BLAS and for PyTorch.")] = 1,
-    rounds: Annotated[int, typer.Option(help="Medians over so many.")] = 15,
+    threads: Annotated[int, typer.Option(help="For NumPy's BLAS and for PyTorch.", min=1)] = 1,
+    rounds: Annotated[int, typer.Option(help="Medians over so many.", min=1)] = 15,
     only: Annotated[str, typer.Option(help="Only cases whose name contains this.")] = "",
 ) -> None:
     """Measure course_utils.nn beside PyTorch, other NumPy frameworks and textbook loops."""
@@ -86,6 +86,8 @@ def framework(
     on = machine()
     with console.status("measuring"):
         result = bench.measure(threads=threads, rounds=rounds, only=only)
+    if not result["cases"]:
+        raise fail(f"No case's name contains {only!r}; without --only, all cases are listed.")
     if as_json:
         print_json({"machine": on, **result})
         return

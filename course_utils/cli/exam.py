@@ -35,6 +35,8 @@ def _items(chosen: str = "") -> dict[str, Item[Any, Any]]:
     """Return the bank's items, or those of them whose ids `chosen` lists."""
     held = all_items()
     wanted = {id_.strip() for id_ in chosen.split(",") if id_.strip()}
+    if chosen and not wanted:
+        raise ValueError(f"{chosen!r} names no item; write ids, as in 1.1,3.1.")
     unknown = sorted(wanted - set(held))
     if unknown:
         raise ValueError(f"The bank has no item {unknown[0]}; it has {', '.join(held)}.")
@@ -67,8 +69,11 @@ def show(
 ) -> None:
     """Print one form of a question and its key, as the Markdown that all others are made from."""
     with told(ValueError):
-        (chosen, *_) = _items(item).values()
-    question = chosen.question(seed)
+        (form,) = seeds_of(seed, 1)
+        chosen = list(_items(item).values())
+        if len(chosen) != 1:
+            raise ValueError(f"{item!r} names {len(chosen)} items; write one id, such as 3.1.")
+    question = chosen[0].question(form)
     say(question.text())
     say("\n**Key**\n")
     for part in question.parts:

@@ -145,7 +145,8 @@ def read(path: Path, known: Mapping[str, Entry]) -> Blueprint:
         If it cannot be read.
     """
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        # An editor on Windows may begin the file with a mark, which TOML does not know.
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BlueprintError(f"{path} is not TOML in UTF-8: {error}.") from None
     return _Reader(str(path), known).exam(told)

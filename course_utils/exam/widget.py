@@ -37,7 +37,11 @@ def ask(item: Item[Any, Any] | Question, seed: int | None = None) -> QuestionWid
     ------
     TypeError
         If `item` is neither.
+    ValueError
+        If `seed` is no whole number from 0 on.
     """
+    if seed is not None and (type(seed) is not int or seed < 0):
+        raise ValueError(f"A seed is a whole number from 0 on, and not {seed!r}.")
     if isinstance(item, Question):
         return QuestionWidget(item)
     if isinstance(item, Item):

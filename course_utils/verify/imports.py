@@ -10,6 +10,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -33,7 +34,8 @@ def prefixes(folder: Path) -> set[str]:
     found = {folder.name} if folder.name.isidentifier() else set()
     for place in (folder, *(folder / top for top in _TOPS)):
         for file in sorted(place.glob("*.py")):
-            found |= set(_PREFIX.findall(file.read_text(encoding="utf-8", errors="replace")))
+            with suppress(OSError):  # a folder of that name, say; an import tells what is wrong
+                found |= set(_PREFIX.findall(file.read_text(encoding="utf-8", errors="replace")))
     return {prefix for prefix in found if prefix.partition(".")[0] not in _TOPS}
 
 

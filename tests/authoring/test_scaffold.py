@@ -132,6 +132,17 @@ def test_what_is_no_name_is_refused(course, name):
         new_lecture(name, course("# A"))
 
 
+@pytest.mark.parametrize("name", ["class", "15-lambda", "import", "taken"])
+def test_a_room_that_could_not_be_imported_or_would_hide_a_module_is_refused(course, name):
+    root = course("# A")
+    lessons = root / "course_utils" / "lessons"
+    lessons.mkdir(parents=True, exist_ok=True)
+    (lessons / "taken.py").touch()
+    with pytest.raises(AuthoringError, match="a word of Python or a module that is there"):
+        new_lecture(name, root)
+    assert not list(lessons.glob("*/"))
+
+
 @pytest.mark.parametrize("name", ["toy", "05-toy", "01-other"])
 def test_nothing_is_overwritten(course, name):
     root = course("# Mine")

@@ -48,6 +48,12 @@ def test_the_courses_exam_has_90_minutes_for_60_points_and_six_more() -> None:
     assert not EXAM.is_bonus("9.9")
 
 
+def test_a_mark_at_the_files_beginning_is_read_over(file: Path) -> None:
+    plain = blueprint.read(file, ITEMS)
+    file.write_text("\ufeff" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert blueprint.read(file, ITEMS) == plain
+
+
 def test_another_exam_needs_ids_only_and_may_weigh_its_items_otherwise(file: Path) -> None:
     exam = blueprint.read(file, ITEMS)
     assert exam.points(exam.items.values()) == (10, 3)

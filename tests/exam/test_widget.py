@@ -286,6 +286,12 @@ def test_where_answers_go_is_said_when_the_folder_cannot_be_written(
     assert texts(ask(mixed_question()))[0].value == "3"
 
 
+@pytest.mark.parametrize("seed", [-1, 1.5, "7", True])
+def test_a_seed_is_a_whole_number(seed: object) -> None:
+    with pytest.raises(ValueError, match="A seed is a whole number from 0 on"):
+        ask(mixed_question(), seed)  # type: ignore[arg-type]
+
+
 def test_only_items_and_questions_can_be_asked() -> None:
     with pytest.raises(TypeError, match="needs an item"):
         ask("1.1")  # type: ignore[arg-type]

@@ -51,6 +51,15 @@ def test_own_framework(tmp_path):
     assert report.exit_status == 0
 
 
+def test_a_folder_with_the_name_of_a_module_is_no_file(tmp_path):
+    folder = build(tmp_path / "solution")
+    (folder / "Layers/ReLU.py").unlink()
+    (folder / "Layers/ReLU.py").mkdir()
+    report = verify(folder, ["ReLU", "Sigmoid"])
+    assert [entry.note for entry in report.by_part()["ReLU"]] == ["there is no file Layers/ReLU.py"]
+    assert all(entry.status.good for entry in report.by_part()["Sigmoid"])
+
+
 def test_missing_parts_are_not_started(tmp_path):
     folder = build(tmp_path / "solution")
     (folder / "Layers/LSTM.py").unlink()
