@@ -93,6 +93,11 @@ def test_a_choice_that_makes_no_sense_is_one_sentence(command, arguments, says, 
     assert says in " ".join(output.split())
 
 
+def test_a_list_of_topics_without_one_is_one_sentence(tmp_path):
+    code, output = run("exam", "sheet", "--topics", ",", "--out", str(tmp_path / "sheet.pdf"))
+    assert (code, "names no topic: choose from" in output) == (1, True), output
+
+
 @pytest.mark.parametrize("arguments", [("export", "--format", "csv"), ("sheet",)])
 def test_missing_folders_are_made(arguments, tmp_path):
     out = tmp_path / "new" / "folder" / "result"

@@ -173,5 +173,7 @@ def sheet(
     with told(PrintError, PrintMissingError, ValueError):
         found = formulas.collect(modules("formulas"))
         chosen = [topic.strip() for topic in topics.split(",") if topic.strip()]
+        if topics and not chosen:
+            raise ValueError(f"{topics!r} names no topic: choose from {', '.join(found)}.")
         write(out, SheetOfNotes(found).compose(chosen or found))
     say(str(out))

@@ -68,6 +68,8 @@ def _unusable(error: BaseException, said: str) -> str:
     if isinstance(error, AttributeError) and error.obj is not None and error.name:
         name = type(error.obj).__name__
         return f"{'an' if name[:1] in 'AEIOUaeiou' else 'a'} {name} has no `{error.name}`"
+    if isinstance(error, SyntaxError):  # without a line: it holds null bytes, as UTF-16 does
+        return f"the file is no text that Python can read, save it as UTF-8: {said}"
     if isinstance(error, TypeError) and "instantiate" in text_of(error):
         return f"an object of the class cannot be made: {said}"
     call = _CALL.search(text_of(error))

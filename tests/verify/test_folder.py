@@ -60,6 +60,14 @@ def test_a_folder_with_the_name_of_a_module_is_no_file(tmp_path):
     assert all(entry.status.good for entry in report.by_part()["Sigmoid"])
 
 
+def test_a_file_that_is_saved_as_utf16_is_told_so(tmp_path):
+    folder = build(tmp_path / "solution")
+    file = folder / "Layers/ReLU.py"
+    file.write_text(file.read_text(encoding="utf-8"), encoding="utf-16")
+    (entry,) = verify(folder, ["ReLU"]).by_part()["ReLU"]
+    assert "no text that Python can read, save it as UTF-8" in entry.difference
+
+
 def test_missing_parts_are_not_started(tmp_path):
     folder = build(tmp_path / "solution")
     (folder / "Layers/LSTM.py").unlink()
