@@ -61,10 +61,10 @@ def check_shape(array: np.ndarray, expected: Shape, owner: object, name: str) ->
 
 
 def check_not_empty(array: np.ndarray, owner: object, name: str) -> None:
-    """Raise a ValueError that names the owner if there is not one sample."""
-    if array.ndim and not len(array):
+    """Raise a ValueError that names the owner if there is nothing to compute with."""
+    if not array.size:
         shape = _shape_text(array.shape)
-        raise ValueError(f"{owner!r}: {name} should hold a sample at least, but it has {shape}.")
+        raise ValueError(f"{owner!r}: {name} should not be empty, but it has the shape {shape}.")
 
 
 def is_number(value: object) -> bool:

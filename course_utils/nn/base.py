@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
-from course_utils.nn.arrays import Shape, as_float, check_not_empty, check_shape
+from course_utils.nn.arrays import Shape, as_float, check_shape
 from course_utils.nn.configuration import Configurable
 
 
@@ -75,7 +75,6 @@ class BaseLayer(Configurable):
         x = as_float(input_tensor, self, "input_tensor")
         if expected is not None:
             check_shape(x, expected, self, "input_tensor")
-        check_not_empty(x, self, "input_tensor")
         self._dtype = x.dtype
         return x
 

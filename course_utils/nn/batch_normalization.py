@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.nn.arrays import check_shape, size
+from course_utils.nn.arrays import check_not_empty, check_shape, size
 from course_utils.nn.base import Initializer, TrainableLayer
 
 
@@ -163,6 +163,7 @@ class BatchNormalization(TrainableLayer):
     def forward(self, input_tensor: np.ndarray) -> np.ndarray:
         """Normalize (batch, channels) or (batch, channels, y, x)."""
         x = self._input(input_tensor)
+        check_not_empty(x, self, "input_tensor")
         if x.ndim < 3:
             check_shape(x, ("batch", self.channels), self, "input_tensor")
         else:

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.nn.arrays import random_generator, size
+from course_utils.nn.arrays import check_not_empty, random_generator, size
 from course_utils.nn.base import Initializer, TrainableLayer
 from course_utils.nn.unfolding import fold, unfold
 from course_utils.nn.windows import Windows, per_axis
@@ -158,6 +158,7 @@ class Conv(TrainableLayer):
         """Map (batch, c, y[, x]) to (batch, K, y'[, x'])."""
         names = ("y", "x", "z")[: len(self.stride_shape)]
         x = self._input(input_tensor, ("batch", self.convolution_shape[0], *names))
+        check_not_empty(x, self, "input_tensor")
         output = self._windows.output_size(x.shape[2:])
         if min(output) < 1:
             raise ValueError(

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.nn.activations import sigmoid
-from course_utils.nn.arrays import as_float, random_generator, size
+from course_utils.nn.arrays import as_float, check_not_empty, random_generator, size
 from course_utils.nn.base import Initializer, TrainableLayer
 from course_utils.nn.fully_connected import affine, affine_gradient, initialize_affine
 
@@ -71,6 +71,7 @@ class RecurrentLayer(TrainableLayer):
         input_tensor = as_float(input_tensor, self, "input_tensor")
         batch = ("batch",) if input_tensor.ndim == 3 else ()
         x = self._input(input_tensor, ("time", *batch, self.input_size))
+        check_not_empty(x, self, "input_tensor")
         weights = self._parameter("weights", self._weights_shape, x)
         output_weights = self._parameter("output_weights", self._output_weights_shape, x)
         start = self._start(self.hidden_state, (*x.shape[1:-1], self.hidden_size))
