@@ -56,7 +56,7 @@ def seed_set() -> int:
     ValueError
         If ``COURSE_SEED_SET`` is not a whole number from 0 on.
     """
-    number = os.environ.get("COURSE_SEED_SET") or "0"  # empty, as Windows has it, is none
+    number = os.environ.get("COURSE_SEED_SET") or "0"  # an empty one is none
     if not number.isdecimal():
         raise ValueError(f"COURSE_SEED_SET is {number!r}; it must be a whole number from 0 on")
     return int(number)

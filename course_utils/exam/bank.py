@@ -7,7 +7,7 @@ A room's ``questions.py`` defines one subclass of `Item` for each question and o
 import itertools
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import ModuleType
 from typing import Any, Generic, TypeVar
@@ -196,9 +196,14 @@ def asked(
         Called before each question is made.
     """
     entries = [entry for entry in exam.items.values() if entry.id in items]
-    wanted = list(itertools.product(entries, seeds))
-    made = []
-    for number, (entry, seed) in enumerate(wanted, start=1):
+    return tuple(
+        items[entry.id].question(seed).worth(entry.points)
+        for entry, seed in reported(list(itertools.product(entries, seeds)), report)
+    )
+
+
+def reported(wanted: Sequence[Any], report: Report) -> Iterator[Any]:
+    """Yield what questions are made of, and call `report` before each."""
+    for number, one in enumerate(wanted, start=1):
         report(number, len(wanted))
-        made.append(items[entry.id].question(seed).worth(entry.points))
-    return tuple(made)
+        yield one

@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from course_utils.exam.bank import Item, Report
+from course_utils.exam.bank import Item, Report, reported
 from course_utils.exam.model import Question
 
 DAY = 24 * 3600.0
@@ -116,11 +116,7 @@ def questions(
     """
     chosen = set(chosen)
     wanted = [item for id_, item in items.items() if id_ in chosen]
-    made = []
-    for number, item in enumerate(wanted, start=1):
-        report(number, len(wanted))
-        made.append(item.variant(_seed(item.id, held)))
-    return tuple(made)
+    return tuple(item.variant(_seed(item.id, held)) for item in reported(wanted, report))
 
 
 def _seed(id_: str, held: Mapping[str, Card]) -> int:
