@@ -58,7 +58,7 @@ class Answers:
                     journal.read()
         if home.pending or (spare is not None and spare.entries):
             self._keep(entry, {})
-        self.notice = _aside(home) or self.notice
+        self.notice = _strange(home) or self.notice
         return dict(home.entries.get(entry, {}))
 
     def write(self, entry: str, field: str, typed: str) -> None:
@@ -77,7 +77,7 @@ class Answers:
             return
         self.path = home.path
         if self.notice or (spare is not None and spare.entries):
-            self.notice = _aside(home)
+            self.notice = _strange(home)
             if spare is not None:
                 with contextlib.suppress(OSError):
                     spare.remove()
@@ -122,14 +122,21 @@ class Answers:
             return None
 
 
-def _aside(journal: Journal) -> str:
-    """Return the sentence on a file that was put aside; nobody has read it by the next key."""
-    if not journal.aside:
-        return ""
-    return (
-        f"The file with your answers could not be read; it is kept as {journal.aside}, and a new"
-        " one was begun."
-    )
+def _strange(journal: Journal) -> str:
+    """Return the sentence on what could not be read; nobody has read it by the next key."""
+    if journal.aside:
+        return (
+            f"The file with your answers could not be read; it is kept as {journal.aside}, and a"
+            " new one was begun."
+        )
+    if journal.strange:
+        *others, last = map(str, journal.strange)
+        lines = f"Lines {', '.join(others)} and {last}" if others else f"Line {last}"
+        return (
+            f"{lines} of {journal.path.name} cannot be read, so that what was typed there is not"
+            " shown. The file keeps what stands there until you take it out."
+        )
+    return ""
 
 
 def _here() -> Path:

@@ -48,7 +48,12 @@ class Journal:
         self._whole = False  # whether the next write has to bring everything
         self._end = 0  # how long the file was when this process last wrote to it
         self._limit = _LONG
-        self._strange: list[bytes] = []  # the file's lines that are none of ours, as last read
+        self._strange: dict[int, bytes] = {}  # the file's lines that are none of ours, by number
+
+    @property
+    def strange(self) -> tuple[int, ...]:
+        """Numbers of the lines, as the file was last read, that nothing can be made of."""
+        return tuple(self._strange)
 
     @property
     def pending(self) -> bool:
@@ -134,7 +139,7 @@ class Journal:
         """Write the file anew, so that at any moment it is the old one or the new one."""
         data = _HEAD.encode() + _lines(self._load())
         # Somebody may have typed what they hold, and can still find it there.
-        data += b"".join(b"\n" + line for line in self._strange)
+        data += b"".join(b"\n" + line for line in self._strange.values())
         beside = self.path.with_name(f".{self.path.stem}.saving-{os.getpid()}.jsonl")
         try:
             beside.write_bytes(data)
@@ -146,15 +151,22 @@ class Journal:
         return len(data)
 
     def _load(self) -> dict[str, Fields]:
-        """Return the file's entries; a file that is no journal is put aside and kept."""
-        self._strange = []
+        """Return the file's entries; a file that is no journal is put aside and kept.
+
+        One in which there is nothing is taken away: the next write begins it anew.
+        """
+        self._strange = {}
         try:
             content = self.path.read_bytes()
         except FileNotFoundError:
             return {}
+        if not content.strip():
+            self.path.unlink(missing_ok=True)
+            return {}
         head, *lines = content.removeprefix(codecs.BOM_UTF8).split(b"\n")
         if head.rstrip() == _HEAD.encode():  # an editor may have ended lines in its own way
-            self._strange = [line for line in lines if line.strip() and _told(line) is None]
+            numbered = enumerate(lines, 2)
+            self._strange = {n: each for n, each in numbered if each.strip() and not _told(each)}
             return _entries(lines)
         kept = self.path.with_name(f"{self.path.stem}.unreadable-{time.time_ns()}.jsonl")
         with contextlib.suppress(FileNotFoundError):  # another kernel was faster

@@ -51,12 +51,15 @@ class Predictions:
             self._asked[each.name] = each
         kept = [self._answers.read(_entry(each)) for each in predictions]
         for each, fields in zip(predictions, kept, strict=True):
-            self._typed.setdefault(_entry(each), fields.get("guess", ""))
+            guess = fields.get("guess", "")
+            readable = each.read(guess) is not None  # the file may have been edited
+            self._typed.setdefault(_entry(each), guess if readable else "")
         locked = all(fields.get("locked") for fields in kept)
         widget = PredictionWidget(
             predictions, {each.name: self._typed[_entry(each)] for each in predictions}, locked
         )
         widget.on_change(self._keep)
+        widget.tell(self._answers.notice)
         self._shown |= {each.name: widget for each in predictions}
         return widget
 
@@ -106,6 +109,7 @@ class Predictions:
         if field == "guess":
             self._typed[_entry(prediction)] = typed
         self._answers.write(_entry(prediction), field, typed)
+        self._shown[prediction.name].tell(self._answers.notice)
 
 
 def _entry(prediction: Prediction) -> str:

@@ -258,7 +258,8 @@ function render({ model, el }) {
   lock.textContent = "Lock in";
   const status = make("span", "", { role: "status" });
   buttons.append(lock, status);
-  el.append(buttons);
+  const notice = make("div", "course-prediction-notice", { role: "status" });
+  el.append(buttons, notice);
   lock.addEventListener("click", () => {
     model.set("locked", true);
     model.save_changes();
@@ -278,13 +279,16 @@ function render({ model, el }) {
     status.textContent = locked
       ? "Locked in: run the next cell."
       : open > 0 ? "Make your guess, then lock it in." : "";
+    notice.textContent = model.get("notice") && `⚠ ${model.get("notice")}`;
   };
   model.on("change:guesses", update);
   model.on("change:locked", update);
+  model.on("change:notice", update);
   update();
   return () => {
     model.off("change:guesses", update);
     model.off("change:locked", update);
+    model.off("change:notice", update);
   };
 }
 

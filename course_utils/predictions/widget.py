@@ -26,6 +26,8 @@ class Fields(anywidget.AnyWidget):
         What was typed or drawn, by name; empty where there is nothing yet.
     locked
         Whether the guesses can no longer be changed.
+    notice
+        Where the guesses are kept, or that they are not, if that is not as usual.
     """
 
     _esm = Path(__file__).with_name("widget.js")
@@ -33,6 +35,7 @@ class Fields(anywidget.AnyWidget):
     asked = traitlets.Dict().tag(sync=True)
     guesses = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(False).tag(sync=True)
+    notice = traitlets.Unicode("").tag(sync=True)
 
 
 class PredictionWidget(KeptBox):
@@ -62,6 +65,10 @@ class PredictionWidget(KeptBox):
     def on_change(self, keep: Keep) -> None:
         """Have every change reported to `keep`."""
         self._keep = keep
+
+    def tell(self, notice: str) -> None:
+        """Show where the guesses are kept, if that is not as usual."""
+        self.fields.notice = notice
 
     def lock(self) -> None:
         """Let the guesses be changed no more."""

@@ -115,9 +115,12 @@ def test_predictions_are_made_locked_in_and_held_against_what_was_measured(noteb
     assert "Your prediction: up, locked in" in text
     assert "too low by a factor of" in text
 
+    with (folder / "normalization.answers.jsonl").open("a") as file:
+        file.write("\n<<<<<<< another computer's")  # as programs that synchronise files do
     notebook.restart_kernel()
     run_first_cells(notebook, 2)
     page.locator(".course-prediction").get_by_text("Locked in").wait_for()
+    page.get_by_text("of normalization.answers.jsonl cannot be read").wait_for()
     again = page.locator(".course-prediction").get_by_label("up", exact=True)
     assert again.is_checked()
     assert again.is_disabled()

@@ -72,7 +72,6 @@ def test_where_nothing_is_remembered_nothing_is_read_or_written(
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
         b"{",
         b"\xff\xfe",
         b"[]",
@@ -206,7 +205,35 @@ def test_a_line_that_was_written_in_part_is_passed_over(folder: Path) -> None:
     restart()
     answers = Answers("x", folder)
     assert answers.read("1.1") == {"a": "1"}
+    assert answers.notice.startswith("Line 3 of x.answers.jsonl cannot be read")
+    with file.open("ab") as conflict:
+        conflict.write(b"\n<<<<<<< Updated\n=======\n")
+    restart()
+    again = Answers("x", folder)
+    again.read("1.1")
+    assert again.notice.startswith("Lines 3, 4 and 5 of x.answers.jsonl cannot")
+    again.write("1.1", "a", "2")
+    assert again.notice.startswith("Lines 3, 4 and 5")  # nobody has read it by the first key
+    file.write_bytes(b"\n".join(file.read_bytes().split(b"\n")[:2]))
+    restart()
+    mended = Answers("x", folder)
+    mended.read("1.1")
+    assert mended.notice == ""
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b" \r\n\t"])
+def test_a_file_in_which_there_is_nothing_is_begun_anew_without_a_word(
+    folder: Path, content: bytes
+) -> None:
+    file = folder / "x.answers.jsonl"
+    file.write_bytes(content)
+    answers = Answers("x", folder)
+    assert answers.read("1.1") == {}
     assert answers.notice == ""
+    answers.write("1.1", "a", "1")
+    restart()
+    assert Answers("x", folder).read("1.1") == {"a": "1"}
+    assert [path.name for path in folder.iterdir()] == [file.name]
     answers.write("1.1", "c", "3")
     restart()
     assert Answers("x", folder).read("1.1") == {"a": "1", "c": "3"}

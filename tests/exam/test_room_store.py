@@ -78,6 +78,37 @@ def test_an_attempt_that_was_handed_in_is_not_open_and_can_be_read_again(folder:
     assert same(Store(FEW, folder).load(name), submitted)
 
 
+def test_what_another_window_types_after_handing_in_changes_nothing(folder: Path) -> None:
+    store, other = Store(FEW, folder), Store(FEW, folder)
+    attempt = typed(store, begun(store), "3")
+    submitted = attempt.submit(1002.0)
+    store.change(attempt, submitted)
+    typed(other, attempt, "4")
+    assert same(Store(FEW, folder).load(attempt.name), submitted)
+    kept = other.handed_in_elsewhere(attempt)
+    assert same(kept, submitted)
+
+
+def test_an_attempt_of_a_file_without_a_copy_of_what_was_handed_in_is_read(folder: Path) -> None:
+    store = Store(FEW, folder)
+    attempt = typed(store, begun(store), "3")
+    with (folder / FILE).open("a") as file:
+        file.write("\n" + json.dumps({"entry": attempt.name, "fields": {"submitted": "1002.0"}}))
+    assert same(Store(FEW, folder).load(attempt.name), attempt.submit(1002.0))
+
+
+@pytest.mark.parametrize("submitted", ['{"at": 1}', '{"at": 1, "answers": [3]}', "{", '"soon"'])
+def test_a_handing_in_that_makes_no_sense_is_told_of(folder: Path, submitted: str) -> None:
+    store = Store(FEW, folder)
+    attempt = typed(store, begun(store), "3")
+    with (folder / FILE).open("a") as file:
+        line = {"entry": attempt.name, "fields": {"submitted": submitted}}
+        file.write("\n" + json.dumps(line))
+    again = Store(FEW, folder)
+    assert again.handed_in_elsewhere(attempt) is None
+    assert "could not be read; it stays there" in again.notice
+
+
 def test_an_attempt_that_was_left_is_gone_from_the_room_and_not_from_the_file(folder: Path) -> None:
     store = Store(FEW, folder)
     attempt = typed(store, begun(store), "3")
@@ -87,7 +118,7 @@ def test_an_attempt_that_was_left_is_gone_from_the_room_and_not_from_the_file(fo
     assert same(Store(FEW, folder).load(attempt.name), attempt)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"entries": {"room": 3}}'])
+@pytest.mark.parametrize("content", [b"{", b"\xff", b'{"entries": {"room": 3}}'])
 def test_a_file_that_cannot_be_read_is_kept_aside(folder: Path, content: bytes) -> None:
     (folder / FILE).write_bytes(content)
     store = Store(FEW, folder)

@@ -419,6 +419,49 @@ def test_two_windows_hand_in_once_and_both_count(room: ExamRoom, clock: Time) ->
     assert len(room._history.attempts()) == 1
 
 
+def test_what_is_typed_after_another_window_handed_in_is_refused_and_said(
+    room: ExamRoom, clock: Time
+) -> None:
+    button(room, "Begin the exam").click()
+    other = enter(clock)
+    go(room, "3.1")
+    go(other, "3.1")
+    texts(room)[0].value = "3"
+    submit(room)
+    texts(other)[0].value = "4"
+    assert "in another window" in shown(other)
+    assert other.report is not None
+    assert list(other.report.attempt.typed.values()) == ["3"]
+    again = enter(clock)
+    button(again, "Report").click()
+    assert list(again.report.attempt.typed.values()) == ["3"]
+
+
+@pytest.mark.parametrize("do", ["next", "flag", "previous"])
+def test_every_action_after_another_window_handed_in_goes_to_the_report(
+    room: ExamRoom, clock: Time, do: str
+) -> None:
+    button(room, "Begin the exam").click()
+    other = enter(clock)
+    submit(room)
+    hear(other, {"do": do})
+    assert other._page == "result"
+    assert "in another window" in shown(other)
+
+
+def test_an_exam_that_another_window_began_is_gone_on_with(clock: Time) -> None:
+    room, other = enter(clock), enter(clock)
+    button(room, "Begin the exam").click()
+    go(room, "3.1")
+    texts(room)[0].value = "3"
+    clock.now += 5
+    button(other, "Begin the exam").click()
+    assert "begun in another window" in shown(other)
+    assert other.attempt.name == room.attempt.name
+    go(other, "3.1")
+    assert texts(other)[0].value == "3"
+
+
 def test_what_was_typed_last_counts_in_whichever_window(room: ExamRoom, clock: Time) -> None:
     button(room, "Begin the exam").click()
     other = enter(clock)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_utils.predictions import Choice, Curve, Number, Predictions, axis
+from course_utils.predictions.desk import _entry
 
 STEPS = Number("steps", "How many steps?", low=1, high=1e10, log=True, unit="steps")
 SHARE = Number("share", "Which share?", low=0, high=1)
@@ -226,3 +227,23 @@ def test_ticks_stand_at_round_numbers(scale, labels):
 )
 def test_numbers_have_two_digits_and_can_be_read(value, words):
     assert axis.number(value).replace("\N{NARROW NO-BREAK SPACE}", " ") == words
+
+
+def test_a_guess_that_cannot_be_kept_is_said_to_be_lost_when_python_stops(
+    predict, tmp_path, monkeypatch
+):
+    blocked = tmp_path / "a-file-where-a-folder-should-be"
+    blocked.touch()
+    monkeypatch.setenv("COURSE_DATA_DIR", str(blocked))
+    (tmp_path / "normalization.answers.jsonl").mkdir()
+    widget = predict()(SHARE)
+    assert widget.fields.notice == ""
+    widget.fields.guesses = {"share": "0.5"}
+    assert "are not being kept" in widget.fields.notice
+
+
+@pytest.mark.parametrize("kept", ["soon", "[", '{"a": 1}', "[null]"])
+def test_a_kept_guess_that_is_none_reaches_no_browser(predict, kept):
+    lecture = predict()
+    lecture._answers.write(_entry(SHAPE), "guess", kept)
+    assert predict()(SHAPE).fields.guesses == {"shape": ""}

@@ -12,13 +12,16 @@ from course_utils.exam.room.attempt import Attempt, Blank, place
 def save(attempt: Attempt) -> dict[str, str]:
     """Return the attempt as fields, of which an action changes one; `restore` reads them."""
     asked = [[question.id, question.seed] for question in attempt.questions]
+    typed = {_key(attempt, blank): typed for blank, typed in attempt.typed.items()}
+    # Another window may go on typing after that; what was handed in is kept apart from it.
+    handed_in = None if attempt.submitted is None else {"at": attempt.submitted, "answers": typed}
     return {
         "attempt": json.dumps({"mode": attempt.mode, "begun": attempt.begun, "asked": asked}),
         "clock": json.dumps([attempt.deadline, attempt.paused]),
         "current": attempt.current,
-        "submitted": json.dumps(attempt.submitted),
+        "submitted": json.dumps(handed_in),
         **{f"flag/{id_}": "yes" for id_ in sorted(attempt.flags)},
-        **{f"answer/{_key(attempt, blank)}": typed for blank, typed in attempt.typed.items()},
+        **{f"answer/{key}": text for key, text in typed.items()},
         **{f"tick/{_key(attempt, blank)}": typed for blank, typed in attempt.ticks.items()},
     }
 
@@ -49,15 +52,17 @@ def restore(
     if not questions or head["mode"] not in ("exam", "variant", "practice"):
         raise ValueError("no question of the attempt exists any more, or it is of no known sort")
     deadline, paused = json.loads(fields["clock"])
-    submitted = json.loads(fields.get("submitted", "null"))
+    submitted, answers = _handed_in(fields)
     ids = {place(question): question.id for question in questions}
-    kept: dict[str, dict[Blank, str]] = {"answer": {}, "tick": {}}
-    for key, value in fields.items():
-        kind, _, rest = key.partition("/")
-        if kind in kept and value:
-            where, part, name = rest.split("/", 2)
-            if where in ids:
-                kept[kind][Blank(ids[where], int(part), name)] = value
+
+    def kept(texts: Mapping[str, str]) -> dict[Blank, str]:
+        found = {}
+        for key, text in texts.items():
+            where, part, name = key.split("/", 2)
+            if where in ids and text:
+                found[Blank(ids[where], int(part), name)] = text
+        return found
+
     current = fields.get("current", "")
     return Attempt(
         mode=head["mode"],
@@ -66,11 +71,26 @@ def restore(
         deadline=float(deadline),
         current=current if current in ids.values() else questions[0].id,
         paused=None if paused is None else float(paused),
-        submitted=None if submitted is None else float(submitted),
+        submitted=submitted,
         flags=frozenset(id_ for id_ in ids.values() if fields.get(f"flag/{id_}")),
-        typed=kept["answer"],
-        ticks=kept["tick"],
+        typed=kept(_under("answer/", fields) if answers is None else answers),
+        ticks=kept(_under("tick/", fields)),
     )
+
+
+def _handed_in(fields: Mapping[str, str]) -> tuple[float | None, Mapping[str, str] | None]:
+    """Return when an attempt was handed in, and with which answers; older files have no copy."""
+    told = json.loads(fields.get("submitted", "null"))
+    if isinstance(told, dict):
+        answers = dict(told["answers"])
+        if not all(isinstance(text, str) for text in answers.values()):
+            raise TypeError("an answer that was handed in is no text")
+        return float(told["at"]), answers
+    return (None if told is None else float(told)), None
+
+
+def _under(head: str, fields: Mapping[str, str]) -> dict[str, str]:
+    return {key.removeprefix(head): text for key, text in fields.items() if key.startswith(head)}
 
 
 def reworded(attempt: Attempt, fields: Mapping[str, str]) -> tuple[str, ...]:

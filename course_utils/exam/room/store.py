@@ -75,6 +75,13 @@ class Store:
             )
         return attempt
 
+    def handed_in_elsewhere(self, attempt: Attempt) -> Attempt | None:
+        """Return `attempt` as another window handed it in; None if it is not handed in."""
+        if self._answers.read(attempt.name).get("submitted", "null") == "null":
+            return None
+        kept = self.load(attempt.name)
+        return None if kept is None or kept.submitted is None else kept
+
     def begin(self, attempt: Attempt) -> None:
         """Keep a new attempt as the open one."""
         self.change(None, attempt)

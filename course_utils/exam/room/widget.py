@@ -252,6 +252,8 @@ class ExamRoom(KeptBox):
         """Carry out and keep an action on the attempt, then turn to `page`; say what is refused."""
         before = self._attempt
         assert before is not None  # the buttons are there only with an attempt
+        if before.submitted is None and self._take_handed_in(before):
+            return False
         try:
             after = action(before, self._now())
         except RefusedError as error:
@@ -261,6 +263,18 @@ class ExamRoom(KeptBox):
         self._store.change(before, after)
         if page is not None:
             self._turn_to(page)
+        return True
+
+    def _take_handed_in(self, attempt: Attempt) -> bool:
+        """Go to the report if another window has handed in the attempt; tell whether it has."""
+        kept = self._store.handed_in_elsewhere(attempt)
+        if kept is None:
+            return False
+        self._take(kept)
+        self._shell.say(
+            "This attempt was handed in before, in another window. What was done here since then"
+            " does not count."
+        )
         return True
 
     def _keeper(self, name: str, id_: str) -> Callable[[int, str, str], None]:
@@ -302,6 +316,11 @@ class ExamRoom(KeptBox):
         except RefusedError as error:
             self._shell.say(str(error))
             return
+        begun = self._store.open()
+        if begun is not None:  # only one can be open: the other would never be found again
+            self._take(begun)
+            self._shell.say("This attempt was begun in another window; hand it in, or leave it.")
+            return
         self._store.begin(attempt)
         self._take(attempt)
 
@@ -320,11 +339,9 @@ class ExamRoom(KeptBox):
 
     def _on_submit(self, attempt: Attempt) -> None:
         kept = self._store.load(attempt.name)
-        if kept is not None and kept.submitted is not None:
-            self._take(kept)
-            self._shell.say("This attempt was handed in before, in another window.")
-            return
-        if kept is not None:  # what was typed last counts, also in another window
+        if (
+            kept is not None and kept.submitted is None
+        ):  # what was typed last counts, also in another window
             self._attempt = replace(attempt, typed=kept.typed)
         if self._act(lambda attempt, now: attempt.submit(now)):
             self._take(self._attempt)
