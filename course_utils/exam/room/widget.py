@@ -339,9 +339,8 @@ class ExamRoom(KeptBox):
 
     def _on_submit(self, attempt: Attempt) -> None:
         kept = self._store.load(attempt.name)
-        if (
-            kept is not None and kept.submitted is None
-        ):  # what was typed last counts, also in another window
+        if kept is not None and kept.submitted is None:
+            # What was typed last counts, also in another window.
             self._attempt = replace(attempt, typed=kept.typed)
         if self._act(lambda attempt, now: attempt.submit(now)):
             self._take(self._attempt)
