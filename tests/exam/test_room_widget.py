@@ -10,7 +10,7 @@ import pytest
 from course_utils import progress
 from course_utils.exam.blueprint import EXAM
 from course_utils.exam.room import ExamRoom
-from course_utils.exam.room import widget as room_module
+from course_utils.exam.room import sitting
 from course_utils.exam.room.fields import save
 from tests.exam.room_examples import FEW, ITEMS, PLACES, Example, Facts
 from tests.exam.room_widgets import boxes, button, go, mark_own, shown, texts, visible
@@ -125,18 +125,18 @@ def test_beginning_and_handing_in_show_that_they_work_and_a_second_click_does_no
         monkeypatch.setattr(module, name, watched)
 
     begin = button(room, "Begin the exam")
-    watch(room_module, "compose", begin)
+    watch(sitting, "compose", begin)
     begin.click()
     begin.click()  # which waited while the kernel was busy
     assert (begin.description, begin.disabled) == ("Begin the exam", False)
     button(room, "Hand in").click()
     hand_in = button(room, "Hand in for marking")
-    watch(room._marker, "report", hand_in)
+    watch(room._sitting._marker, "report", hand_in)
     hand_in.click()
     hand_in.click()
     assert seen == [("Preparing …", True), ("Marking …", True)]
     assert room._shell._status.value == ""
-    assert len(room._history.attempts()) == 1
+    assert len(room._sitting.history.attempts()) == 1
 
 
 @pytest.mark.parametrize("way", ["Begin the exam", "Begin", "Practise"])
@@ -234,10 +234,10 @@ def test_killed_between_handing_in_and_the_report_the_report_is_there(
 ) -> None:
     button(room, "Begin the exam").click()
     after = room.attempt.submit(clock.now)
-    room._store.change(room.attempt, after)
+    room._sitting._store.change(room.attempt, after)
     again = enter(clock)
     assert again.report is not None
-    assert len(again._history.attempts()) == 1
+    assert len(again._sitting.history.attempts()) == 1
     button(again, "Back to the start").click()
     assert enter(clock).attempt is None
 
@@ -352,7 +352,7 @@ def test_an_earlier_report_can_be_opened_again_and_its_ticks_change_its_points(
     go(again, "2.2")
     mark_own(again, True, False)
     assert "1 of 2 points, by your own ticks" in shown(again)
-    assert [sat.points for sat in again._history.attempts()] == [1]
+    assert [sat.points for sat in again._sitting.history.attempts()] == [1]
     assert texts(again)[0].disabled
     third = enter(clock)
     button(third, "Report").click()
@@ -376,7 +376,7 @@ def test_a_course_that_changed_takes_no_points_away_from_earlier_attempts(
     button(again, "Report").click()
     assert "3.1 belong to an earlier wording" in shown(again)
     assert again.report.points == 0
-    assert [sat.points for sat in again._history.attempts()] == [2]
+    assert [sat.points for sat in again._sitting.history.attempts()] == [2]
 
 
 def test_leaving_needs_a_second_click_and_marks_nothing(room: ExamRoom, clock: Time) -> None:
@@ -389,7 +389,7 @@ def test_leaving_needs_a_second_click_and_marks_nothing(room: ExamRoom, clock: T
     assert room.attempt is not None
     button(room, "Really leave?").click()
     assert room.attempt is None
-    assert room._history.attempts() == []
+    assert room._sitting.history.attempts() == []
     assert enter(clock).attempt is None
 
 
@@ -416,7 +416,7 @@ def test_two_windows_hand_in_once_and_both_count(room: ExamRoom, clock: Time) ->
     submit(other)
     assert "in another window" in shown(other)
     assert other.report.points == 4
-    assert len(room._history.attempts()) == 1
+    assert len(room._sitting.history.attempts()) == 1
 
 
 def test_what_is_typed_after_another_window_handed_in_is_refused_and_said(
