@@ -9,8 +9,7 @@ import pytest
 
 from course_utils import progress
 from course_utils.exam.blueprint import EXAM
-from course_utils.exam.room import ExamRoom
-from course_utils.exam.room import sitting
+from course_utils.exam.room import ExamRoom, sitting
 from course_utils.exam.room.fields import save
 from tests.exam.room_examples import FEW, ITEMS, PLACES, Example, Facts
 from tests.exam.room_widgets import boxes, button, go, mark_own, shown, texts, visible
