@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from course_utils.nn.arrays import random_generator
+from course_utils.nn.arrays import is_number, random_generator
 from course_utils.nn.configuration import Configurable
 
 
@@ -18,11 +18,18 @@ class Constant(Configurable):
     Parameters
     ----------
     value : float
+
+    Raises
+    ------
+    ValueError
+        If `value` is no number.
     """
 
     arguments = ("value",)
 
     def __init__(self, value: float = 0.1) -> None:
+        if not is_number(value):
+            raise ValueError(f"Constant: value should be a number, but it is {value!r}.")
         self.value = float(value)
 
     def initialize(self, weights_shape: Sequence[int], fan_in: int, fan_out: int) -> np.ndarray:

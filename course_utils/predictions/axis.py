@@ -1,7 +1,8 @@
 """Linear and logarithmic scales, their ticks, and numbers in words."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,15 @@ _SMALL, _LARGE = 1e-4, 1e5  # outside, numbers are written with powers of ten, a
 _TICKS = 8
 
 
-def check(name: str, low: float, high: float, log: bool) -> None:
-    """Raise ``ValueError`` unless a scale leads from `low` up to `high`."""
-    if not (math.isfinite(low) and math.isfinite(high) and low < high) or (log and low <= 0):
+def check(name: str, ends: Sequence[object], log: bool) -> None:
+    """Raise ``ValueError`` unless `ends` are two numbers, of which the first is lower."""
+    numbers = [e for e in ends if isinstance(e, Real) and math.isfinite(e)]
+    rising = len(numbers) == len(ends) == 2 and numbers[0] < numbers[1]
+    if not rising or (log and numbers[0] <= 0):
         above = " above 0" if log else ""
         raise ValueError(
             f"The prediction {name!r} needs a scale from a lower to a higher number{above}, and"
-            f" not from {low!r} to {high!r}."
+            f" not {' to '.join(map(repr, ends))}."
         )
 
 

@@ -33,7 +33,7 @@ class Number(Prediction):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        axis.check(self.name, self.low, self.high, self.log)
+        axis.check(self.name, (self.low, self.high), self.log)
 
     def spec(self) -> Mapping[str, Any]:
         """Return the ends of the scale, its ticks, and the unit."""
@@ -177,8 +177,8 @@ class Curve(Prediction):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        axis.check(self.name, *self.x, self.xlog)
-        axis.check(self.name, *self.y, self.ylog)
+        axis.check(self.name, self.x, self.xlog)
+        axis.check(self.name, self.y, self.ylog)
 
     def spec(self) -> Mapping[str, Any]:
         """Return both axes with their labels."""

@@ -80,6 +80,8 @@ def test_a_parameter_that_was_replaced_by_one_of_another_shape():
         (lambda: nn.Adam(0.1, mu=1.0), "Adam: mu should be a number from 0 to below 1"),
         (lambda: nn.Adam(0.1, rho=1), "Adam: rho should be a number from 0 to below 1"),
         (lambda: nn.Dropout("half"), "probability of keeping"),
+        (lambda: nn.Constant("a"), "Constant: value should be a number, but it is .a."),
+        (lambda: nn.Constant(None), "should be a number, but it is None"),
         (lambda: nn.FullyConnected(0, 2), "input_size should be a whole number from 1 on"),
         (lambda: nn.FullyConnected(3, 2.5), "output_size should be .* but it is 2.5"),
         (lambda: nn.FullyConnected("3", 2), "input_size should be .* but it is '3'"),
