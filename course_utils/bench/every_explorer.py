@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from course_utils.bench import BenchError
 from course_utils.bench.explorer_page import explorers
 from course_utils.bench.jupyterlab import Server, chromium, write_notebook
 from course_utils.bench.notebook import Notebook
@@ -29,8 +30,10 @@ _KEYS = {  # there and back
     "points": ("ArrowRight", "ArrowLeft"),
     "choice": ("ArrowDown", "ArrowUp"),
     "switch": ("Space", "Space"),
-    "grid": ("+", "-"),
+    "grid": ("+", "Delete"),  # "-" may begin a number
 }
+_STARTS = {"slider": "Home", "play": "Home", "points": "Home", "grid": "Delete"}
+"""The keys that leave room for the first of these."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def measure(
     Raises
     ------
     BenchError
-        If Playwright or Chromium is missing, or JupyterLab does not start.
+        If Playwright or Chromium is missing, JupyterLab does not start, or no picture comes.
     """
     report("starting JupyterLab")
     with (
@@ -133,6 +136,8 @@ def measure_one(
     try:
         notebook.run_all()
         control, times = _times(notebook, moves)
+    except BenchError as error:
+        raise BenchError(f"{subject.name}: {error}") from None
     finally:
         notebook.shut_down_kernel()
         notebook.close()
@@ -145,8 +150,8 @@ def _times(notebook: Notebook, moves: int) -> tuple[str, dict[str, list[float]]]
     (explorer,) = explorers(notebook)
     explorer.wait_until_shown()
     control = explorer.controls()[0]
-    if control.kind in ("slider", "play", "points"):  # where there is room on the right
-        control.press("Home")
+    if start := _STARTS.get(control.kind):
+        control.press(start)
         explorer.settle()
     watch = Watch(notebook)
     empty = notebook.page.locator(".jp-CodeCell .jp-Cell-outputArea").first

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from course_utils.bench import BenchError
 from course_utils.bench.notebook import Notebook
 
 _PAUSE = 0.2  # seconds without change before the next key
@@ -90,10 +91,22 @@ class Watch:
         )
 
     def settled(self) -> dict[str, Any]:
-        """Wait until there was a change and nothing moves any more, and return the log."""
-        self.page.wait_for_function(
-            "pause => window.courseSettled(pause)", arg=1000 * _PAUSE, timeout=30_000
-        )
+        """Wait until there was a change and nothing moves any more, and return the log.
+
+        Raises
+        ------
+        BenchError
+            If nothing changes, or something always does, for 30 seconds.
+        """
+        from playwright.sync_api import TimeoutError
+
+        try:
+            self.page.wait_for_function(
+                "pause => window.courseSettled(pause)", arg=1000 * _PAUSE, timeout=30_000
+            )
+        except TimeoutError:
+            seen = len(self.page.evaluate("() => window.courseLog.changes"))
+            raise BenchError(f"{seen} changes in 30 s, and no rest after one.") from None
         log: dict[str, Any] = self.page.evaluate("() => window.courseLog")
         return log
 

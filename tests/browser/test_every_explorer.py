@@ -24,6 +24,13 @@ def test_an_explorer_is_measured_beside_the_empty_round_trip(jupyterlab, browser
     assert measured.explorer_ms > measured.round_trip_ms + 200 > 200
 
 
+@pytest.mark.browser
+def test_a_grid_in_which_minus_begins_a_number_is_measured(jupyterlab, browser):
+    cell = "from tests.explorers import demonstration as d\nd.pooling()"
+    measured = measure_one(Subject("numbers", cell), jupyterlab, browser, moves=2)
+    assert measured.ratio > 0
+
+
 def test_every_explorer_of_the_course_is_a_subject():
     names = {subject.name for subject in every_explorer.of_the_course()}
     for room in room_names():
