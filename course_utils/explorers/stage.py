@@ -8,7 +8,7 @@ flag on to the axes and the figure. A :class:`Stage` lives on that:
   axis limits, ticks, a new artist. Such a frame is drawn whole.
 * In every other frame the *background*, a copy of the picture without the movers, is put back, and
   the movers are drawn over it, together with whatever lies above them (spines, legends, texts), in
-  Matplotlib's own order.
+  Matplotlib's own order. What is not stale just now is not asked: its strokes are played again.
 
 The author of a figure does no bookkeeping and needs to know none of this.
 """
@@ -78,12 +78,13 @@ class Stage:
         self.dpi = dpi
         self.whole_draws = 0
         self._movers: list[Artist] = []
+        self._titles: list[Artist] = []  # those of them that are titles
         self._watched: list[Artist] = []  # all others
         self._boxes: dict[Artist, Box] = {}
         self._values: dict[Collection, Any] = {}  # what colours them, as last drawn
         self._background: Any = None
         self._above: list[Artist] = []  # what the background lacks, in drawing order
-        self._tapes: dict[Artist, Tape | None] = {}  # how those of them are drawn that stand still
+        self._tapes: dict[Artist, Tape | None] = {}  # how those of them were drawn that stood still
         self._rehearsed = False
         with quick_style(theme):
             self.figure = Figure(figsize=size, dpi=dpi * (1 + 1e-9))  # 899.999… is 900 pixels
@@ -159,7 +160,7 @@ class Stage:
         return (
             self.figure.get_layout_engine() is None
             and all(axes.name == "rectilinear" for axes in self.figure.axes)
-            and all(stays(title) for title in self._movers if is_title(title))
+            and all(stays(title) for title in self._titles)
         )
 
     def _find_movers(self) -> None:
@@ -169,6 +170,7 @@ class Stage:
             if may_have_changed(artist):
                 artist.set_animated(True)
                 self._movers.append(artist)
+                self._titles += [artist] * is_title(artist)
 
     def _draw_whole(self) -> None:
         with _animated(self._movers, False):
@@ -178,6 +180,7 @@ class Stage:
         self._boxes.clear()
         here = set(drawing_order(self.figure))
         self._movers = [artist for artist in self._movers if artist in here]
+        self._titles = [artist for artist in self._titles if artist in here]
         self._settle()
 
     def _draw_movers(self) -> None:
@@ -192,12 +195,12 @@ class Stage:
             self._tapes.clear()
         self._canvas.restore_region(self._background)
         renderer = self._canvas.get_renderer()
-        movers = set(self._movers)
         for artist in above:
-            if tape := self._tapes.get(artist):
-                renderer.play(tape)
-            elif artist in movers or wanders(artist):
+            if wanders(artist) or may_have_changed(artist):
+                self._tapes.pop(artist, None)
                 artist.draw(renderer)
+            elif tape := self._tapes.get(artist):
+                renderer.play(tape)
             else:
                 self._tapes[artist] = renderer.record(artist)
         self._settle()

@@ -138,8 +138,15 @@ class _Row:
         self.right.set_data(right + 1, yours[right])
         self.wrong.set_data(wrong + 1, yours[wrong])
         self.first.set_data(wrong[-1:] + 1, yours[wrong[-1:]])
-        reach = 1.2 * max(np.abs(ours).max(), np.abs(yours).max(initial=0), 0.5)
-        self.axes.set_ylim(-reach, reach)
+        reach = _reach(max(np.abs(ours).max(), np.abs(yours).max(initial=0)))
+        if reach != self.axes.get_ylim()[1]:  # Matplotlib draws all anew, also for the same limits
+            self.axes.set_ylim(-reach, reach)
+
+
+def _reach(largest: float) -> float:
+    """Return how far the axis goes: in steps, so that it stands still while a control moves."""
+    decade = 10.0 ** np.floor(np.log10(max(largest, 1.0)))
+    return float(next(step * decade for step in (1, 2, 5, 10, 20) if step * decade > 1.1 * largest))
 
 
 def _verdict(data: Beside) -> str:

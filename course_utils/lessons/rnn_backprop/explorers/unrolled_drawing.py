@@ -192,7 +192,7 @@ def _edge(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> A
         "shrinkA": 0,
         "shrinkB": 0,
     }
-    return axes.annotate("", end, start, arrowprops=arrow, zorder=1)
+    return axes.annotate("", end, start, arrowprops=arrow, zorder=1, annotation_clip=False)
 
 
 def short(value: float) -> str:
