@@ -32,6 +32,7 @@ ask(item_1_1)""",
 check_fit_standard(lambda x: (x.mean(axis=0), x.std(axis=0), 3))""",
     "explorers.descent()",
     FOLDED,
+    'print("What was measured appears here. " * 8)',
     'Predictions("normalization")(Number("steps", "How many steps?", low=1, high=9, unit="steps"))',
 ]
 WIDTHS = {"half a screen": 900, "enlarged to 200 %": 640}
@@ -52,6 +53,32 @@ def resize(notebook, width):
     notebook.page.set_viewport_size({"width": width, "height": 2600})
     notebook.page.wait_for_function("w => window.innerWidth === w", arg=width)
     notebook.page.wait_for_timeout(500)
+
+
+TORN_WORDS = r"""() => {
+    const torn = [];
+    for (const pre of document.querySelectorAll('.jp-RenderedText pre')) {
+        const walk = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT);
+        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            for (const word of node.data.matchAll(/\S+/g)) {
+                const range = document.createRange();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].length);
+                if (range.getClientRects().length > 1) torn.push(word[0]);
+            }
+        }
+    }
+    return torn;
+}"""
+
+
+@pytest.mark.parametrize("window", WIDTHS)
+def test_what_is_printed_breaks_between_words(notebook, window):
+    resize(notebook, WIDTHS[window])
+    printed = notebook.page.locator(".jp-RenderedText pre", has_text="What was measured")
+    one_line = printed.evaluate("pre => parseFloat(getComputedStyle(pre).lineHeight)")
+    assert printed.bounding_box()["height"] > 1.5 * one_line, "it breaks"
+    assert notebook.page.evaluate(TORN_WORDS) == []
 
 
 @pytest.mark.parametrize("window", WIDTHS)
