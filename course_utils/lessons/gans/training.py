@@ -40,10 +40,10 @@ class Recipe(NamedTuple):
 FAST, SLOW = 2e-3, 5e-4
 RECIPES = {
     "fast": Recipe(FAST, 1000),
-    "slow": Recipe(SLOW, 800),
-    "mini-batch": Recipe(SLOW, 500, kernels=4),
-    "unrolled": Recipe(SLOW, 450, ahead=3),
-    "detached": Recipe(SLOW, 450, ahead=3, detached=True),
+    "slow": Recipe(SLOW, 600),
+    "mini-batch": Recipe(SLOW, 400, kernels=4),
+    "unrolled": Recipe(SLOW, 400, ahead=3),
+    "detached": Recipe(SLOW, 400, ahead=3, detached=True),
 }
 """The variants by name: one with a fast discriminator, the others with a slow one."""
 
