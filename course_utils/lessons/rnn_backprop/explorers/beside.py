@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from course_utils import style
 from course_utils.checks import NotRight, expect_shape
@@ -118,6 +119,7 @@ class _Row:
         self.axes = axes
         axes.set(title=title, xlabel="time step t", ylabel=ylabel, xlim=(0.4, _LONGEST + 0.6))
         axes.set_xticks(range(1, _LONGEST + 1))
+        axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
         axes.axhline(0, color=style.NEUTRAL, lw=0.8)
         self.ours = axes.bar(range(1, _LONGEST + 1), np.zeros(_LONGEST), 0.6, color=style.DATA)
         self.ours.set_label("ours")
