@@ -98,13 +98,13 @@ class Watch:
         BenchError
             If nothing changes, or something always does, for 30 seconds.
         """
-        from playwright.sync_api import Error
+        from playwright.sync_api import TimeoutError as TooLongError
 
         try:
             self.page.wait_for_function(
                 "pause => window.courseSettled(pause)", arg=1000 * _PAUSE, timeout=30_000
             )
-        except Error:
+        except TooLongError:
             seen = len(self.page.evaluate("() => window.courseLog.changes"))
             raise BenchError(f"{seen} changes in 30 s, and no rest after one.") from None
         log: dict[str, Any] = self.page.evaluate("() => window.courseLog")

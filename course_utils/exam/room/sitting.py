@@ -71,7 +71,7 @@ class Sitting:
     @property
     def pile(self) -> practice.Pile:
         """What there is to practise."""
-        return practice.pile(self.items, practice.cards(self.history.results()), self.now())
+        return self._pile(practice.cards(self.history.results()))
 
     def resume(self) -> None:
         """Go on with the attempt that is open, as after a restart of the kernel."""
@@ -110,7 +110,7 @@ class Sitting:
         """
         if mode == "practice":
             held = practice.cards(self.history.results())
-            asked = practice.questions(self.items, self.pile.chosen, held, report)
+            asked = practice.questions(self.items, self._pile(held).chosen, held, report)
         else:
             asked = compose(self.items, seed, report=report).questions if self.items else ()
         attempt = attempts.begin(mode, asked, self.now())  # now that all questions are there
@@ -149,6 +149,9 @@ class Sitting:
             self.attempt = replace(self._at_hand, typed=kept.typed)
         self.act(lambda attempt, now: attempt.submit(now))
         self.take(self.attempt)
+
+    def _pile(self, held: Mapping[str, practice.Card]) -> practice.Pile:
+        return practice.pile(self.items, held, self.now())
 
     @property
     def _at_hand(self) -> Attempt:
