@@ -21,6 +21,7 @@ from pathlib import Path
 import filelock
 
 Fields = dict[str, str]
+_Stamp = tuple[int, int, int]
 
 _HEAD = json.dumps({"format": 2})
 _LONG = 1_000_000  # bytes, from which on a file is written anew
@@ -49,6 +50,7 @@ class Journal:
         self._end = 0  # how long the file was when this process last wrote to it
         self._limit = _LONG
         self._strange: dict[int, bytes] = {}  # the file's lines that are none of ours, by number
+        self._known: _Stamp | None = None  # the file's, when `entries` held all that is in it
 
     @property
     def strange(self) -> tuple[int, ...]:
@@ -69,7 +71,11 @@ class Journal:
             If there is a file that cannot be read.
         """
         with lock(self.path):
+            stamp = self._stamp()
+            if stamp is not None and stamp == self._known:
+                return  # nobody else has written: with every keystroke somebody asks
             found = self._load()
+        self._known = stamp
         self._whole = self._whole or (not found and bool(self.entries))
         if not self._whole:
             self.entries = found
@@ -106,18 +112,28 @@ class Journal:
 
     def remove(self) -> None:
         """Take the file away, and forget what was in it."""
-        self.entries = {}
+        self.entries, self._known = {}, None
         self.path.unlink(missing_ok=True)
 
     def _append(self, entry: str, changed: Mapping[str, str]) -> int:
         """Write the change, or everything, at the file's end; return how long the file is then."""
         with self.path.open("ab", buffering=0) as file:
-            begun = file.tell()
+            begun, known = file.tell(), _stamp_of(os.fstat(file.fileno())) == self._known
             lines = _lines(self._news(begun, {entry: changed}))
             data = lines if begun else _HEAD.encode() + lines
             if file.write(data) < len(data):
                 raise OSError(28, "No space left on device")
+            after = os.fstat(file.fileno())
+            known = known and after.st_size == begun + len(data)
+            self._known = _stamp_of(after) if known else None
             return begun + len(data)
+
+    def _stamp(self) -> _Stamp | None:
+        """Return what changes with the file; None if there is none."""
+        try:
+            return _stamp_of(self.path.stat())
+        except OSError:
+            return None
 
     def _news(
         self, length: int, changed: Mapping[str, Mapping[str, str]]
@@ -144,6 +160,7 @@ class Journal:
         try:
             beside.write_bytes(data)
             beside.replace(self.path)
+            self._known = None
         except OSError:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
@@ -173,6 +190,10 @@ class Journal:
             self.path.replace(kept)
             self.aside = kept.name
         return {}
+
+
+def _stamp_of(status: os.stat_result) -> _Stamp:
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _lines(entries: Mapping[str, Mapping[str, str]]) -> bytes:

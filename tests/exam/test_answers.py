@@ -568,3 +568,32 @@ def test_a_lock_that_fails_in_whatever_way_keeps_nobody_from_saving(
     assert answers.read("1.1") == {"a": "1"}
     assert answers.notice == ""
     assert kept(folder) == {"1.1": {"a": "1"}}
+
+
+def test_what_another_kernel_writes_is_read_also_between_own_writes(folder: Path) -> None:
+    ours, theirs = (journal.Journal(folder / "x.jsonl") for _ in range(2))
+    ours.write("1.1", {"a": "1"})
+    ours.read()
+    ours.write("1.1", {"a": "2"})
+    theirs.write("1.1", {"b": "1"})
+    ours.write("1.1", {"a": "3"})  # after a line that it has not seen
+    ours.read()
+    assert ours.entries == {"1.1": {"a": "3", "b": "1"}}
+    theirs.write("1.1", {"a": "4"})
+    ours.read()
+    assert ours.entries["1.1"]["a"] == "4"
+    ours.path.write_bytes(ours.path.read_bytes().replace(b'"4"', b'"5"'))  # of the same length
+    ours.read()
+    assert ours.entries["1.1"]["a"] == "5"
+
+
+def test_a_file_that_nobody_else_has_written_to_is_not_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_in = journal.Journal(folder / "x.jsonl")
+    kept_in.write("1.1", {"a": "1"})
+    kept_in.read()
+    kept_in.write("1.1", {"a": "2"})
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("the file was read again"))
+    kept_in.read()
+    assert kept_in.entries == {"1.1": {"a": "2"}}
