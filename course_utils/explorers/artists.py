@@ -1,8 +1,11 @@
 """Which artists a figure consists of, in what order they are drawn, which can be drawn alone."""
 
+from typing import Any
+
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.text import Annotation, Text
 
@@ -33,10 +36,35 @@ def may_move(artist: Artist) -> bool:
     return not isinstance(artist, Axis) and artist is not getattr(parent, "patch", None)
 
 
+def parts(artist: Artist) -> list[Artist]:
+    """Return `artist` and all that it consists of, also what Matplotlib does not list."""
+    found = artist.findobj()
+    for text in found[:]:
+        if isinstance(text, Text):
+            hidden = (text.get_bbox_patch(), getattr(text, "arrow_patch", None))
+            found += [part for part in hidden if part is not None]
+    return found
+
+
 def may_have_changed(artist: Artist) -> bool:
-    """Tell whether `artist` is flagged as changed since it was drawn, or raises no flag."""
-    # an annotation's `xy` is a plain attribute
-    return isinstance(artist, Annotation) or any(part.stale for part in artist.findobj())
+    """Tell whether `artist` is flagged as changed since it was drawn."""
+    return any(part.stale for part in parts(artist))
+
+
+def unflagged(artist: Collection | Annotation) -> Any:
+    """Return what of `artist` may change without a flag, to be compared with :func:`same`.
+
+    These are the values that colour a collection, and where an annotation points to. One that
+    points to another artist may move with it, so it is never the same.
+    """
+    if isinstance(artist, Collection):
+        return artist.get_array()
+    return tuple(artist.xy) if isinstance(artist.xycoords, str) else object()
+
+
+def same(first: Any, second: Any) -> bool:
+    """Tell whether what was :func:`unflagged` is what it was."""
+    return first is second or (isinstance(first, tuple) and bool(first == second))
 
 
 def is_title(artist: Artist) -> bool:

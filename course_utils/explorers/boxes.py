@@ -14,6 +14,8 @@ _EVERYWHERE: Box = (-np.inf, -np.inf, np.inf, np.inf)
 _NOWHERE: Box = (np.inf, np.inf, -np.inf, -np.inf)
 _BEST = 0  # Matplotlib's code for a legend that looks for a place of its own
 _AROUND = 2.0  # pixels around a box that antialiasing may touch
+_SHORT = 8  # characters of a text that is not laid out to know where it is
+_WIDEST = 1.5  # of a character, in font sizes
 _TICKS = 0.1  # inches by which tick marks may stick out of an axis without labels
 
 
@@ -34,10 +36,12 @@ def wanders(artist: Artist) -> bool:
 def territory(artist: Artist, renderer: Any) -> Box:
     """Return a box in pixels outside of which `artist` draws nothing."""
     around = _AROUND
-    if not artist.get_visible() or _is_empty(artist):
-        return _NOWHERE
     if is_clipped(artist):
         box = artist.get_clip_box()
+    elif not artist.get_visible() or _is_empty(artist):
+        return _NOWHERE
+    elif type(artist) is Text and _is_short(artist):
+        return _roomy(artist, renderer)
     else:
         box = artist.get_tightbbox(renderer)
         if hasattr(artist, "get_linewidth"):
@@ -54,6 +58,26 @@ def territory(artist: Artist, renderer: Any) -> Box:
         left, bottom, right, top = artist.axes.bbox.extents
         return union(found, (left, bottom, right, top))
     return found
+
+
+def _is_short(text: Text) -> bool:
+    """Tell whether `text` is a number or a word without anything around it."""
+    words = text.get_text()
+    plain = not set("$\n") & set(words) and not text.get_usetex()
+    return plain and len(words) <= _SHORT and text.get_bbox_patch() is None
+
+
+def _roomy(text: Text, renderer: Any) -> Box:
+    """Return a box that is large enough, however a short text is aligned and turned.
+
+    To lay it out takes as long as to draw it, and cells full of numbers change all at once.
+    """
+    x, y = text.get_transform().transform(text.get_unitless_position())
+    reach = renderer.points_to_pixels(text.get_fontsize()) * (_WIDEST * len(text.get_text()) + 1)
+    across = (
+        reach if text.get_rotation() % 180 else renderer.points_to_pixels(2 * text.get_fontsize())
+    )
+    return (x - reach, y - across, x + reach, y + across)
 
 
 def _is_empty(artist: Artist) -> bool:

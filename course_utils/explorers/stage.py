@@ -21,13 +21,17 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
 from course_utils.explorers.artists import (
     drawing_order,
     is_title,
     may_have_changed,
     may_move,
+    parts,
+    same,
     stays,
+    unflagged,
 )
 from course_utils.explorers.boxes import Box, is_clipped, overlap, territory, union, wanders
 from course_utils.explorers.ghost import ghosts
@@ -80,8 +84,10 @@ class Stage:
         self._movers: list[Artist] = []
         self._titles: list[Artist] = []  # those of them that are titles
         self._watched: list[Artist] = []  # all others
+        self._order: list[Artist] = []  # all that is drawn, when `_boxes` were compared last
         self._boxes: dict[Artist, Box] = {}
-        self._values: dict[Collection, Any] = {}  # what colours them, as last drawn
+        # What of them may change without a flag, as last drawn.
+        self._values: dict[Collection | Annotation, Any] = {}
         self._background: Any = None
         self._above: list[Artist] = []  # what the background lacks, in drawing order
         self._tapes: dict[Artist, Tape | None] = {}  # how those of them were drawn that stood still
@@ -148,9 +154,9 @@ class Stage:
         self._rehearsed = True
 
     def _flag_new_values(self) -> None:
-        """Do what Matplotlib's ``set_array`` of a collection forgets: say that it has changed."""
+        """Say of artists that they have changed where Matplotlib forgets it."""
         for artist, values in self._values.items():
-            if artist.get_array() is not values:
+            if not same(unflagged(artist), values):
                 artist.stale = True
 
     def _can_blit(self) -> bool:
@@ -195,8 +201,10 @@ class Stage:
             self._tapes.clear()
         self._canvas.restore_region(self._background)
         renderer = self._canvas.get_renderer()
+        movers = set(self._movers)
         for artist in above:
-            if wanders(artist) or may_have_changed(artist):
+            # No other has changed; and to ask an axis makes it look for its ticks.
+            if wanders(artist) or (artist in movers and may_have_changed(artist)):
                 self._tapes.pop(artist, None)
                 artist.draw(renderer)
             elif tape := self._tapes.get(artist):
@@ -205,30 +213,38 @@ class Stage:
                 self._tapes[artist] = renderer.record(artist)
         self._settle()
 
-    def _movers_and_above(self, order: Sequence[Artist]) -> list[Artist]:
+    def _movers_and_above(self, order: list[Artist]) -> list[Artist]:
         """Return the movers and what is drawn later and may overlap them, in drawing order."""
         movers = set(self._movers)
         renderer = self._canvas.get_renderer()
+        same = order == self._order
+        for artist in order:
+            box = self._boxes.get(artist)
+            if box is None or (
+                artist in movers and not is_clipped(artist) and may_have_changed(artist)
+            ):
+                self._boxes[artist] = union(territory(artist, renderer), box)
+                same = same and self._boxes[artist] == box
+        if same:  # boxes only grow, and soon they have grown to what is needed
+            return self._above
+        self._order = order
         above: list[Artist] = []
         taken: list[Box] = []
         for artist in order:
-            moves = artist in movers
-            box = self._boxes.get(artist)
-            if box is None or (moves and not is_clipped(artist) and may_have_changed(artist)):
-                box = union(territory(artist, renderer), box)
-                self._boxes[artist] = box
-            if moves or any(overlap(box, other) for other in taken):
+            box = self._boxes[artist]
+            if artist in movers or any(overlap(box, other) for other in taken):
                 above.append(artist)
                 taken.append(box)
         return above
 
     def _settle(self) -> None:
         """Lower all flags: drawing leaves some up, such as those of invisible artists."""
-        moving = {part for mover in self._movers for part in mover.findobj()}
+        moving = {part for mover in self._movers for part in parts(mover)}
         if self._background is None:
-            self._watched = [a for a in self.figure.findobj() if a not in moving]
-            self._values = dict.fromkeys(self.figure.findobj(Collection))
-        self._values = {artist: artist.get_array() for artist in self._values}
+            everything = parts(self.figure)
+            self._watched = [a for a in everything if a not in moving]
+            self._values = {a: None for a in everything if isinstance(a, Collection | Annotation)}
+        self._values = {artist: unflagged(artist) for artist in self._values}
         for artist in self._watched:
             artist.stale = False
         for artist in moving:

@@ -1,11 +1,16 @@
 """Redrawing only what moved must give what a full redraw gives, pixel for pixel."""
 
+import itertools
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
+from course_utils.explorers.boxes import territory
 from course_utils.explorers.stage import Stage
 from tests.explorers import figures
 
@@ -98,6 +103,95 @@ def test_an_arrow_without_words_passes_below_what_stands_above_it():
     for height in (1.0, 0.9, 0.8):
         afresh = Stage(under_a_label, (3, 3)).show(height, whole=True)
         np.testing.assert_array_equal(stage.show(height), afresh)
+
+
+def with_arrow(change):
+    """Draw an arrow that `change` does something to, and a line that moves."""
+
+    def draw(figure):
+        axes = figure.subplots()
+        (line,) = axes.plot(X, X)
+        look = {"arrowstyle": "->", "lw": 3}
+        arrow = axes.annotate("", (5, 5), (1, 1), arrowprops=look, bbox={"fc": "w"})
+
+        def update(data):
+            line.set_ydata(X * data)
+            change(arrow, data)
+
+        return update
+
+    return draw
+
+
+@pytest.mark.parametrize("change", [
+    lambda arrow, data: arrow.arrow_patch.set_color("r" if data > 1 else "b"),
+    lambda arrow, data: setattr(arrow, "xy", (5, data)),
+    lambda arrow, data: arrow.set_text("word") or arrow.get_bbox_patch().set_linewidth(data),
+])  # fmt: skip
+def test_what_an_annotation_changes_without_a_flag_is_seen(change):
+    stage = Stage(with_arrow(change), (3, 3))
+    for data in (0.5, 1.5, 0.7, 1.9):
+        afresh = Stage(with_arrow(change), (3, 3)).show(data, whole=True)
+        np.testing.assert_array_equal(stage.show(data), afresh)
+
+
+def test_an_annotation_that_stands_still_is_not_drawn_again():
+    drawn = []
+
+    class Counted(Annotation):
+        def draw(self, renderer):
+            drawn.append(self)
+            super().draw(renderer)
+
+    def draw(figure):
+        axes = figure.subplots()
+        (line,) = axes.plot(X, X)
+        note = Counted("note", (1, 1), (3, 4), arrowprops={"arrowstyle": "->"})
+        axes.add_artist(note)
+        return lambda data: line.set_ydata(X * data)
+
+    stage = Stage(draw, (3, 3))
+    for data in (0.5, 0.6, 0.7):
+        stage.show(data)
+    drawn.clear()
+    stage.show(0.8)
+    assert not drawn
+
+
+def test_what_appears_under_something_that_stands_still_does_not_cover_it():
+    def draw(figure):
+        axes = figure.subplots()
+        cloud = axes.scatter(X, X, s=900, zorder=1)
+        axes.axhline(3, color="k", lw=6, zorder=2)
+
+        def update(data):
+            cloud.set_visible(data > 0)
+            cloud.set_offsets(np.column_stack([X, X * max(data, 0.1)]))
+
+        return update
+
+    stage = Stage(draw, (3, 3))
+    for data in (0, 0, 0.5, 0.9):
+        afresh = Stage(draw, (3, 3)).show(data, whole=True)
+        np.testing.assert_array_equal(stage.show(data), afresh)
+
+
+@pytest.mark.parametrize("angle", [0, 30, 90, 180])
+@pytest.mark.parametrize("words", ["−12", "WWWWWWWW", "⟶⟶⟶⟶", "x²", "ÂÇ|j"])
+def test_short_texts_draw_nothing_outside_the_box_that_is_taken_for_them(words, angle):
+    """To know what else to draw, short texts are not laid out."""
+    for across, up in itertools.product(("left", "center", "right"), ("top", "center", "bottom")):
+        figure = Figure((3, 3))
+        canvas = FigureCanvasAgg(figure)
+        text = figure.text(0.5, 0.5, words, ha=across, va=up, rotation=angle, fontsize=14)
+        canvas.draw()
+        inked = np.asarray(canvas.buffer_rgba())[..., :3].min(axis=-1) < 255
+        rows, columns = np.nonzero(inked)
+        left, bottom, right, top = territory(text, canvas.get_renderer())
+        assert left <= columns.min()
+        assert columns.max() < right
+        assert bottom <= 300 - rows.max() - 1
+        assert 300 - rows.min() <= top
 
 
 def test_only_the_first_frame_of_a_simple_figure_is_drawn_whole():
