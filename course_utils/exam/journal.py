@@ -15,7 +15,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import filelock
@@ -144,7 +144,7 @@ class Journal:
         if length >= self._end:
             return changed
         # it is another file than the one that was written to
-        held = _entries(self.path.read_bytes().split(b"\n"))
+        held = _merged(map(_told, self.path.read_bytes().split(b"\n")))
         lacking = {
             entry: {key: value for key, value in fields.items() if key not in held.get(entry, {})}
             for entry, fields in self.entries.items()
@@ -182,9 +182,10 @@ class Journal:
             return {}
         head, *lines = content.removeprefix(codecs.BOM_UTF8).split(b"\n")
         if head.rstrip() == _HEAD.encode():  # an editor may have ended lines in its own way
-            numbered = enumerate(lines, 2)
-            self._strange = {n: each for n, each in numbered if each.strip() and not _told(each)}
-            return _entries(lines)
+            told = [_told(line) for line in lines]
+            numbered = enumerate(zip(lines, told, strict=True), 2)
+            self._strange = {n: line for n, (line, ours) in numbered if line.strip() and not ours}
+            return _merged(told)
         kept = self.path.with_name(f"{self.path.stem}.unreadable-{time.time_ns()}.jsonl")
         with contextlib.suppress(FileNotFoundError):  # another kernel was faster
             self.path.replace(kept)
@@ -205,10 +206,10 @@ def _lines(entries: Mapping[str, Mapping[str, str]]) -> bytes:
     )
 
 
-def _entries(lines: list[bytes]) -> dict[str, Fields]:
-    """Return what `lines` say, the later over the earlier; one that is no line of ours is none."""
+def _merged(told: Iterable[tuple[str, Fields] | None]) -> dict[str, Fields]:
+    """Return what lines say, the later over the earlier; one that is no line of ours is none."""
     found: dict[str, Fields] = {}
-    for entry, fields in filter(None, map(_told, lines)):
+    for entry, fields in filter(None, told):
         found.setdefault(entry, {}).update(fields)
     return found
 
