@@ -3,6 +3,7 @@
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from course_utils import style
@@ -202,6 +203,18 @@ def test_numbers_are_readable_on_every_cell(theme):
         grid((1, 2), numbers=True).artists(axes)(((0, 1),))
         usual = mpl.colors.to_rgb(mpl.rcParams["text.color"])
         np.testing.assert_array_equal(axes.collections[-1].get_facecolor()[:, :3], [usual] * 2)
+
+
+def test_only_a_grid_that_changed_is_drawn_again():
+    figure = Figure()
+    axes = figure.add_subplot()
+    show = grid((1, 2), numbers=True).artists(axes)
+    show(((0, 1),))
+    FigureCanvasAgg(figure).draw()
+    show(((0, 1),))
+    assert not any(cells.stale for cells in axes.collections)
+    show(((1, 1),))
+    assert all(cells.stale for cells in axes.collections)
 
 
 # --- where a control lies on the figure ---------------------------------------------------------

@@ -60,18 +60,22 @@ def draw_cells(
     axes.spines[:].set_visible(True)
     numbers = axes.add_collection(PathCollection([], lw=0, zorder=zorder + 0.1))
     inks = [ink(colour) if colour else mpl.rcParams["text.color"] for colour in colours]
-    outlines = [_outline(word) for word in words]
+    shown: list[int] = []
+
+    @cache
+    def number(cell: int, place: int) -> Path:
+        row, column = divmod(cell, columns)
+        return _outline(words[place]).transformed(Affine2D().translate(column, row))
 
     def update(places: Sequence[int]) -> None:
+        if shown == list(places):
+            return  # another control moved: nothing to draw again
+        shown[:] = places
         cells.set_array(np.reshape(places, shape))
         cells.changed()  # Matplotlib does not notice by itself
-        if not outlines:
-            return
-        shifts = [Affine2D().translate(*divmod(cell, columns)[::-1]) for cell in range(len(places))]
-        numbers.set_paths(
-            [outlines[place].transformed(s) for place, s in zip(places, shifts, strict=True)]
-        )
-        numbers.set_facecolor([inks[place] for place in places])
+        if words:
+            numbers.set_paths([number(cell, place) for cell, place in enumerate(places)])
+            numbers.set_facecolor([inks[place] for place in places])
 
     return update
 
