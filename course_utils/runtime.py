@@ -33,6 +33,22 @@ _BROWSERS = (
     "google-chrome-stable",
     "chrome",
 )
+# By `sys.platform`: there, installed browsers are not on the path.
+_INSTALLED = {
+    "darwin": (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    ),
+    "win32": (
+        "%ProgramFiles%/Google/Chrome/Application/chrome.exe",
+        "%ProgramFiles(x86)%/Google/Chrome/Application/chrome.exe",
+        "%LocalAppData%/Google/Chrome/Application/chrome.exe",
+        "%LocalAppData%/Chromium/Application/chrome.exe",
+        "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
+        "%ProgramFiles%/Microsoft/Edge/Application/msedge.exe",
+    ),
+}
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 """The course's folder, the one that holds ``notebooks/`` and ``solutions/``."""
@@ -113,9 +129,12 @@ def one_thread() -> Iterator[None]:
 
 
 def find_chromium() -> str | None:
-    """Return the path of an installed Chromium or Chrome; None if there is none on the path.
+    """Return the path of an installed Chromium, Chrome or Edge; None if none is found.
 
+    It is looked for on the path and, on macOS and Windows, where it is usually installed.
     Debian's headless shell comes first: the same engine without the windows that nobody sees, which
     cost a tenth of a browser test.
     """
-    return next(filter(None, map(shutil.which, _BROWSERS)), None)
+    on_the_path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    installed = (os.path.expandvars(place) for place in _INSTALLED.get(sys.platform, ()))
+    return on_the_path or next((place for place in installed if Path(place).is_file()), None)

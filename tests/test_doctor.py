@@ -3,7 +3,7 @@ from importlib import metadata
 
 from typer.testing import CliRunner
 
-from course_utils import doctor, lab
+from course_utils import doctor, lab, runtime
 from course_utils.cli import app
 
 
@@ -43,6 +43,7 @@ def test_what_is_optional_may_be_missing(monkeypatch, remembering):
     original = metadata.version
     monkeypatch.setattr(doctor.metadata, "version", version)
     monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr(runtime, "_INSTALLED", {})
     optional = [need for need in needs().values() if need.optional]
     assert [need.name.split()[0] for need in optional] == ["pandoc", "typst", "Chromium"]
     for need in optional:

@@ -28,8 +28,8 @@ def new_lecture(name: str, root: Path = REPOSITORY) -> list[Path]:
     Parameters
     ----------
     name
-        The lecture's name in small letters, such as ``batch-norm``, with or without its number
-        (``06-batch-norm``). Without one it gets its number in the curriculum or, if it is not
+        The lecture's name in small letters, such as ``averages``, with or without its number
+        (``15-averages``). Without one it gets its number in the curriculum or, if it is not
         planned there, the smallest that is free.
     root
         The course's folder.
@@ -72,8 +72,8 @@ def _named(name: str, root: Path, existing: list[Lecture]) -> Lecture:
     number, _, rest = name.partition("-") if re.match(r"\d\d-", name) else ("", "", name)
     if split_name(f"{number or '00'}-{rest}") is None:
         raise AuthoringError(
-            f"{name!r} is no name for a lecture: use small letters and hyphens, such as batch-norm,"
-            " with a two-digit number before it if you like."
+            f"{name!r} is no name for a lecture: use small letters and hyphens, such as"
+            " moving-averages, with a two-digit number before it if you like."
         )
     room = rest.replace("-", "_")
     if keyword.iskeyword(room) or (root / "course_utils" / "lessons" / f"{room}.py").exists():

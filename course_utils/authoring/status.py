@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -82,6 +83,16 @@ def in_readme(path: Path) -> str:
         If there is no place for it.
     """
     return _parts(path)[1].strip()
+
+
+def run_times(path: Path) -> dict[str, float] | None:
+    """Return the run times in the table that a README holds, by the lectures' numbers.
+
+    None if it has none; raises as `in_readme`.
+    """
+    rows = [[cell.strip() for cell in line.split("|")] for line in in_readme(path).splitlines()]
+    times = {row[1][:2]: float(row[-2][:-2]) for row in rows if re.fullmatch(r"\d+ s", row[-2])}
+    return times or None
 
 
 def write_readme(path: Path, made: str) -> None:

@@ -110,7 +110,7 @@ def try_(
 
 @app.command()
 def new_lecture(
-    name: Annotated[str, typer.Argument(help="Such as batch-norm or 06-batch-norm.")],
+    name: Annotated[str, typer.Argument(help="Such as averages or 15-averages.")],
 ) -> None:
     """Begin a lecture: a small one that runs, with its room and tests; existing files are kept."""
     from course_utils import authoring
@@ -126,7 +126,12 @@ def status(
     time: Annotated[
         bool, typer.Option("--time", help="Run every lecture, one at a time, and say how long.")
     ] = False,
-    readme: Annotated[bool, typer.Option("--readme", help="Renew the table in README.md.")] = False,
+    readme: Annotated[
+        bool,
+        typer.Option(
+            "--readme", help="Renew the table in README.md; run times stay without --time."
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show what every lecture has: exam items, explorers, exercises, statements, questions."""
@@ -142,6 +147,8 @@ def status(
             with console.status("starting") as shown:
                 measured = bench.measure(lectures, report=shown.update, blanks=False)
             seconds = {line["lecture"][:2]: line["solutions"] for line in measured}
+        elif readme:
+            seconds = course.run_times(authoring.REPOSITORY / "README.md")
         if readme:
             made = course.markdown(course.table(rows, seconds))
             course.write_readme(authoring.REPOSITORY / "README.md", made)

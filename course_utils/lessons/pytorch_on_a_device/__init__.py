@@ -10,6 +10,7 @@ ROOM = Room(
         "dtype",
         "device",
         "broadcasting",
+        "autograd",
     ),
     items={
         "7.1": Coverage(section="Line by line", explorer="Line by line", exercise="13.3"),

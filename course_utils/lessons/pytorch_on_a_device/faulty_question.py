@@ -84,9 +84,10 @@ class FaultyNetwork(Item[Program, dict[int, Proof]]):
             parts=(FaultyLines(facts.shown(), faults, self.points),),
             derivation=(
                 "A right version of the program was run, then the same with one fault at a time:"
-                " each raised the error named, in PyTorch's own words. Its `meta` device stood in"
-                " for the graphics card; only where two devices meet, the error is quoted that a"
-                f" card raises. With the faults:\n\n{code_block(facts.shown())}\n\nThe right"
+                " each raised the error named, in the words that PyTorch has on the CPU; a card"
+                " names the types otherwise. PyTorch's `meta` device stood in for the graphics"
+                " card; only where two devices meet, the error is quoted that a card raises."
+                f" With the faults:\n\n{code_block(facts.shown())}\n\nThe right"
                 f" version:\n\n{code_block(facts.text())}"
             ),
         )

@@ -3,9 +3,10 @@
 PyTorch's ``meta`` device stands in for the card. A tensor there has a shape, a type and a device
 and no numbers, so that a wrong shape, type or device is found in milliseconds. Two of its habits
 differ from a card's and are mended here: what is copied from it has no data (so a move to the CPU
-makes an empty tensor of that shape), and its convolution does not ask whether input and weights
-are on one device (so that is asked before every layer). It words what is wrong with shapes in its
-own way; the program is then run on the CPU, for the words that a card has, too.
+makes an empty tensor of that shape), and its convolution, matrix product and embedding do not ask
+whether input and weights are on one device (so that is asked before every layer). It words what is
+wrong with shapes in its own way; the program is then run on the CPU, and the error is told in the
+words that PyTorch has there. A card names the types otherwise.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def run(program: str, network: str, shape: tuple[int, ...], device: str = "meta"
         with prepared(program, network, shape, device) as forward:
             return Run(tuple(forward().shape))
     except Exception as error:
-        # Shapes are wrong on every device; the words that everybody knows are those of the others.
+        # Shapes are wrong on every device; the words that everybody knows are those of the CPU.
         if device == "meta" and type(error) is RuntimeError:
             return run(program, network, shape, "cpu")
         message = str(error).strip().split("\n")[0]

@@ -61,11 +61,11 @@ def exam_map() -> Table:
         where = ("", "", "")
         if coverage:
             titles = {exercise.item: exercise.title for exercise in exercises(entry.lecture)}
-            practised = titles.get(coverage.exercise, "")
+            practised = titles[coverage.exercise] if coverage.exercise else f"question {item}"
             where = (coverage.section, coverage.explorer, practised)
         rows.append((item, points, entry.topic, lecture, *where))
         links.append(link(notebooks[entry.lecture], coverage.section) if coverage else "")
-    columns = ("item", "points", "about", "lecture", "section", "explorer", "exercise")
+    columns = ("item", "points", "about", "lecture", "section", "explorer", "exercise or question")
     return Table(columns, tuple(rows), tuple(links))
 
 

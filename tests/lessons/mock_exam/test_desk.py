@@ -8,7 +8,7 @@ import pytest
 from course_utils.authoring import find_lectures
 from course_utils.exam import MarkAll, blueprint
 from course_utils.exam.fields import TICK
-from course_utils.exam.kinds.mark_all import Option
+from course_utils.exam.kinds.mark_all import NONE, NONE_TEXT, Option
 from course_utils.exam.papers import formulas
 from course_utils.exam.papers.sheet_of_notes import SheetOfNotes
 from course_utils.exam.room import ExamRoom, practice
@@ -75,9 +75,17 @@ def test_the_marking_rule_is_the_one_that_the_lecture_states():
     fields = list(part.fields)
     for ticked, points in (([0], 1 / 2), ([0, 1, 2], 2 / 3), ([0, 2], 1 / 6), ([2, 3], 0)):
         assert part.mark({fields[i]: TICK for i in ticked}).points == pytest.approx(points)
+    assert (
+        f"tick *{NONE_TEXT.rstrip('.')}*: it earns everything then, and nothing otherwise" in SOURCE
+    )
+    assert part.mark({NONE: TICK}).points == 0
+    none = MarkAll(tuple(Option(str(i), False, "") for i in range(5)), 1)
+    assert none.mark({NONE: TICK}).points == 1
 
 
 def test_the_longest_practice_takes_no_longer_than_the_lecture_says():
     (minutes,) = re.findall(r"up to (\d+) for a practice", SOURCE)
-    longest = sorted((entry.points for entry in blueprint.ITEMS.values()), reverse=True)
-    assert sum(longest[: practice.LONGEST]) * blueprint.EXAM.minutes_per_point <= int(minutes)
+    longest = sorted((item.points for item in ITEMS.values()), reverse=True)
+    assert sum(longest[: practice.LONGEST]) * blueprint.EXAM.minutes_per_point == int(minutes)
+    assert practice.LONGEST == 8
+    assert "**Practice** asks at most eight questions" in SOURCE

@@ -14,6 +14,8 @@ from course_utils.exam.kinds.faulty_lines import FaultyLines
 from course_utils.lessons.pytorch_on_a_device.model import QUOTED_FROM, run
 from course_utils.lessons.pytorch_on_a_device.programs import Bad, Program, exam_program
 from course_utils.lessons.pytorch_on_a_device.questions import item_7_1
+from course_utils.lessons.room import written
+from course_utils.runtime import REPOSITORY
 
 SEEDS = range(150)  # those that are run again here
 
@@ -135,6 +137,20 @@ def test_what_is_quoted_and_not_raised_stands_in_the_library() -> None:
     with library.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as binary:
         for words in (*convolution, "Expected all tensors to be on the same device"):
             assert binary.find(words.encode()) >= 0, words
+
+
+def test_the_stand_in_asks_and_says_what_the_lecture_tells() -> None:
+    there, here = torch.zeros(3, 4, device="meta"), torch.zeros(4, 5)
+    image, indices = torch.zeros(1, 1, 8, 8, device="meta"), there[0].long()
+    torch.nn.Conv2d(1, 2, 3)(image)  # these three do not ask
+    torch.nn.Embedding(3, 2)(indices)
+    assert (there @ here).device.type == "meta"
+    with pytest.raises(RuntimeError) as caught:
+        torch.cat([there.T, here], dim=1)
+    stem = written()["pytorch_on_a_device"]
+    source = (REPOSITORY / "solutions" / f"{stem}.md").read_text(encoding="utf-8")
+    assert f"on the stand-in *{str(caught.value).rstrip('!')}*" in source
+    assert "a matrix product, a convolution and an embedding do not ask there" in source
 
 
 def test_the_key_quotes_what_was_raised_and_says_where_it_is_a_cards_own_error() -> None:

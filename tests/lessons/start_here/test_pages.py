@@ -25,6 +25,12 @@ def test_a_written_lecture_is_shown_with_the_titles_that_its_reader_sees():
     assert links["3.1"] == "01-normalization.ipynb#The-exam%27s-table"
 
 
+def test_an_item_without_an_exercise_is_practised_by_its_question():
+    assert row("4.3")[-1] == "question 4.3"
+    assert exam_map().columns[-1] == "exercise or question"
+    assert all(all(row) for row in exam_map().rows)
+
+
 def test_a_lecture_in_preparation_has_its_number_and_its_proper_title(monkeypatch):
     monkeypatch.setattr("course_utils.lessons.start_here.pages.written", dict)
     lectures = {row[3] for row in exam_map().rows}
