@@ -176,6 +176,12 @@ _ASKED = {
     ),
 }
 
+_APPROACH = {
+    _EXAM: "(denoising) autoencoder",
+    _COPIED: "*denoising* autoencoder",  # the colleague's network is an autoencoder, too
+    _WRONG_TARGET: "*denoising* autoencoder",
+}
+
 _Marking = tuple[tuple[Criterion, ...], Sample, Sample]
 
 
@@ -221,7 +227,7 @@ def _marking(facts: Filling, found: Measured) -> _Marking:
     examples = f"{facts.examples:.1e}".split("e")
     count = rf"${examples[0]} \cdot 10^{{{int(examples[1])}}}$"
     name = Criterion(
-        "The approach is a (denoising) autoencoder.",
+        f"The approach is a {_APPROACH[facts.sort]}.",
         0.5,
         "It needs no second network: on digits, one that was trained so repairs with a squared"
         f" error of {found.trained:.3f}, where the mean digit has {found.mean:.3f}.",
@@ -245,8 +251,7 @@ def _marking(facts: Filling, found: Measured) -> _Marking:
         f"So {number(facts.pictures)} pictures give {count} different examples, without a label.",
     )
     loss = Criterion(
-        "The loss is the mean squared error or the L1 loss between output and original (over the"
-        " hole or the whole picture).",
+        "The loss is the mean squared error or the L1 loss (over the hole or the whole picture).",
         0.5,
         "On digits, training with the squared error in the hole brings it from"
         f" {found.blank:.3f}, blank, to {found.trained:.3f}.",

@@ -31,8 +31,8 @@ FIRST = (
     ),
     Statement(
         "undamaged",
-        "A network that copies undamaged digits with a small error also repaints erased parts"
-        " better than the mean digit does.",
+        "A network that was trained only to copy undamaged digits repaints erased parts better than"
+        " the mean digit does.",
         measurements.undamaged,
         lambda m: m.hole < m.mean_digit,
         "Networks that were never shown a hole copy with an error of {clean:.3f}; in a hole it is"

@@ -87,8 +87,8 @@ class AlikeSamples(TextItem[Alike]):
                 Criterion(
                     "Mode collapse: the generator covers only one or a few modes of the data.",
                     1,
-                    f"Measured on the ring: {found.slow:.1f} of 8 modes on average over five"
-                    " seeds.",
+                    "Measured on the ring (heaps and bands that wander): "
+                    f"{found.slow:.1f} of 8 modes on average over five seeds.",
                 ),
                 Criterion(says, 1, _evidence(facts.remedy, found)),
             ),

@@ -43,7 +43,7 @@ POOL = Pool(
     Statement(
         "slope",
         "If the discriminator gives a generated sample the probability 0.01, the min-max loss of"
-        " the generator has a smaller gradient by the logit than the non-saturating one.",
+        " the generator has a slope by the logit of smaller size than the non-saturating one.",
         m.caught,
         lambda x: x.minmax < x.non_saturating,
         _SLOPES,
@@ -51,8 +51,8 @@ POOL = Pool(
     ),
     Statement(
         "slope",
-        "If the discriminator gives a generated sample the probability 0.99, the non-saturating"
-        " loss has the larger gradient by the logit of the two losses of the generator.",
+        "If the discriminator gives a generated sample the probability 0.99, of the two losses"
+        " of the generator the non-saturating one has the slope of larger size by the logit.",
         m.caught,
         lambda x: x.non_saturating_fooled > x.minmax_fooled,
         "There the slope has the size {non_saturating_fooled:.2f} for the non-saturating loss and"

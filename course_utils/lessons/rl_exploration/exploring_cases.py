@@ -73,8 +73,9 @@ def _defined(_: Learner) -> Case:
             " better in the long run than what looked best.</2>"
         ),
         partial=Sample(
-            "<1>When it exploits, the agent chooses what has the highest estimated reward so"
-            " far.</1> When it explores it is still in training and its learning rate is high.",
+            "<1>When it exploits, the agent chooses what has the highest estimated reward so far,"
+            " to earn as much as it can now.</1> When it explores it is still in training and its"
+            " learning rate is high.",
             lacks={
                 2: "It does not say that other actions are tried to learn what they are worth: the"
                 " learning rate is another matter."

@@ -37,6 +37,16 @@ def test_every_sort_of_question_occurs_and_none_names_the_approach() -> None:
     assert len(sorts) == 3
 
 
+def test_where_an_autoencoder_was_the_mistake_the_approach_is_a_denoising_one() -> None:
+    named = {}
+    for seed in range(40):
+        (part,) = item_5_5.question(seed).parts
+        named.setdefault(item_5_5.facts(seed).sort, part.rubric[0].says)
+    assert "(denoising)" in named["how"]
+    assert "*denoising*" in named["copied"]
+    assert "*denoising*" in named["target"]
+
+
 def test_damaged_copies_are_counted_as_they_can_be_drawn() -> None:
     facts = item_5_5.exam()
     small = type(facts)(facts.scene, facts.sort, 5, 6, (2, 3), facts.hole)

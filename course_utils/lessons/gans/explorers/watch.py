@@ -153,7 +153,7 @@ def _draw(figure: Figure) -> Callable[[Watched], None]:
     )  # fmt: skip
     _curve(modes, "modes", (-0.4, 8.6))
     modes.set(title="Modes covered, distance and losses", yticks=[0, 4, 8])
-    _curve(apart, "distance", (0, 1.5))
+    _curve(apart, "distance", (0, 2.2))
     _curve(losses, "losses", (0, 1.8))
     losses.set_xlabel("training so far, % of its steps")
     for chance in (_CHANCE, _CHANCE / 2):
