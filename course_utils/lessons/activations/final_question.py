@@ -220,29 +220,42 @@ def _for_some(facts: Design) -> _Marking:
     yes = facts.task[1]
     found = outputs(facts.last, facts.threshold)
     lowest, highest = number(found.lowest, ".2f"), number(found.highest, ".2f")
+    if found.lowest < 0.01 and found.highest > 0.99:
+        bounds = f"It works: the output lies between {lowest} and {highest}, on both sides of 0.5."
+        begins = (
+            f"Yes, it works. <1>The outputs go from {lowest} to {highest}, so they lie below and"
+            " above the threshold.</1>"
+        )
+        half = f"<1>The output can be anything between {lowest} and {highest}.</1>"
+    else:
+        bounds = (
+            f"As a probability it is a poor choice: the output lies only between {lowest} and"
+            f" {highest}, though on both sides of 0.5."
+        )
+        begins = (
+            f"For a probability no, for the decision yes. <1>The output lies only between {lowest}"
+            f" and {highest}, however sure the network is: other probabilities it cannot give.</1>"
+        )
+        half = (
+            f"<1>No probability outside of {lowest} to {highest} can be given: a poor choice.</1>"
+        )
     return (
         (
+            Criterion(bounds, 1, "So it was when run."),
             Criterion(
-                f"It works: the output lies between {lowest} and {highest}, on both sides of 0.5.",
-                1,
-                "So it was when run.",
-            ),
-            Criterion(
-                f"A sample is called {yes} if and only if its sum z is at least 0, since the"
-                " activation keeps the sign.",
+                f"The decision works: a sample is called {yes} if and only if its sum z is at"
+                " least 0, since the activation keeps the sign.",
                 1,
                 f"Measured: {100 * found.called:.0f} % of standard normal sums, which are"
                 " symmetric about 0.",
             ),
         ),
         Sample(
-            f"Yes, it works. <1>The outputs go from {lowest} to {highest}, so they lie below and"
-            f" above the threshold.</1> <2>The activation keeps the sign of z, and σ(0) = 0.5: z ≥"
-            f" 0 means {yes}, z < 0 means not.</2>"
+            f"{begins} <2>The activation keeps the sign of z, and σ(0) = 0.5: z ≥ 0 means {yes}, z"
+            " < 0 means not.</2>"
         ),
         Sample(
-            f"<1>The output can be anything between {lowest} and {highest}, so both answers"
-            f" occur.</1> Which samples are called {yes} cannot be said without the weights.",
+            f"{half} Which samples are called {yes} cannot be said without the weights.",
             lacks={2: "It does not say that the sign of z decides: the activation keeps it."},
         ),
     )

@@ -148,7 +148,7 @@ POOL = Pool(
     ),
     Statement(
         "relatives",
-        "tanh is a sigmoid stretched along both axes and shifted: tanh x = 2σ(2x) − 1.",
+        "tanh is a sigmoid scaled along both axes and shifted: tanh x = 2σ(2x) − 1.",
         m.relatives,
         lambda found: found.scaled < 1e-9,
         _RELATIVES,

@@ -163,10 +163,12 @@ def _for_plateaus(f: Piecewise) -> _Marking:
     return (
         (
             Criterion(
-                "Not well: outside of the middle piece the gradient is exactly zero, so that a unit"
-                " whose input lies there passes nothing back and its weights stay as they are.",
+                "Not well: outside of the middle piece the gradient is exactly zero; for such a"
+                " sample the unit passes nothing back, and a unit for which all samples lie there"
+                " does not learn.",
                 1,
-                f"Measured with standard normal inputs: {_zeros(f)} of the derivatives are 0.",
+                f"Measured with standard normal inputs: {_zeros(f)} of the derivatives are 0. (“It"
+                " can, but the gradient is a poor guide”, with this reason, earns the same.)",
             ),
             Criterion(
                 f"Inside the middle piece the slope is {slope}: the gradient is not zero"
@@ -182,15 +184,16 @@ def _for_plateaus(f: Piecewise) -> _Marking:
             ),
         ),
         Sample(
-            "Not well. <1>Left and right of the middle $f$ is constant: its gradient is 0 there,"
-            " and a unit with such an input sends nothing back and does not learn.</1> <2>Only in"
-            f" the middle does a gradient of {slope} get through.</2> <3>At both borders $f$ jumps;"
+            "Not well. <1>Left and right of the middle $f$ is constant: its gradient is 0 there, a"
+            " unit sends nothing back for such a sample, and with no others it does not learn.</1>"
+            f" <2>Only in the middle does a slope of {slope} get through.</2> <3>At both borders"
+            " $f$ jumps;"
             " the gradient does not show how far the output moves there.</3>"
         ),
         Sample(
-            "No, <1>the outer pieces are constant, so units whose inputs lie there have gradient 0"
-            " and their weights never move</1>. So the gradient is zero everywhere, and nothing at"
-            " all is learned.",
+            "No, <1>the outer pieces are constant, so for samples that lie there the gradient is 0,"
+            " and a unit with no others never learns</1>. So the gradient is zero everywhere, and"
+            " nothing at all is learned.",
             lacks={
                 2: f"It says that the gradient is zero everywhere; in the middle it is {slope}.",
                 3: "The jumps at the borders are not mentioned.",

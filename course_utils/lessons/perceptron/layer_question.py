@@ -100,7 +100,7 @@ class OneLayer(TextItem[Four]):
             full=full,
             partial=partial,
             derivation=(
-                "Whether a line exists was decided by a linear programme over weights and bias."
+                "Whether a line exists was decided by looking for the line of largest margin."
             ),
             lines=4,
         )
@@ -180,8 +180,9 @@ def _for_no_line(facts: Four) -> _Marking:
         Criterion(
             f"{_ONE_LINE}, and no straight line separates these classes.",
             1,
-            f"The linear programme for a line has no solution, and {_best_of_a_line(facts)} of 4"
-            " samples are the most that a line gets right.",
+            "A linear programme found shares with which both classes have the same average, so no"
+            f" line exists; {_best_of_a_line(facts)} of 4 samples are the most that a line gets"
+            " right.",
         ),
     )
     full = Sample(

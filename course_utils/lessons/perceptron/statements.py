@@ -42,11 +42,8 @@ _RELU = (
     " two units have weights that were set by hand."
 )
 _NO_LINE = (
-    "Mean accuracy on new samples, over 20 sets of overlapping classes: last weights"
-    " {last:percent}, averaged {averaged:percent}, pocket"
-    " {pocket:percent}. Over 20 sets with a tenth of the labels wrong:"
-    " {mislabelled_last:percent}, {mislabelled_averaged:percent} and"
-    " {mislabelled_pocket:percent}."
+    "Mean accuracy on new samples, over 20 sets of two such overlapping classes: last weights"
+    " {last:percent}, averaged {averaged:percent}, pocket {pocket:percent}."
 )
 _NO_BIAS = (
     "On the samples 0.1 (class 1) and −0.1 (class −1) it made {mistakes} mistakes. With the bias in"
@@ -219,10 +216,11 @@ POOL = Pool(
     ),
     Statement(
         "overlap",
-        "On classes that overlap, or with a tenth of the labels wrong, averaged weights are on"
-        " average more accurate on new samples than the last ones.",
+        "On two normal distributions of deviation 1 with means (−1, 0) and (1, 0), 100 samples and"
+        " 20 passes, averaged weights are on average more accurate on new samples than the last"
+        " ones.",
         measured.no_line,
-        lambda m: min(m.averaged - m.last, m.mislabelled_averaged - m.mislabelled_last) > 0.01,
+        lambda m: m.averaged - m.last > 0.01,
         _NO_LINE,
         True,
     ),

@@ -41,12 +41,19 @@ def test_every_rubric_is_true_of_its_design():
         p = torch.sigmoid(THEIRS[facts.last.name.split(":")[0]](z))
         called = p >= facts.threshold - 1e-12
         decided = z.abs() > 1e-9  # or rounding decides
-        sorts[bound.split(":")[0], "every sample" in consequence] += 1
         if "every sample" in consequence:
+            sorts["all"] += 1
+            assert bound.startswith("No:")
             assert called.all(), facts
         elif "no sample" in consequence:
+            sorts["none"] += 1
+            assert bound.startswith("No:")
             assert not called.any(), facts
         else:
+            sorts["some"] += 1
+            any_probability = bool(p.min() < 0.01 and p.max() > 0.99)
+            assert bound.startswith("It works:") == any_probability
+            assert ("a poor choice" in bound) != any_probability
             assert torch.equal(called[decided], z[decided] > 0), facts
             assert f"between {p.min():.2f} and {p.max():.2f}" in bound
     assert len(sorts) == 3

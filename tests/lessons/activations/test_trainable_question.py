@@ -34,6 +34,7 @@ def test_the_exams_function_is_the_exams() -> None:
     assert "exactly zero" in says(part)
     assert "the slope is 1" in says(part)
     assert "jumps" in says(part)
+    assert says(part).startswith("Not well:")  # the verdict that the exam expects
     assert [criterion.points for criterion in part.rubric] == [1, 0.5, 0.5]
 
 

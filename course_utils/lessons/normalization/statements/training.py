@@ -46,7 +46,7 @@ TRAINING = (
     Statement(
         "statistics",
         "The statistics that normalize the test data should be those of the training data, feature"
-        " by feature, also where the two may be distributed differently.",
+        " by feature, also where the test data hold the classes in other proportions.",
         networks.one_cultivar_at_a_time,
         lambda m: m.training > m.own,
         "Networks tested on wines of one cultivar at a time got {training:percent} right with the"
@@ -97,8 +97,9 @@ TRAINING = (
     ),
     Statement(
         "trees",
-        "Standardizing the features leaves the groups into which a decision tree divides the"
-        " training data as they were, if equally good splits are chosen between in the same way.",
+        "In exact arithmetic, and if equally good splits are chosen between in the same way,"
+        " standardizing the features leaves the groups into which a decision tree divides the"
+        " training data as they were.",
         models.trees,
         lambda m: m.same_leaf == m.total,
         "Over five splits of the wine table, {same_leaf} of {total} training samples reached the"
@@ -107,7 +108,8 @@ TRAINING = (
     ),
     Statement(
         "trees",
-        "Standardizing the features can raise the accuracy that a decision tree of a given depth"
+        "In exact arithmetic, and if equally good splits are chosen between in the same way,"
+        " standardizing the features can raise the accuracy that a decision tree of a given depth"
         " reaches on its training data.",
         models.trees,
         lambda m: m.standardized > m.raw,
