@@ -14,9 +14,10 @@ item_1_6 = Statements(
     statements.EXAM,
     title="Vanishing gradients",
     prompt=(
-        "What is true of vanishing gradients? 30 hidden layers, digits as inputs and weights drawn"
-        " normal at a usual scale (Xavier's, He's or PyTorch's default) are meant where nothing"
-        " else is said. Mark all that apply."
+        "What is true of vanishing gradients? A layer's gradient is here the error ∂L/∂z of its"
+        " units; its size at the first layer is compared with that at the last. 30 hidden layers,"
+        " digits as inputs and weights drawn normal at a usual scale (Xavier's, He's or PyTorch's"
+        " default) are meant where nothing else is said. Mark all that apply."
     ),
 )
 

@@ -112,8 +112,8 @@ _MORE = (
     ),
     Statement(
         "place",
-        "The layers near the input get the smallest gradient, since it is a product with a factor"
-        " for each layer behind them.",
+        "Where gradients vanish, the layers near the input get the smallest, since a gradient is a"
+        " product with a factor for each layer behind.",
         measurements.place,
         lambda m: m.first < m.middle < m.last,
         _PLACE,
@@ -210,8 +210,8 @@ _MORE = (
     ),
     Statement(
         "clipping",
-        "Clipping the gradient by its norm is a cure: it makes the first layer's share of the"
-        " gradient larger.",
+        "Clipping (multiplying the whole gradient by one factor if its norm is too large) is a"
+        " cure: it makes the first layer's share of it larger.",
         measurements.clipped,
         lambda m: m.after > m.before + 0.01,
         _CLIP,
@@ -219,7 +219,8 @@ _MORE = (
     ),
     Statement(
         "clipping",
-        "Clipping the gradient by its norm leaves the layers' gradients in the same proportion.",
+        "Clipping (multiplying the whole gradient by one factor if its norm is too large) leaves"
+        " the layers' gradients in the same proportion.",
         measurements.clipped,
         lambda m: abs(m.after - m.before) < 0.01,
         _CLIP,

@@ -50,18 +50,32 @@ _GAIN = {DROPOUT: 1 / KEEP, KEPT: KEEP**-0.5}
 
 
 class Digits(NamedTuple):
-    """Scikit-learn's digits, every pixel standardized."""
+    """Scikit-learn's 1797 digits, every pixel standardized."""
 
     x: np.ndarray  # float64 (1797, 64)
     y: np.ndarray  # int (1797,)
 
 
 @cache
-def digits() -> Digits:
-    """Return the digits; a pixel that is always black becomes 0."""
-    x, y = load_digits(return_X_y=True)
-    deviation = x.std(axis=0)
-    return Digits((x - x.mean(axis=0)) / np.where(deviation == 0, 1, deviation), y)
+def _pixels() -> tuple[np.ndarray, np.ndarray]:
+    return load_digits(return_X_y=True)
+
+
+def digits(order: np.ndarray | None = None, train: int | None = None) -> Digits:
+    """Return the digits, standardized by mean and deviation of the first `train`.
+
+    Parameters
+    ----------
+    order
+        In which order they come; scikit-learn's, unless given.
+    train
+        How many of them, from the first on, are for training; all, unless given.
+    """
+    x, y = _pixels()
+    if order is not None:
+        x, y = x[order], y[order]
+    deviation = x[:train].std(axis=0)
+    return Digits((x - x[:train].mean(axis=0)) / np.where(deviation == 0, 1, deviation), y)
 
 
 def error_norms(
@@ -119,10 +133,14 @@ def error_norms(
     return np.stack([error.flatten(1).norm(dim=1).numpy() for error in errors], axis=1)
 
 
-def standardized(z: torch.Tensor) -> torch.Tensor:
-    """Return `z` (seeds, batch, units) with mean 0 and variance 1 over the batch."""
-    deviation = torch.sqrt(z.var(dim=1, correction=0, keepdim=True) + 1e-5)
-    return (z - z.mean(dim=1, keepdim=True)) / deviation
+def standardized(z: torch.Tensor, known: int | None = None) -> torch.Tensor:
+    """Return `z` (seeds, batch, units) with mean 0 and variance 1 over the batch.
+
+    With `known`, mean and variance are those of the first `known` samples.
+    """
+    of = z[:, :known]
+    deviation = torch.sqrt(of.var(dim=1, correction=0, keepdim=True) + 1e-5)
+    return (z - of.mean(dim=1, keepdim=True)) / deviation
 
 
 study = Computed(

@@ -58,7 +58,10 @@ def grown(sets: Sets) -> np.ndarray:
 
 
 class Shares(NamedTuple):
-    """Variances of one kind of ensemble, mean over the inputs, for each seed."""
+    """Variances of one kind of ensemble, mean over the inputs, for each seed.
+
+    All divide by one less than the number of training sets, as `model.terms` does.
+    """
 
     own: np.ndarray  # (seeds,), V: of a member
     pairs: np.ndarray  # (seeds,), C: covariance of two members
@@ -85,7 +88,7 @@ def _shares(members: np.ndarray) -> Shares:
     count = len(members)
     by_seed = members.reshape(count, len(networks.SEEDS), networks.SETS, len(GRID))
     off = by_seed - by_seed.mean(axis=2, keepdims=True)
-    table = np.einsum("asni,bsni->sab", off, off) / (networks.SETS * len(GRID))
+    table = np.einsum("asni,bsni->sab", off, off) / ((networks.SETS - 1) * len(GRID))
     own = np.einsum("saa->s", table) / count
     pairs = (table.sum(axis=(1, 2)) - count * own) / (count * (count - 1))
-    return Shares(own, pairs, by_seed.mean(axis=0).var(axis=1).mean(axis=1))
+    return Shares(own, pairs, by_seed.mean(axis=0).var(axis=1, ddof=1).mean(axis=1))

@@ -8,7 +8,7 @@ FORMULAS = (
     Formula(
         _TOPIC,
         "Bias, variance, noise",
-        r"E[(y - \hat f)^2] = (\bar f - f)^2 + E[(\hat f - \bar f)^2] + \sigma^2",
+        r"\mathbb{E}[(y - \hat f)^2] = (\bar f - f)^2 + \mathbb{E}[(\hat f - \bar f)^2] + \sigma^2",
         "$\\bar f$: average of $\\hat f$ over trainings; $y$ fresh. Squared loss only.",
     ),
     Formula(

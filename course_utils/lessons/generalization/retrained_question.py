@@ -89,11 +89,15 @@ class Retrained(Item[Trainings, Found]):
         return key.high_bias, key.high_variance
 
     def _clear(self, facts: Trainings) -> bool:
-        """Tell whether both are far from the limit, and the bias is none that chance explains."""
+        """Tell whether the key is beyond doubt.
+
+        Both are far from the limit, and on the same side of it as the mean and the median of the
+        distances, so that no single number decides; and the bias is none that chance explains.
+        """
         key = self.solve(facts)
         far = min(abs(key.bias - HIGH), abs(key.spread - HIGH)) > _CLEAR
         chance = key.high_variance and key.spread / 2 < key.bias < key.spread
-        return far and not chance
+        return far and not chance and typical(facts) == ({key.high_bias}, {key.high_variance})
 
     def solve(self, facts: Trainings) -> Found:
         """Return the roots of squared bias and variance, by the lecture's model."""
@@ -114,6 +118,15 @@ class Retrained(Item[Trainings, Found]):
             parts=(MarkAll(tuple(options), self.points),),
             derivation=_derivation(facts, key),
         )
+
+
+def typical(facts: Trainings) -> tuple[set[bool], set[bool]]:
+    """Return whether bias and spread are high, by the mean and by the median of the distances."""
+    predictions = np.array(facts.predictions, dtype=np.float64)
+    average = predictions.mean(axis=0)
+    off, apart = np.abs(average - np.array(facts.truth)), np.abs(predictions - average)
+    bias, spread = ({bool(by(each) > HIGH) for by in (np.mean, np.median)} for each in (off, apart))
+    return bias, spread
 
 
 def _measured(

@@ -95,8 +95,8 @@ POOL = Pool(
     ),
     Statement(
         "samples",
-        "For a model with too few coefficients, four times as many samples bring the squared bias"
-        " down to about a quarter.",
+        "In least squares with too few coefficients, four times as many samples bring the squared"
+        " bias down to about a quarter.",
         cosines.samples,
         lambda m: m.bias2 < 0.5,
         _SAMPLES,
@@ -230,8 +230,8 @@ POOL = Pool(
     ),
     Statement(
         "double descent",
-        "Beyond as many cosines as samples, the shortest least-squares fit has a smaller error with"
-        " 200 than with 20.",
+        "For 20 samples and cosines divided by k + 1, the shortest least-squares fit has a smaller"
+        " error with 200 cosines than with 20.",
         cosines.double_descent,
         lambda m: m.at_200 < m.at_20,
         _DESCENT,

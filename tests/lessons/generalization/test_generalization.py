@@ -171,5 +171,8 @@ def test_the_key_of_a_table_is_what_its_rows_say():
         assert (key.high_bias, key.high_variance) == (off > 5, spread > 5)
         assert not 3.5 < off < 6.5
         assert not 3.5 < spread < 6.5
+        by_input, apart = np.abs(rows.mean(axis=0) - right), np.abs(rows - rows.mean(axis=0))
+        assert {np.mean(by_input) > 5, np.median(by_input) > 5} == {key.high_bias}
+        assert {np.mean(apart) > 5, np.median(apart) > 5} == {key.high_variance}
         cases.add((key.high_bias, key.high_variance))
     assert len(cases) == 4

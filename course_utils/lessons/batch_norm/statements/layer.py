@@ -35,7 +35,8 @@ LAYER = (
     ),
     Statement(
         "weights",
-        "A bias in the linear layer just before a batch norm is trained as quickly as the weights.",
+        "A bias in the linear layer just before a batch norm is trained about as quickly as the"
+        " weights of that layer.",
         layers.weights,
         lambda m: m.bias_gradient > 0.01,
         "The largest gradient of such a bias was {bias_gradient:.0e} of the largest gradient of a"
@@ -101,7 +102,8 @@ LAYER = (
     ),
     Statement(
         "two",
-        "In a batch of two samples, a unit's normalized values tell how far apart the two were.",
+        "In a batch of two samples, a unit's normalized values tell how far apart the two were, in"
+        " training with γ = 1 and β = 0.",
         layers.two,
         lambda m: m.between > 0.5,
         "Of a thousand pairs with distances of all sizes, {at_one:percent} became −1 and 1;"
@@ -137,8 +139,8 @@ LAYER = (
     ),
     Statement(
         "company",
-        "In evaluation, what batch norm makes of a sample depends on which others are evaluated"
-        " with it.",
+        "In evaluation, what batch norm makes of a sample depends on which other samples are"
+        " evaluated together with it.",
         layers.company,
         lambda m: m.evaluation > 1e-6,
         "One sample's outputs in two batches differed by {evaluation:.1f} in evaluation, and by up"

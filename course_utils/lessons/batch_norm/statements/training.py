@@ -11,7 +11,8 @@ TRAINING = (
         training.inference,
         lambda m: m.one_digit > m.running - 0.05,
         "Networks that recognized {running:percent} of the test digits with running statistics got"
-        " {one_digit:percent} right when 64 images of one digit were normalized together.",
+        " {one_digit:percent} right when 64 draws from the images of one digit were normalized"
+        " together.",
         False,
     ),
     Statement(
@@ -47,8 +48,8 @@ TRAINING = (
     ),
     Statement(
         "batches of two",
-        "With batches of two, layer norm is the better choice than batch norm for a small network"
-        " on handwritten digits.",
+        "With batches of two, layer norm is the better choice than batch norm for a small fully"
+        " connected network on handwritten digits.",
         training.of_two,
         lambda m: m.layer_norm > m.batch_norm + 0.1,
         "After 400 steps with batches of two, {layer_norm:percent} of the test digits were right"
@@ -57,8 +58,8 @@ TRAINING = (
     ),
     Statement(
         "batches of two",
-        "A small network that is trained with batches of two is better off with batch norm than"
-        " without normalization.",
+        "A small fully connected network that is trained with batches of two is better off with"
+        " batch norm than without normalization.",
         training.of_two,
         lambda m: m.batch_norm > m.none,
         "After 400 steps with batches of two, {batch_norm:percent} of the test digits were right"
