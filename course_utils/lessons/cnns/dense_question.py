@@ -29,10 +29,11 @@ class DenseOrConvolution(TextItem[Proposals]):
         """Return the rubric that fits the kernels, with what running both layers shows."""
         found = compare(facts)
         rubric, full, partial = (_same if facts.whole else _different)(facts, found)
+        aim = "" if facts.whole else ", which is to find small features wherever they are,"
         return Case(
             scenario=(
                 f"Images have the size {_size(facts)}, of which the last number counts channels."
-                " For the first layer of a network there are two proposals:\n\n"
+                f" For the first layer of a network{aim} there are two proposals:\n\n"
                 f"- Flatten each image to {facts.rows * facts.columns * facts.channels} numbers,"
                 f" and put a fully connected layer with {facts.outputs} outputs behind.\n"
                 f"- Take a convolution with {facts.outputs} kernels of {facts.kernel_rows} ×"

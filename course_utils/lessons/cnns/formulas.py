@@ -10,7 +10,7 @@ FORMULAS = (
         "Output size",
         r"n_{\text{out}} = \left\lfloor \frac{n + 2p - k}{s} \right\rfloor + 1",
         "Size $n$, kernel $k$, stride $s$, padding $p$ on each side; valid: $p = 0$. A layer adds"
-        " $k - 1$ times all strides before it to the receptive field.",
+        " $k - 1$ times the product of the strides before it to the receptive field.",
     ),
     Formula(
         _TOPIC,

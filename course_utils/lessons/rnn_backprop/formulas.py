@@ -14,7 +14,7 @@ FORMULAS = (
     Formula(
         _TOPIC,
         "Binary cross-entropy",
-        r"L_t = -y_t \log \hat y_t - (1 - y_t) \log(1 - \hat y_t),\quad"
+        r"L_t = -y_t \ln \hat y_t - (1 - y_t) \ln(1 - \hat y_t),\quad"
         r" \frac{\partial L}{\partial \hat y_t} ="
         r" -\frac{y_t}{\hat y_t} + \frac{1 - y_t}{1 - \hat y_t}",
         "It exists for $0 < \\hat y_t < 1$ only: end with a sigmoid.",

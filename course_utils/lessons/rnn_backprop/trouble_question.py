@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -80,7 +80,7 @@ class WhatGoesWrong(TextItem[Trouble]):
                 f"It is trained with the binary cross-entropy, $L_t = {loss}$, on sequences of"
                 f" {facts.steps} steps; the inputs may be any numbers, and the weight is"
                 f" ${latex['w']} = {number(facts.weight)}$ at first. Which problems can this"
-                " setting run into, and why? Name a remedy."
+                " setting run into, and why? Name a remedy for each."
             ),
             rubric=rubric,
             full=full,
@@ -111,6 +111,7 @@ def _for_copied(facts: Trouble, found: Measured, latex: Mapping[str, str]) -> _M
     tanh = facts.cell.state == cells.TANH
     p, h = latex["yhat_t"], latex["h_t"]
     share = f"Measured: in {_percent(found.outside)} of the sequences some output was outside."
+    gradient = _gradient(facts, found, latex, 1.0)
     return (
         (
             Criterion(
@@ -121,12 +122,13 @@ def _for_copied(facts: Trouble, found: Measured, latex: Mapping[str, str]) -> _M
                 share,
             ),
             Criterion(
-                f"Remedy: a sigmoid at the output, so that ${p} = \\sigma({h})$ lies between 0"
-                " and 1.",
+                f"Remedy for the loss: an output that stays between 0 and 1, as with a sigmoid at"
+                f" the output, ${p} = \\sigma({h})$ (or, since the state is the output, a sigmoid"
+                " in the cell instead).",
                 0.5,
                 "A sigmoid takes values between 0 and 1 only.",
             ),
-            _gradient(facts, found, latex, 1.0),
+            replace(gradient, says=gradient.says + " (Its remedy is welcome, and not marked.)"),
         ),
         Sample(
             f"<1>{'A tanh can be negative' if tanh else 'The state can have any value'}, and it is"
@@ -139,6 +141,7 @@ def _for_copied(facts: Trouble, found: Measured, latex: Mapping[str, str]) -> _M
                 else "And every step back multiplies the gradient by the same weight, with no"
                 " nonlinearity in the cell, so over many steps it explodes or vanishes.</3>"
             )
+            + f" Against that one can {_do(facts)}."
         ),
         Sample(
             "<3>In long sequences the gradient is multiplied by the same factor again and again, so"

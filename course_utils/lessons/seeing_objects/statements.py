@@ -31,15 +31,15 @@ _DEFINITIONS = (
 )
 _SUPPRESSED = (
     "Among exact boxes, NMS at 0.3 dropped {huddled:percent} in rooms with a huddle of eight, and"
-    " {alone:percent} of people alone in a room."
+    " {anywhere:percent} where eight people stood anywhere."
 )
 _COUNTED = (
-    "With eight people in a room, the mean error over three seeds was {regions:.1f} people by"
+    "With eight people in a room, the mean error over five seeds was {regions:.1f} people by"
     " regions, {peaks:.1f} by peaks and {heat:.1f} by the sum of the heat map."
 )
 _DARK = (
-    "Of six people in a room, {bright:.1f} were found on average in full light and {dark:.1f} in a"
-    " quarter of it, by detectors that were trained in 70 to 100 % of the light."
+    "In rooms with six people the detectors, which were trained in 70 to 100 % of the light,"
+    " counted {bright:.1f} on average in full light and {dark:.1f} in a quarter of it."
 )
 _RINGS = (
     "Of rooms with 9 to 12 people, an alarm for more than 8 missed {regions:percent} by regions of"
@@ -165,8 +165,8 @@ POOL = Pool(
     ),
     Statement(
         "darkness",
-        "The lecture's detectors, trained in 70 to 100 % of the light, find about as many people in"
-        " a quarter of full light.",
+        "The lecture's detectors, trained in 70 to 100 % of the light, count about as many people"
+        " in a quarter of full light as in full light.",
         measured.darkness,
         lambda m: m.dark > 0.8 * m.bright,
         _DARK,

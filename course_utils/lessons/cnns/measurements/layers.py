@@ -31,7 +31,7 @@ def _apart(one: torch.Tensor, other: torch.Tensor) -> float:
 
 
 class Channels(NamedTuple):
-    """Parameters of 8 kernels of 5 × 5, by the number of input channels, and of a 1 × 1 one."""
+    """Parameters of 8 kernels of 5 × 5, by input channels, and weights of one 5 × 5 kernel."""
 
     one: int
     three: int

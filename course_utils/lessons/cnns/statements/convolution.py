@@ -109,7 +109,7 @@ MORE = (
     ),
     Statement(
         "bias",
-        "It has one bias for each output channel.",
+        "If it has biases, it has one for each output channel.",
         layers.biases,
         lambda m: m.biases == m.outputs,
         "From 3 channels to {outputs} there are {biases} biases beside {weights} weights.",
@@ -117,7 +117,7 @@ MORE = (
     ),
     Statement(
         "bias",
-        "It has one bias for each of its weights.",
+        "If it has biases, it has one for each of its weights.",
         layers.biases,
         lambda m: m.biases == m.weights,
         "Beside {weights} weights there are {biases} biases.",

@@ -33,7 +33,7 @@ EXAM = (
         "Skip connections that carry a layer's input past it.",
         parts.connections,
         lambda m: m.skips == 0,
-        "Of its {layers} layers, {skips} are read by more than one other layer.",
+        "Of the {layers} modules of our build, {skips} are read by more than one other module.",
         True,
     ),
 )

@@ -32,7 +32,7 @@ _SQUASH: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 def _step(*inputs: np.ndarray, order: str = "ifgo", g: str = "tanh", out: str = "tanh") -> Pair:
-    """Take a step with the gates in another order, or other functions."""
+    """Take a step with the parts in another order, or other functions."""
     x, h, c, W_x, W_h, b = inputs
     parts = dict(zip(order, np.split(x @ W_x + h @ W_h + b, 4), strict=True))
     i, f, o = (_sigmoid(parts[name]) for name in "ifo")
@@ -148,7 +148,7 @@ check_lstm_step = Exercise(
     },
     faults=(
         Fault(
-            "the order of the gates is another one; here it is PyTorch's: i, f, g, o",
+            "the order of the parts is another one; here it is PyTorch's: i, f, g, o",
             lambda *inputs: _step(*inputs, order="ifog"),
         ),
         Fault(
@@ -167,7 +167,7 @@ check_lstm_step = Exercise(
             "the cell state is not squashed on its way out: h_new is o·tanh(c_new)",
             lambda *inputs: _step(*inputs, out="none"),
         ),
-        Fault("the gates i, f and o are not squashed; each goes through a sigmoid", _open_gates),
+        Fault("the parts i, f and o are not squashed; each goes through a sigmoid", _open_gates),
         Fault(
             "the output gate goes through a tanh; like every gate it goes through a sigmoid",
             _output_by_tanh,
