@@ -191,7 +191,9 @@ class Stage:
 
     def _draw_movers(self) -> None:
         order = drawing_order(self.figure)
-        above = self._movers_and_above(order)
+        # No other has changed, and to ask an axis makes it look for its ticks.
+        changed = {artist for artist in self._movers if may_have_changed(artist)}
+        above = self._movers_and_above(order, changed)
         if self._background is None or above != self._above:
             with _animated(above, True):
                 self._canvas.draw()
@@ -201,10 +203,8 @@ class Stage:
             self._tapes.clear()
         self._canvas.restore_region(self._background)
         renderer = self._canvas.get_renderer()
-        movers = set(self._movers)
         for artist in above:
-            # No other has changed; and to ask an axis makes it look for its ticks.
-            if wanders(artist) or (artist in movers and may_have_changed(artist)):
+            if wanders(artist) or artist in changed:
                 self._tapes.pop(artist, None)
                 artist.draw(renderer)
             elif tape := self._tapes.get(artist):
@@ -213,21 +213,19 @@ class Stage:
                 self._tapes[artist] = renderer.record(artist)
         self._settle()
 
-    def _movers_and_above(self, order: list[Artist]) -> list[Artist]:
+    def _movers_and_above(self, order: list[Artist], changed: set[Artist]) -> list[Artist]:
         """Return the movers and what is drawn later and may overlap them, in drawing order."""
-        movers = set(self._movers)
         renderer = self._canvas.get_renderer()
         same = order == self._order
         for artist in order:
             box = self._boxes.get(artist)
-            if box is None or (
-                artist in movers and not is_clipped(artist) and may_have_changed(artist)
-            ):
+            if box is None or (artist in changed and not is_clipped(artist)):
                 self._boxes[artist] = union(territory(artist, renderer), box)
                 same = same and self._boxes[artist] == box
         if same:  # boxes only grow, and soon they have grown to what is needed
             return self._above
         self._order = order
+        movers = set(self._movers)
         above: list[Artist] = []
         taken: list[Box] = []
         for artist in order:

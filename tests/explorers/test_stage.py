@@ -98,29 +98,20 @@ def under_a_label(figure: Figure):
     return update
 
 
+def assert_as_if_afresh(draw, *shown):
+    stage = Stage(draw, (3, 3))
+    for data in shown:
+        afresh = Stage(draw, (3, 3)).show(data, whole=True)
+        np.testing.assert_array_equal(stage.show(data), afresh)
+
+
 def test_an_arrow_without_words_passes_below_what_stands_above_it():
-    stage = Stage(under_a_label, (3, 3))
-    for height in (1.0, 0.9, 0.8):
-        afresh = Stage(under_a_label, (3, 3)).show(height, whole=True)
-        np.testing.assert_array_equal(stage.show(height), afresh)
+    assert_as_if_afresh(under_a_label, 1.0, 0.9, 0.8)
 
 
-def with_arrow(change):
-    """Draw an arrow that `change` does something to, and a line that moves."""
-
-    def draw(figure):
-        axes = figure.subplots()
-        (line,) = axes.plot(X, X)
-        look = {"arrowstyle": "->", "lw": 3}
-        arrow = axes.annotate("", (5, 5), (1, 1), arrowprops=look, bbox={"fc": "w"})
-
-        def update(data):
-            line.set_ydata(X * data)
-            change(arrow, data)
-
-        return update
-
-    return draw
+def arrow_on(axes):
+    look = {"arrowstyle": "->", "lw": 3}
+    return axes.annotate("", (5, 5), (1, 1), arrowprops=look, bbox={"fc": "w"})
 
 
 @pytest.mark.parametrize("change", [
@@ -129,10 +120,7 @@ def with_arrow(change):
     lambda arrow, data: arrow.set_text("word") or arrow.get_bbox_patch().set_linewidth(data),
 ])  # fmt: skip
 def test_what_an_annotation_changes_without_a_flag_is_seen(change):
-    stage = Stage(with_arrow(change), (3, 3))
-    for data in (0.5, 1.5, 0.7, 1.9):
-        afresh = Stage(with_arrow(change), (3, 3)).show(data, whole=True)
-        np.testing.assert_array_equal(stage.show(data), afresh)
+    assert_as_if_afresh(changing(change, arrow_on), 0.5, 1.5, 0.7, 1.9)
 
 
 def test_an_annotation_that_stands_still_is_not_drawn_again():
@@ -170,10 +158,7 @@ def test_what_appears_under_something_that_stands_still_does_not_cover_it():
 
         return update
 
-    stage = Stage(draw, (3, 3))
-    for data in (0, 0, 0.5, 0.9):
-        afresh = Stage(draw, (3, 3)).show(data, whole=True)
-        np.testing.assert_array_equal(stage.show(data), afresh)
+    assert_as_if_afresh(draw, 0, 0, 0.5, 0.9)
 
 
 @pytest.mark.parametrize("angle", [0, 30, 90, 180])
@@ -208,15 +193,18 @@ def remove(artist):
     artist.remove()
 
 
-def changing(change):
+def changing(change, of=lambda axes: axes):
+    """Draw a line that moves, and let `change` do something to what `of` makes on the axes."""
+
     def draw(figure):
         axes = figure.subplots()
         (line,) = axes.plot(X, X)
         axes.set_ylim(0, 10)
+        changed = of(axes)
 
         def update(data):
             line.set_ydata(X * data)
-            change(axes, data)
+            change(changed, data)
 
         return update
 

@@ -105,12 +105,21 @@ class World:
         `policy` holds probabilities (states, actions); without one the best possible is meant,
         which may take into account how many steps are left.
         """
+        return float(_values(self.table_within(steps, policy), policy)[self.start])
+
+    def table_within(self, steps: int, policy: np.ndarray | None = None) -> np.ndarray:
+        """Return the same by state and first action, (states, actions)."""
         onward, reward = self.arrays
-        value = np.zeros(len(reward))
+        table = np.zeros_like(reward)
         for _ in range(steps):
-            table = reward + onward @ value
-            value = table.max(axis=1) if policy is None else (policy * table).sum(axis=1)
-        return float(value[self.start])
+            table = reward + onward @ _values(table, policy)
+        return table
+
+
+def _values(table: np.ndarray, policy: np.ndarray | None) -> np.ndarray:
+    """Return the values (states,) of acting by `policy`, or as well as possible."""
+    values: np.ndarray = table.max(axis=1) if policy is None else (policy * table).sum(axis=1)
+    return values
 
 
 def greedy(table: np.ndarray, epsilon: float = 0.0) -> np.ndarray:

@@ -58,14 +58,12 @@ def smoothness() -> Smoothness:
         smoothing.runs(size=smoothing.DEEP, name=name, rates=smoothing.RATES)
         for name in ("no normalization", "batch norm")
     ]
-    return Smoothness(
-        *(
-            float(measured[rate].median())
-            for rate in (_RATE, _SLOW)
-            for of_both in ([run.loss_range for run in pair], [run.gradient_change for run in pair])
-            for measured in of_both
-        )
-    )
+
+    def medians(rate: int) -> list[float]:
+        ranges = [float(run.loss_range[rate].median()) for run in pair]
+        return ranges + [float(run.gradient_change[rate].median()) for run in pair]
+
+    return Smoothness(*medians(_RATE), *medians(_SLOW))
 
 
 class Rates(NamedTuple):

@@ -165,11 +165,8 @@ class Left(NamedTuple):
 def left() -> Left:
     """Compute the best values, backward from the last step."""
     world = worlds.lake()
-    onward, reward = world.arrays
-    table = np.zeros_like(reward)
-    for _ in range(world.limit):
-        table = reward + onward @ table.max(axis=1)
-    going_left, values = world.moves.index((0, -1)), table[world.start]
+    values = world.table_within(world.limit)[world.start]
+    going_left = world.moves.index((0, -1))
     return Left(float(values[going_left]), float(np.delete(values, going_left).max()))
 
 
