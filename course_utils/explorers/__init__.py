@@ -4,6 +4,7 @@ from course_utils.explorers.controls import Choice, Grid, Play, Point, Points, S
 from course_utils.explorers.explorable import Explorable
 from course_utils.explorers.explorer import Explorer, Timing
 from course_utils.explorers.ghost import ghost
+from course_utils.explorers.raster import raster
 from course_utils.explorers.words import in_words
 from course_utils.explorers.yours import Own, same_shape
 
@@ -21,5 +22,6 @@ __all__ = [
     "Timing",
     "ghost",
     "in_words",
+    "raster",
     "same_shape",
 ]

@@ -15,7 +15,7 @@ _NOWHERE: Box = (np.inf, np.inf, -np.inf, -np.inf)
 _BEST = 0  # Matplotlib's code for a legend that looks for a place of its own
 _AROUND = 2.0  # pixels around a box that antialiasing may touch
 _SHORT = 8  # characters of a text that is not laid out to know where it is
-_WIDEST = 1.5  # of a character, in font sizes
+_WIDEST = 1.5  # of a character, or of what is around a text in a frame, in font sizes
 _TICKS = 0.1  # inches by which tick marks may stick out of an axis without labels
 
 
@@ -61,10 +61,10 @@ def territory(artist: Artist, renderer: Any) -> Box:
 
 
 def _is_short(text: Text) -> bool:
-    """Tell whether `text` is a number or a word without anything around it."""
+    """Tell whether `text` is a number or a word."""
     words = text.get_text()
     plain = not set("$\n") & set(words) and not text.get_usetex()
-    return plain and len(words) <= _SHORT and text.get_bbox_patch() is None
+    return plain and len(words) <= _SHORT
 
 
 def _roomy(text: Text, renderer: Any) -> Box:
@@ -73,10 +73,10 @@ def _roomy(text: Text, renderer: Any) -> Box:
     To lay it out takes as long as to draw it, and cells full of numbers change all at once.
     """
     x, y = text.get_transform().transform(text.get_unitless_position())
-    reach = renderer.points_to_pixels(text.get_fontsize()) * (_WIDEST * len(text.get_text()) + 1)
-    across = (
-        reach if text.get_rotation() % 180 else renderer.points_to_pixels(2 * text.get_fontsize())
-    )
+    size = renderer.points_to_pixels(text.get_fontsize())
+    around = size * (_WIDEST if text.get_bbox_patch() else 0)
+    reach = size * (_WIDEST * len(text.get_text()) + 1) + around
+    across = reach if text.get_rotation() % 180 else 2 * size + around
     return (x - reach, y - across, x + reach, y + across)
 
 

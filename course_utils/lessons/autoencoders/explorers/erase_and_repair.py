@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from course_utils import style
 from course_utils.data.holes import filled, mean_inside, nearest
-from course_utils.explorers import Choice, Explorable, Grid, Slider
+from course_utils.explorers import Choice, Explorable, Grid, Slider, raster
 from course_utils.lessons.autoencoders import digits
 from course_utils.lessons.autoencoders.repainting import MAGNITUDE, SQUARE, WHOLE, repainter
 from course_utils.seeds import seeds
@@ -106,7 +106,7 @@ def _draw(figure: Figure) -> Callable[[Repaired], None]:
     figure.subplots_adjust(left=0.01, right=0.985, top=0.92, bottom=0.03, hspace=0.5, wspace=0.12)
     grid = figure.add_gridspec(3, 3, width_ratios=[1.5, 0.72, 1.15], height_ratios=[1, 1, 0.45])
     before = figure.add_subplot(grid[:, 0], label="digit")
-    shown = before.imshow(np.zeros((_SIDE, _SIDE)), cmap="gray_r", vmin=0, vmax=1)
+    shown = raster(before, np.zeros((_SIDE, _SIDE)), cmap="gray_r", vmin=0, vmax=1)
     show_hole = HOLE.artists(before)
     before.set_title("Erase here")
     panels = {}
@@ -117,7 +117,7 @@ def _draw(figure: Figure) -> Callable[[Repaired], None]:
     ):
         axes = figure.add_subplot(place)
         _plain(axes, title)
-        panels[title] = axes.imshow(np.zeros((_SIDE, _SIDE, 3)), interpolation="nearest")
+        panels[title] = raster(axes, np.zeros((_SIDE, _SIDE, 3)))
     bars_axes = figure.add_subplot(grid[1, 2])
     places = range(4)
     bars = bars_axes.barh(
@@ -129,8 +129,8 @@ def _draw(figure: Figure) -> Callable[[Repaired], None]:
     names = [bars_axes.text(0, i, "", va="center", size=9) for i in places]
     strip_axes = figure.add_subplot(grid[2, 1:])
     _plain(strip_axes, "Nearest training digits (pale: not averaged)")
-    strip = strip_axes.imshow(
-        np.zeros((_SIDE, _SHOWN * (_SIDE + 1))), cmap="gray_r", vmin=0, vmax=1
+    strip = raster(
+        strip_axes, np.zeros((_SIDE, _SHOWN * (_SIDE + 1))), cmap="gray_r", vmin=0, vmax=1
     )
 
     def update(data: Repaired) -> None:

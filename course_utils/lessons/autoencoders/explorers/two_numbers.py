@@ -11,7 +11,7 @@ from matplotlib import colormaps
 from matplotlib.figure import Figure
 
 from course_utils import style
-from course_utils.explorers import Choice, Explorable, Point
+from course_utils.explorers import Choice, Explorable, Point, raster
 from course_utils.lessons.autoencoders import codes, digits
 from course_utils.seeds import seeds
 from course_utils.typography import number
@@ -105,7 +105,7 @@ def _draw(figure: Figure) -> Callable[[Decoded], None]:
         axes.set(xticks=[], yticks=[])
         axes.grid(visible=False)
         axes.spines[:].set_visible(True)
-        panels.append(axes.imshow(np.zeros((8, 8)), cmap="gray_r", vmin=0, vmax=1))
+        panels.append(raster(axes, np.zeros((8, 8)), cmap="gray_r", vmin=0, vmax=1))
     panels[0].axes.set_title("Decoded here")
     nearest_title = panels[1].axes.set_title(" ")
 

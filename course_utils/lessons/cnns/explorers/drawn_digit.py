@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import style
-from course_utils.explorers import Explorable, Grid, Slider, Switch
+from course_utils.explorers import Explorable, Grid, Slider, Switch, raster
 from course_utils.lessons.cnns.digits import SIZE, like_training, load, moved
 from course_utils.lessons.cnns.drawings import NAMES, SIDE, drawn
 from course_utils.lessons.cnns.training import trained
@@ -82,7 +82,7 @@ def _draw(figure: Figure) -> Callable[[Read], None]:
         axes.spines[:].set_visible(shape == (1, 1))
         blank = _tiled(np.zeros((shape[0] * shape[1], size, size)), shape)
         low, colours = (0, "gray_r") if shape == (1, 1) else (-1, "PuOr")
-        panels.append(axes.imshow(blank, cmap=colours, vmin=low, vmax=1, interpolation="nearest"))
+        panels.append(raster(axes, blank, cmap=colours, vmin=low, vmax=1))
     axes = figure.add_subplot(grid[0, 2])
     axes.set(title="How sure LeNet is", xticks=range(10), ylim=(0, 1), yticks=(0, 0.5, 1))
     axes.set(ylabel="probability")

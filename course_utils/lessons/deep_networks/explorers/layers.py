@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from course_utils import style
-from course_utils.explorers import Choice, Explorable
+from course_utils.explorers import Choice, Explorable, raster
 from course_utils.lessons.deep_networks.vanishing import (
     DEPTHS,
     INITIALIZATIONS,
@@ -48,14 +48,14 @@ def draw_layers(figure: Figure) -> Callable[[Layers], None]:
     """Draw the map, and below it the deepest network's seeds."""
     above, below = figure.subplots(2, 1, height_ratios=[1.15, 1], sharex=True)
     figure.subplots_adjust(left=0.09, right=0.88, top=0.93, bottom=0.11, hspace=0.28)
-    picture = above.imshow(
+    picture = raster(
+        above,
         np.zeros((len(DEPTHS), _DEEPEST)),
         cmap="RdBu",
         vmin=-_LIMIT,
         vmax=_LIMIT,
         aspect="auto",
         origin="lower",
-        interpolation="nearest",
         extent=(0.5, _DEEPEST + 0.5, 0, len(DEPTHS)),
     )
     above.set(title="Size of the error ∂L/∂z, by layer and depth", ylabel="hidden layers")

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from course_utils import style
-from course_utils.explorers import Choice, Explorable, Play, Slider
+from course_utils.explorers import Choice, Explorable, Play, Slider, raster
 from course_utils.lessons.gans import ring
 from course_utils.lessons.gans.networks import Discriminator, noise
 from course_utils.lessons.gans.training import (
@@ -140,8 +140,8 @@ def _draw(figure: Figure) -> Callable[[Watched], None]:
         ylabel="x₂",
     )
     plane.grid(False)
-    image = plane.imshow(
-        np.full((_CELLS, _CELLS), 0.5), cmap=_colors(), vmin=_PALEST, vmax=1 - _PALEST,
+    image = raster(
+        plane, np.full((_CELLS, _CELLS), 0.5), cmap=_colors(), vmin=_PALEST, vmax=1 - _PALEST,
         origin="lower", extent=(*ends, *ends), interpolation="bilinear",
     )  # fmt: skip
     dots: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 3.2, "alpha": 0.75, "mew": 0}

@@ -11,7 +11,7 @@ import torch
 from matplotlib.figure import Figure
 
 from course_utils import style
-from course_utils.explorers import Choice, Explorable, Slider
+from course_utils.explorers import Choice, Explorable, Slider, raster
 from course_utils.lessons.gans.landscapes import shipped
 from course_utils.lessons.gans.landscapes.judge import NONE
 from course_utils.lessons.gans.landscapes.networks import CODE
@@ -86,9 +86,9 @@ def _draw(figure: Figure) -> Callable[[Shown], None]:
     walk.set_title("The walk from the first noise to the second")
     kinds.set_title("The same noise under every label")
     blank = np.zeros((SIDE, SIDE, 3))
-    picture = large.imshow(blank, interpolation="nearest")
-    walked = walk.imshow(_strip(np.stack([blank] * _STOPS)), interpolation="nearest")
-    under = kinds.imshow(_strip(np.stack([blank] * len(KINDS))), interpolation="nearest")
+    picture = raster(large, blank)
+    walked = raster(walk, _strip(np.stack([blank] * _STOPS)))
+    under = raster(kinds, _strip(np.stack([blank] * len(KINDS))))
     (here,) = walk.plot([0], [SIDE + 1.2], "^", color=style.PREDICTION, ms=9, clip_on=False)
     step = SIDE + _GAP
     names = [

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from course_utils import style
+from course_utils.explorers import raster
 from course_utils.lessons.rl_exploration import worlds
 from course_utils.lessons.rl_exploration.explorers.cliff_episode import (
     EPISODES,
@@ -35,9 +36,7 @@ def draw(figure: Figure) -> Callable[[Episode], None]:
     lay_out(field, world)
     field.set_title("Colour: value of the best action. Arrows: the greedy policy", x=0.005)
     field.title.set_horizontalalignment("left")
-    image = field.imshow(
-        np.zeros(world.shape), cmap="cividis", vmin=_WORST, vmax=0, interpolation="nearest"
-    )
+    image = raster(field, np.zeros(world.shape), cmap="cividis", vmin=_WORST, vmax=0)
     bar = figure.colorbar(image, cax=figure.add_axes((0.895, 0.45, 0.018, 0.45)))
     bar.set_label("reward still to come")
     bar.outline.set_visible(False)

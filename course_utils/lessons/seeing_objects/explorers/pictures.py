@@ -10,6 +10,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.image import AxesImage
 
 from course_utils import style
+from course_utils.explorers import raster
 from course_utils.lessons.seeing_objects.shapes import COLUMNS, ROWS
 
 _REGIONS = (style.DATA, style.PREDICTION, style.RIGHT, style.GRADIENT, style.WRONG, style.REFERENCE)
@@ -23,7 +24,7 @@ def photograph(axes: Axes, title: str) -> AxesImage:
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
     blank = np.ones((ROWS, COLUMNS, 3))
-    return axes.imshow(blank, extent=(0, COLUMNS, ROWS, 0), interpolation="nearest")
+    return raster(axes, blank, extent=(0, COLUMNS, ROWS, 0))
 
 
 def frames(axes: Axes, **look: Any) -> LineCollection:
