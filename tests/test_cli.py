@@ -197,25 +197,44 @@ def test_what_cannot_be_measured_or_built_is_one_sentence(arguments, exit_status
     assert says in " ".join(output.split())
 
 
-@pytest.mark.parametrize(
+ABOUT_LECTURES = pytest.mark.parametrize(
     "command",
     [
         ["build"],
         ["build", "--check"],
+        ["build", "--words"],
         ["try", "01"],
         ["new-lecture", "new"],
         ["status"],
         ["status", "--json"],
+        ["status", "--readme"],
         ["claims", "01"],
         ["bench", "lectures"],
         ["bench", "pictures"],
     ],
+    ids=" ".join,
 )
-def test_outside_of_the_courses_folder_that_is_one_sentence(monkeypatch, tmp_path, command):
-    for name in ("find_lectures", "new_lecture"):
-        real = getattr(authoring, name)
-        monkeypatch.setattr(authoring, name, partial(real, root=tmp_path))
+
+
+@ABOUT_LECTURES
+def test_without_the_courses_folder_that_is_one_sentence(monkeypatch, tmp_path, command):
+    there_is_none = partial(authoring.check_folder, tmp_path)  # as in an installed wheel
+    monkeypatch.setattr(authoring, "check_folder", there_is_none)
     code, output = run(*command)
     assert code == 1
-    assert "run this in the course's folder" in output
+    assert f"no folder solutions/ in {tmp_path}: run this in the course's folder" in output
     assert list(tmp_path.iterdir()) == []
+
+
+@ABOUT_LECTURES
+def test_in_another_folder_the_course_is_left_alone(monkeypatch, tmp_path, command):
+    (tmp_path / "solutions").mkdir()  # a copy, perhaps
+    monkeypatch.chdir(tmp_path)
+    code, output = run(*command)
+    assert code == 1
+    assert f"course is in {authoring.REPOSITORY}, and you are in {tmp_path}: run this in" in output
+
+
+def test_a_folder_inside_of_the_courses_will_do(monkeypatch):
+    monkeypatch.chdir(authoring.REPOSITORY / "tests")
+    assert run("build", "--check", "14")[0] == 0

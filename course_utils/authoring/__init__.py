@@ -4,7 +4,7 @@ from course_utils.authoring.build import Built, build
 from course_utils.authoring.check import check, orphans
 from course_utils.authoring.errors import AuthoringError
 from course_utils.authoring.execute import KERNEL_ENVIRONMENT
-from course_utils.authoring.lecture import Lecture, find_lectures
+from course_utils.authoring.lecture import Lecture, check_folder, find_lectures
 from course_utils.authoring.rehearsal import Tried, rehearse
 from course_utils.authoring.reword import reword
 from course_utils.authoring.scaffold import new_lecture
@@ -19,6 +19,7 @@ __all__ = [
     "Tried",
     "build",
     "check",
+    "check_folder",
     "find_lectures",
     "new_lecture",
     "orphans",

@@ -59,6 +59,21 @@ class Lecture:
         return self.root / "tests" / "lessons" / self.room / "answers.py"
 
 
+def check_folder(root: Path = REPOSITORY) -> None:
+    """Raise `AuthoringError` unless the present folder is the course's or lies in it.
+
+    An editable installation is found from everywhere: a command typed in another folder, perhaps a
+    copy of the course, would change files that its author does not look at.
+    """
+    _check_solutions(root)
+    present = Path.cwd()
+    if not present.is_relative_to(root):
+        raise AuthoringError(
+            f"This environment's course is in {root}, and you are in {present}: run this in the"
+            " course's folder. (A copy of the course has its own environment: `make install`.)"
+        )
+
+
 def find_lectures(names: list[str] | None = None, root: Path = REPOSITORY) -> list[Lecture]:
     """Return the named lectures, or all, in the order of their numbers.
 
@@ -70,11 +85,7 @@ def find_lectures(names: list[str] | None = None, root: Path = REPOSITORY) -> li
         If there is no course in `root`, a name fits no lecture, a source's name is no lecture's
         name, or two sources have one number.
     """
-    if not (root / "solutions").is_dir():
-        raise AuthoringError(
-            f"There is no folder solutions/ in {root}: run this in the course's folder, with the"
-            " environment that `make install` makes there."
-        )
+    _check_solutions(root)
     lectures = _all(root)
     if not names:
         return lectures
@@ -95,6 +106,14 @@ def split_name(name: str) -> tuple[str, str] | None:
     """Return number and name of a stem such as ``06-batch-norm``; None if it is no such stem."""
     fitting = _NAME.fullmatch(name)
     return (fitting[1], fitting[2]) if fitting else None
+
+
+def _check_solutions(root: Path) -> None:
+    if not (root / "solutions").is_dir():
+        raise AuthoringError(
+            f"There is no folder solutions/ in {root}: run this in the course's folder, with the"
+            " environment that `make install` makes there."
+        )
 
 
 def _all(root: Path) -> list[Lecture]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress
 
-from course_utils.cli.common import Json, console, fail, say, told
+from course_utils.cli.common import Json, console, fail, in_course, say
 from course_utils.cli.terminal import print_json
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def build(
 
     if check + draft + words > 1:
         raise typer.BadParameter("of --check, --draft and --words, give one.")
-    with told(authoring.AuthoringError):
+    with in_course():
         lectures = authoring.find_lectures(names)
     if check:
         problems = authoring.check(lectures)
@@ -93,7 +93,7 @@ def try_(
     from course_utils import authoring
 
     failed = False
-    with told(authoring.AuthoringError):
+    with in_course():
         for lecture in authoring.find_lectures([name]):
             with console.status(f"trying {lecture.stem}") as shown:
                 for tried in authoring.rehearse(
@@ -115,7 +115,7 @@ def new_lecture(
     """Begin a lecture: a small one that runs, with its room and tests; existing files are kept."""
     from course_utils import authoring
 
-    with told(authoring.AuthoringError):
+    with in_course():
         files = authoring.new_lecture(name)
     for path in files:
         say(path.relative_to(authoring.REPOSITORY).as_posix())
@@ -140,7 +140,7 @@ def status(
     from course_utils.bench import lectures as bench
 
     seconds = None
-    with told(authoring.AuthoringError):
+    with in_course():
         lectures = authoring.find_lectures()
         rows = course.status()
         if time:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from course_utils.cli.common import PATH, Json, console, fail, say, told
+from course_utils.cli.common import PATH, Json, console, fail, in_course, say, told
 from course_utils.cli.terminal import print_json
 from course_utils.runtime import REPOSITORY
 
@@ -109,7 +109,7 @@ def lectures(
     from course_utils.bench.machine import machine, said
 
     on = machine()
-    with told(authoring.AuthoringError), console.status("starting") as status:
+    with in_course(), console.status("starting") as status:
         result = bench.measure(authoring.find_lectures(names), report=status.update)
     if as_json:
         print_json({"machine": on, "lectures": result})
@@ -125,12 +125,10 @@ def pictures(
     / "docs",
 ) -> None:
     """Draw the README's pictures anew: one explorer of each lecture, and an exam's report."""
-    from course_utils import authoring
     from course_utils.bench import BenchError
     from course_utils.bench import pictures as made
 
-    with told(BenchError, authoring.AuthoringError), console.status("drawing"):
-        authoring.find_lectures()  # outside of the course's folder there is nothing to draw
+    with in_course(), told(BenchError), console.status("drawing"):
         made.report(into / "report.png")
         made.gallery(made.starred(), into / "explorers.png")
     say(f"{into / 'explorers.png'} and {into / 'report.png'} are drawn.")

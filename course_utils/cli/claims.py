@@ -9,7 +9,7 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from course_utils.cli.common import Json, console, fail, say, told
+from course_utils.cli.common import Json, console, fail, in_course, say
 from course_utils.cli.terminal import print_json
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def claims(
     from course_utils import authoring
     from course_utils.authoring.claims import instrument, survey, trials
 
-    with told(authoring.AuthoringError):
+    with in_course():
         found = authoring.find_lectures(lectures)
         if not found:
             raise fail("solutions/ holds no lecture to try.")

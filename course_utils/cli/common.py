@@ -43,6 +43,16 @@ def told(*mendable: type[Exception]) -> Iterator[None]:
         raise fail(str(error)) from None
 
 
+@contextmanager
+def in_course() -> Iterator[None]:
+    """Refuse to go on outside of the course's folder; tell what an author can mend as `told`."""
+    from course_utils import authoring
+
+    with told(authoring.AuthoringError):
+        authoring.check_folder()
+        yield
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file, and the folders it is in if they are missing."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -145,7 +145,7 @@ def test_json_carries_all_of_it(surveyed, monkeypatch):
 
 
 def test_outside_the_course_it_says_where_to_run_it(monkeypatch, tmp_path):
-    monkeypatch.setattr(authoring, "find_lectures", lambda names: find_lectures(names, tmp_path))
+    monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, ["claims"])
     assert result.exit_code == 1
     assert "run this in the course's folder" in " ".join(result.output.split())
