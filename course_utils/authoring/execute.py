@@ -36,6 +36,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{8,}\b")
 _IN_TRACEBACK = re.compile(r"Cell\s+In\[(\d+)\],\s+line\s+(\d+)")
+_IN_ROOM = re.compile(r"(course_utils[/\\]lessons[/\\]\S+\.py:\d+)")
 _IN_WARNING = re.compile(r"ipykernel_\d+[/\\]\d+\.py:(\d+): *(.*)")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -68,10 +69,10 @@ def execute(
     try:
         run(notebook, folder, environment)
     except CellExecutionError as error:
-        cell, line = _raised_at(notebook)
+        cell, line, room = _raised_at(notebook)
         code = cell.source.splitlines()[line - 1].strip()
         reason = f": {error.evalue}" if error.evalue else f" in `{code}`"  # such as an assertion
-        raise AuthoringError(f"{source.at(cell, line)}: {error.ename}{reason}") from None
+        raise AuthoringError(f"{source.at(cell, line)}: {error.ename}{reason}{room}") from None
     except CellTimeoutError:
         where = source.at(_last_begun(notebook))
         raise AuthoringError(f"{where}: the cell took longer than {CELL_TIMEOUT} s.") from None
@@ -152,8 +153,11 @@ def _difference(one: list[NotebookNode], other: list[NotebookNode]) -> str:
     return next((f" (`{a}`, then `{b}`)" for a, b in pairs if a != b), "")
 
 
-def _raised_at(notebook: NotebookNode) -> tuple[NotebookNode, int]:
-    """Return cell and number of the innermost line of the lecture that an error went through."""
+def _raised_at(notebook: NotebookNode) -> tuple[NotebookNode, int, str]:
+    """Return cell and number of the innermost line of the lecture that an error went through.
+
+    And, in brackets, the innermost line of a room; nothing if it went through none.
+    """
     cells = {cell.get("execution_count"): cell for cell in notebook.cells}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -163,8 +167,9 @@ def _raised_at(notebook: NotebookNode) -> tuple[NotebookNode, int]:
                 trace = _COLOR.sub("", "\n".join(output.traceback))
                 told = [(int(n), int(line)) for n, line in _IN_TRACEBACK.findall(trace)]
                 inner = [(cells[n], line) for n, line in told if n in cells]
-                return inner[-1] if inner else (cell, 1)
-    return _last_begun(notebook), 1
+                of_rooms = [f" (at {place})" for place in _IN_ROOM.findall(trace)]
+                return *(inner[-1] if inner else (cell, 1)), of_rooms[-1] if of_rooms else ""
+    return _last_begun(notebook), 1, ""
 
 
 def _last_begun(notebook: NotebookNode) -> NotebookNode:

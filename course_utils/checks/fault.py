@@ -29,12 +29,21 @@ class Fault:
         Names of results; `make` then returns one result only, which any of these may be.
     changes
         Whether `make` takes the right result instead of the inputs: ``lambda z: -z``.
+
+    Raises
+    ------
+    ValueError
+        If `says` is empty or ends with a full stop.
     """
 
     says: str
     make: Callable[..., Any]
     of: tuple[str, ...] = ()
     changes: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.says.strip() or self.says.rstrip().endswith("."):
+            raise ValueError(f"a fault is a sentence without a full stop, and not {self.says!r}.")
 
     def value(self, name: str, place: int, inputs: Inputs, right: tuple[Any, ...]) -> Any:
         """Return what result `name`, at `place` among the `right` ones, is with this fault.

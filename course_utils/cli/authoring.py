@@ -119,6 +119,8 @@ def new_lecture(
         files = authoring.new_lecture(name)
     for path in files:
         say(path.relative_to(authoring.REPOSITORY).as_posix())
+    if files:
+        say(f"It runs as it stands: course try {name}. Then change it piece by piece.")
 
 
 @app.command()

@@ -114,7 +114,10 @@ def _well_formed(text: str) -> None:
     for formula in re.findall(r"(?<!\\)\$\$?(.+?)(?<!\\)\$", code):
         depth = formula.count("{") - formula.count("}")
         assert depth == formula.count(r"\{") - formula.count(r"\}"), f"a brace is open: {formula}"
-        assert formula.count(r"\left") == formula.count(r"\right"), f"\\left is open: {formula}"
+        left, right = (
+            len(re.findall(rf"\\{side}(?![a-z])", formula)) for side in ("left", "right")
+        )
+        assert left == right, f"\\left is open: {formula}"
 
 
 def _silent(question: Question) -> None:

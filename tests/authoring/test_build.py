@@ -2,6 +2,7 @@ import copy
 import json
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from typer.testing import CliRunner
@@ -142,6 +143,25 @@ def test_an_error_in_a_function_of_an_earlier_cell_is_told_where_it_was_raised(c
     root = course("# 01 Toy\n\n" + cell("def f(x):\n    return 1 / x") + cell("f(0)"))
     (result,) = build(find_lectures(root=root), draft=True)
     assert result.error == "solutions/01-toy.md:16: ZeroDivisionError: division by zero"
+
+
+@pytest.mark.slow
+def test_of_an_error_in_a_room_its_line_is_told_as_well(course):
+    write = """
+        from pathlib import Path
+        from runpy import run_path
+
+        room = Path("course_utils/lessons/toy")
+        room.mkdir(parents=True)
+        (room / "model.py").write_text("def halve(x):\\n    return 1 / x\\n")
+        run_path(str(room / "model.py"))["halve"](0)
+    """
+    root = course("# 01 Toy\n\n" + cell(dedent(write).strip()))
+    (result,) = build(find_lectures(root=root), draft=True)
+    assert result.error == (
+        "solutions/01-toy.md:21: ZeroDivisionError: division by zero"
+        " (at course_utils/lessons/toy/model.py:2)"
+    )
 
 
 @pytest.mark.slow

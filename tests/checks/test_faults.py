@@ -114,6 +114,12 @@ def test_of_two_causes_that_fit_further_inputs_decide():
     assert exercise(lambda x: 2 * x).cause == "it is multiplied"
 
 
+@pytest.mark.parametrize("says", ["", " ", "the sign is wrong."])
+def test_a_fault_without_a_sentence_or_with_a_full_stop_is_refused(says):
+    with pytest.raises(ValueError, match="a sentence without a full stop"):
+        Fault(says, lambda z: -z, changes=True)
+
+
 def test_a_fault_on_top_of_the_wrong_axis_is_named_with_both():
     exercise = make(lambda x: x.std(0), Fault("it is the variance", lambda x: x.var(0)))
     cause = exercise(lambda x: x.var(1)).cause

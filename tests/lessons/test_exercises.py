@@ -5,6 +5,7 @@ A wrong answer is made of each `Fault` of an exercise, and the verdict must name
 styles, and ``WRONG`` ones that no fault expresses, each with words of the likely cause.
 """
 
+import functools
 import importlib
 
 import numpy as np
@@ -18,6 +19,7 @@ from course_utils.lessons.room import exercises
 from tests.lessons import rooms
 
 EXERCISES = {f"{room}.{ex.name}": (room, ex) for room in rooms.names() for ex in exercises(room)}
+LECTURES = rooms.lectures()
 FUNCTIONS = [name for name, (_, ex) in EXERCISES.items() if callable(ex.reference)]
 
 
@@ -48,6 +50,9 @@ def test_a_wrong_answer_is_refused_with_the_intended_cause(name, number):
     answer, cause = answers(name, "WRONG")[number]
     verdict = EXERCISES[name][1](answer)
     assert verdict.outcome is Outcome.NOT_RIGHT, verdict
+    assert cause.strip(), (
+        "WRONG pairs an answer with words of its cause, to be found in the verdict"
+    )
     assert cause in repr(verdict)
 
 
@@ -56,8 +61,14 @@ def test_exactly_the_answer_that_has_a_fault_is_told_this_fault(name):
     exercise = EXERCISES[name][1]
     for answer, says in exercise.faulty():
         verdict = exercise(answer)
-        assert verdict.outcome is Outcome.NOT_RIGHT, says
-        assert verdict.cause == says
+        assert verdict.outcome is Outcome.NOT_RIGHT, (
+            f"an answer with the fault {says!r} is told {verdict.outcome.value[1]!r}: does the"
+            " fault's function give what is right?"
+        )
+        assert verdict.cause == says, (
+            f"an answer with the fault {says!r} is told {verdict.cause!r}: a fault before it, or"
+            " one of the engine's own, gives the same; drop one, or let their results differ"
+        )
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -92,25 +103,31 @@ def test_hints_go_from_nudge_to_scaffold_and_never_to_the_solution(name):
     assert not any(solution in text for text in shown)
 
 
-def stubs():
-    """Yield every exercise with the answer that its lecture's blank notebook holds."""
-    for lecture in rooms.lectures().values():
-        notebook = blank(load(lecture)).notebook
-        for room, exercise in EXERCISES.values():
-            call = f"check_{exercise.name}("
-            if room != lecture.room:
-                continue
-            cell = next(c.source for c in notebook.cells if f"\n{call}" in c.source)
-            names = {"np": np, "torch": torch, "nn": torch.nn, "F": torch.nn.functional}
-            exec(cell.replace(f"\n{call}", "\nanswer = ("), names)
-            yield exercise, names["answer"]
+@functools.cache
+def blank_cells(room):
+    """Return the sources of the cells of a lecture's blank notebook."""
+    return [cell.source for cell in blank(load(LECTURES[room])).notebook.cells]
 
 
-def test_the_stub_of_every_notebook_is_not_started():
-    found = list(stubs())
-    assert len(found) >= 7
-    for exercise, answer in found:
-        assert exercise(answer).outcome is Outcome.NOT_STARTED, exercise.name
+@pytest.mark.parametrize(
+    "name", [name for name, (room, _) in EXERCISES.items() if room in LECTURES]
+)
+def test_it_is_checked_in_the_lecture_whose_stub_is_not_started(name):
+    room, exercise = EXERCISES[name]
+    call, file = f"check_{exercise.name}(", LECTURES[room].source.name
+    cell = next((one for one in blank_cells(room) if f"\n{call}" in one), None)
+    assert cell is not None, f"no cell of {file} ends with {call}…): check the exercise there"
+    names = {"np": np, "torch": torch, "nn": torch.nn, "F": torch.nn.functional}
+    exec(cell.replace(f"\n{call}", "\nanswer = ("), names)
+    told = exercise(names["answer"]).outcome
+    assert told is Outcome.NOT_STARTED, (
+        f"in the student's notebook {call}…) says {told.value[1]!r} before anything is written: put"
+        f" the answer in {file} between ### BEGIN SOLUTION and ### END SOLUTION"
+    )
+
+
+def test_there_are_lectures_whose_exercises_are_tried():
+    assert LECTURES
 
 
 def test_items_are_numbered_without_gaps():

@@ -38,6 +38,7 @@ FAULTS = {
     "unreadable": lambda good, facts: replace(good, prompt=f"Add {0.1 + 0.2} to ${facts.a}$."),
     "a dollar sign is alone": lambda good, facts: replace(good, prompt=good.prompt + " $"),
     "a brace is open": lambda good, facts: replace(good, prompt=good.prompt + " $x_{1$"),
+    "left is open": lambda good, facts: replace(good, prompt=good.prompt + r" $\left( x$"),
     "its key earns 0": lambda good, facts: replace(
         good, parts=(_Wrong(*vars(_table(3)).values()),)
     ),
@@ -67,6 +68,15 @@ def test_an_item_with_a_fault_is_refused(says: str) -> None:
     with pytest.raises(AssertionError, match=says):
         assert_sound(Faulty(), seeds=40)
     assert_sound(AddItem(), seeds=40)
+
+
+def test_an_arrow_to_the_left_is_no_open_bracket() -> None:
+    class Assigns(AddItem):
+        def word(self, facts: Sum, key: int) -> Wording:
+            good = super().word(facts, key)
+            return replace(good, prompt=good.prompt + r" $x \leftarrow \left(1\right) \rightarrow$")
+
+    assert_sound(Assigns(), seeds=40)
 
 
 def test_an_item_that_draws_anew_each_time_is_refused() -> None:

@@ -27,7 +27,9 @@ def test_there_are_statements_to_test():
 @pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
 def test_the_measurement_says_what_the_author_expects(statement):
     finding = statement.finding()
-    assert finding.holds is statement.expected, finding.evidence
+    assert finding.holds is statement.expected, (
+        f"measured {finding.holds}, expected {statement.expected}: {finding.evidence}"
+    )
     assert any(character.isdigit() for character in finding.evidence)
     assert len(finding.evidence) < 330
     assert contingent(statement), (

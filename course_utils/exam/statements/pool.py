@@ -79,7 +79,14 @@ class Pool:
     def _unbalanced(self) -> list[str]:
         true, total = sum(one.expected for one in self.statements), len(self.statements)
         uneven = abs(2 * true - total) > max(1, 0.2 * total)
-        half = [f"{true} of {total} are true: about half should be"] if uneven else []
+        half = (
+            [
+                f"{true} of {total} are expected to be true: about half should be (see whether an"
+                " expectation is wrong)"
+            ]
+            if uneven
+            else []
+        )
         return half + cues(self.statements)
 
 

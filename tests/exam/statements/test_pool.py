@@ -64,7 +64,7 @@ def with_words(true, false):
     [
         (rows(3), "3 topics have a true statement and 3 a false one, and a question that shows"),
         (true_only(), "9 topics have a true statement and 0 a false one"),
-        (true_only(), "9 of 9 are true: about half should be"),
+        (true_only(), "9 of 9 are expected to be true: about half should be"),
         (repeated(), "“Thing 0 is light.” is in it twice"),
         (same_measurement(), "is decided by weigh, as are statements on 'topic 0'"),
         (with_words(["can", "may", "can", "might"], "abcd"), "of 4 statements with 'can' or"),
