@@ -34,8 +34,7 @@ FORMULAS = (
     Formula(
         _TOPIC,
         "LeNet-5",
-        r"\text{conv} \to \text{pool} \to \text{conv} \to \text{pool} \to \text{conv}"
-        r" \to \text{full} \to \text{output}",
+        r"2 \times (\text{conv} \to \text{pool}) \to \text{conv} \to \text{full} \to \text{output}",
         "Sub-sampling with learned weights, tanh; neither ReLU nor skip connections.",
     ),
 )

@@ -36,7 +36,7 @@ FORMULAS = (
     Formula(
         _TOPIC,
         "XOR needs a hidden layer",
-        r"b < 0,\; w_1 + b \ge 0,\; w_2 + b \ge 0 \;\Rightarrow\; w_1 + w_2 + b \ge -b > 0",
+        r"b < 0,\; w_1 + b \ge 0,\; w_2 + b \ge 0, \quad \Rightarrow\; w_1 + w_2 + b \ge -b > 0",
         "So (1, 1) falls into the class of (1, 0) and (0, 1).",
     ),
 )

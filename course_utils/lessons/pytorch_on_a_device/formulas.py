@@ -8,7 +8,7 @@ FORMULAS = (
     Formula(
         _TOPIC,
         "Convolution",
-        r"(N, C_{\text{in}}, H, W) \to (N, C_{\text{out}}, H - k + 1, W - k + 1)",
+        r"(N, C_{\text{in}}, H, W) \to (N, C_{\text{out}}, H', W'), \quad H' = H - k + 1",
         "`nn.Conv2d(C_in, C_out, k)`, stride 1, no padding. The next layer takes `C_out` channels.",
     ),
     Formula(

@@ -27,8 +27,8 @@ FORMULAS = (
     Formula(
         _TOPIC,
         "Q-learning",
-        r"Q(s,a) \leftarrow Q(s,a) + \alpha\,\big(r + \gamma \max_{a'} Q(s',a') - Q(s,a)\big)",
-        "If $s'$ terminates the target is $r$.",
+        r"y = r + \gamma \max_{a'} Q(s',a'), \quad Q(s,a) \leftarrow Q(s,a) + \alpha\,(y - Q(s,a))",
+        "If $s'$ terminates the target $y$ is $r$.",
     ),
     Formula(
         _TOPIC,
