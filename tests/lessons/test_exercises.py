@@ -20,6 +20,7 @@ from tests.lessons import rooms
 
 EXERCISES = {f"{room}.{ex.name}": (room, ex) for room in rooms.names() for ex in exercises(room)}
 LECTURES = rooms.lectures()
+CHECKED = [name for name, (room, _) in EXERCISES.items() if room in LECTURES]
 FUNCTIONS = [name for name, (_, ex) in EXERCISES.items() if callable(ex.reference)]
 
 
@@ -109,9 +110,7 @@ def blank_cells(room):
     return [cell.source for cell in blank(load(LECTURES[room])).notebook.cells]
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, (room, _) in EXERCISES.items() if room in LECTURES]
-)
+@pytest.mark.parametrize("name", CHECKED)
 def test_it_is_checked_in_the_lecture_whose_stub_is_not_started(name):
     room, exercise = EXERCISES[name]
     call, file = f"check_{exercise.name}(", LECTURES[room].source.name
@@ -126,8 +125,8 @@ def test_it_is_checked_in_the_lecture_whose_stub_is_not_started(name):
     )
 
 
-def test_there_are_lectures_whose_exercises_are_tried():
-    assert LECTURES
+def test_there_are_stubs_to_try():
+    assert len(CHECKED) >= 7
 
 
 def test_items_are_numbered_without_gaps():
