@@ -78,7 +78,7 @@ class Reasons:
                 yield says
         yield from self._turned(typed, value)
         yield from self._functions(typed, value)
-        slips = Slips(self.vocabulary, self.values, self.form, self.value)
+        slips = Slips(self.vocabulary, self.values, self.form, self.value, frozenset(names(typed)))
         parts = summands(self.tree)
         yield from slips.of([self.tree], value)
         yield from slips.of(parts, value)

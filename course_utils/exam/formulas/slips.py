@@ -27,12 +27,15 @@ class Slips:
         The symbols and their values.
     form, value
         The right formula's form and values.
+    typed
+        The names of the symbols that were typed.
     """
 
     vocabulary: Vocabulary
     values: Mapping[str, np.ndarray]
     form: Form
     value: np.ndarray
+    typed: frozenset[str]
 
     def of(self, parts: list[Node], value: np.ndarray) -> Iterator[str]:
         """Yield what is wrong with one of the `parts` whose sum is the right formula."""
@@ -72,9 +75,16 @@ class Slips:
                 if missing and candidate == positive(part):
                     continue  # all of it is missing: the reason would be the answer
                 if missing or close(sign * ratio, factor):
-                    verb = "is missing" if missing else "is too much"
                     where = self._where(part, parts, candidate)
-                    yield f"{self._factor_words(candidate, verb)}{where}.{more}"
+                    if missing:
+                        yield f"{self._factor_words(candidate, 'is missing')}{where}.{more}"
+                    elif self.typed.issuperset(names(candidate)):
+                        yield f"{self._factor_words(candidate, 'is too much')}{where}.{more}"
+                    else:  # it is in a symbol's value, as h_t = w·o_t holds w
+                        yield (
+                            f"A factor is wrong{where}: yours is {self._shown(candidate)} times"
+                            f" what it should be.{more}"
+                        )
 
     def _factor_words(self, factor: Node, verb: str) -> str:
         if isinstance(factor, Binary) and factor.operator == "/" and factor.left == ONE:
