@@ -34,6 +34,24 @@ def forward_of_whole_numbers(x, w, h_0):
     return o, h
 
 
+def forward_from_the_second(x, w, h_0):
+    o, h = np.zeros(len(x)), np.zeros(len(x) + 1)
+    h[0] = h_0
+    for t in range(1, len(x)):
+        o[t] = h[t - 1] + x[t]
+        h[t] = w * o[t]
+    return o, h
+
+
+def forward_made_anew(x, w, h_0):
+    o, h = np.zeros(len(x)), np.zeros(len(x) + 1)
+    h[0] = h_0
+    for t in range(len(x)):
+        o[t] = h[t] + x[t]
+        h[t + 1] = w * h[t] + x[t]
+    return o, h
+
+
 def step_back_in_one_fraction(y, yhat, o, w, dL_dh_next):
     dL_dh = (yhat - y) / (yhat * (1 - yhat)) + dL_dh_next * w
     return (yhat - y) / (yhat * (1 - yhat)), dL_dh, dL_dh * w, dL_dh * o
@@ -69,6 +87,21 @@ def bptt_with(change):
     def answer(x, y, w, h):
         dL_dh, dL_dw_at, _ = bptt_by_powers(x, y, w, h)
         return change(dL_dh, dL_dw_at)
+
+    return answer
+
+
+def bptt_of(o_of, factor_of):
+    """Go back with this o, and this factor before what comes back."""
+
+    def answer(x, y, w, h):
+        dL_dh, dL_dw_at, dL_dh_next = np.zeros(len(x)), np.zeros(len(x)), 0.0
+        for t in reversed(range(len(x))):
+            yhat, o_t = h[t + 1], o_of(x[t], w, h[t])
+            dL_dh[t] = -y[t] / yhat + (1 - y[t]) / (1 - yhat) + factor_of(w, o_t) * dL_dh_next
+            dL_dw_at[t] = o_t * dL_dh[t]
+            dL_dh_next = dL_dh[t]
+        return dL_dh, dL_dw_at, dL_dw_at.sum()
 
     return answer
 
@@ -134,6 +167,18 @@ def lstm_without_bias(x, h, c, W_x, W_h, b):
     return lstm_by_slices(x, h, c, W_x, W_h, 0 * b)
 
 
+def lstm_unsquashed(x, h, c, W_x, W_h, b):
+    i, f, g, o = np.split(x @ W_x + h @ W_h + b, 4)
+    c_new = f * c + i * g
+    return o * np.tanh(c_new), c_new
+
+
+def lstm_in_another_order(x, h, c, W_x, W_h, b):
+    f, i, o, g = np.split(x @ W_x + h @ W_h + b, 4)
+    c_new = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c_new), c_new
+
+
 RIGHT = {
     "forward": [forward_with_lists, forward_in_closed_form],
     "step_back": [step_back_in_one_fraction, step_back_as_array],
@@ -147,15 +192,23 @@ WRONG = {
         (forward_of_whole_numbers, "o[0] is 4, expected 4.5"),
         (lambda x, w, h_0: forward_with_lists(x, w, h_0)[1], "separated by a comma"),
         (forward_shifted, "h[0] is"),
+        (forward_from_the_second, "the loop begins at 1"),
+        (forward_made_anew, "made of the state and the input anew"),
     ],
     "step_back": [
         (lambda y, yhat, o, w, later: (later, w * later, o * later), "separated by a comma"),
     ],
     "bptt": [
         (bptt_with(one_step_wrong), "dL_dh (t = 3) is"),
+        (bptt_of(lambda x, w, h: h + x, lambda w, o: o), "multiplied by this step's o"),
+        (bptt_of(lambda x, w, h: w * h + x, lambda w, o: w), "the state in o is multiplied by w"),
         (bptt_with(lambda by_h, at: at.sum()), "separated by a comma"),
         (bptt_with(lambda by_h, at: (by_h[::-1], at[::-1], at.sum())), "reverse order"),
     ],
     "clip_by_norm": [(clip_in_place, "in-place"), (clip_without_care, "zero")],
-    "lstm_step": [(lstm_without_bias, "h_new[0] is")],
+    "lstm_step": [
+        (lstm_without_bias, "h_new[0] is"),
+        (lstm_unsquashed, "none of the four parts is squashed"),
+        (lstm_in_another_order, "taken for f, i, o, g"),
+    ],
 }

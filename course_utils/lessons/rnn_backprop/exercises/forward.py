@@ -77,6 +77,15 @@ check_forward = Exercise(
             "the state is subtracted instead of added",
             lambda x, w, h_0: _run(x, w, h_0, mix="x - h"),
         ),
+        Fault(
+            "h is made of the state and the input anew, w·h + x; it is made of their sum, w·o",
+            lambda x, w, h_0: _made_anew(x, w, h_0),
+        ),
+        Fault(
+            "the loop begins at 1, so that `x[0]` is never read; the step that reads `x[t]` leaves"
+            " `h[t + 1]`",
+            lambda x, w, h_0: _from_the_second(x, w, h_0),
+        ),
         Fault("the weight is not used", lambda x, w, h_0: forward(x, 1.0, h_0)),
         Fault(
             "it starts from 0; start from h_0",
@@ -151,6 +160,20 @@ def _weighted_twice(x: np.ndarray, w: float, h_0: float) -> Run:
         o.append(w * h[-1] + x_t)
         h.append(w * o[-1])
     return np.array(o), np.array(h)
+
+
+def _made_anew(x: np.ndarray, w: float, h_0: float) -> Run:
+    h = _run(x, w, h_0, mix="w h + x")[1]
+    return h[:-1] + x, h
+
+
+def _from_the_second(x: np.ndarray, w: float, h_0: float) -> Run:
+    o, h = np.zeros(len(x)), np.zeros(len(x) + 1)
+    h[0] = h_0
+    for t in range(1, len(x)):
+        o[t] = h[t - 1] + x[t]
+        h[t] = w * o[t]
+    return o, h
 
 
 def _with_tanh(x: np.ndarray, w: float, h_0: float) -> Run:

@@ -56,6 +56,12 @@ def _open_gates(*inputs: np.ndarray) -> Pair:
     return _of(f * c + i * np.tanh(g), o)
 
 
+def _unsquashed(*inputs: np.ndarray) -> Pair:
+    x, h, c, W_x, W_h, b = inputs
+    i, f, g, o = np.split(x @ W_x + h @ W_h + b, 4)
+    return _of(f * c + i * g, o)
+
+
 def _no_forgetting(*inputs: np.ndarray) -> Pair:
     i, _, g, o, c = _gates(*inputs)
     return _of(c + i * g, o)
@@ -152,6 +158,10 @@ check_lstm_step = Exercise(
             lambda *inputs: _step(*inputs, order="ifog"),
         ),
         Fault(
+            "the order of the parts is taken for f, i, o, g; here it is PyTorch's: i, f, g, o",
+            lambda *inputs: _step(*inputs, order="fiog"),
+        ),
+        Fault(
             "input and forget gate are exchanged; the order is i, f, g, o",
             lambda *inputs: _step(*inputs, order="figo"),
         ),
@@ -168,6 +178,10 @@ check_lstm_step = Exercise(
             lambda *inputs: _step(*inputs, out="none"),
         ),
         Fault("the parts i, f and o are not squashed; each goes through a sigmoid", _open_gates),
+        Fault(
+            "none of the four parts is squashed: i, f and o go through a sigmoid, g through tanh",
+            _unsquashed,
+        ),
         Fault(
             "the output gate goes through a tanh; like every gate it goes through a sigmoid",
             _output_by_tanh,

@@ -66,6 +66,13 @@ def _handing_on(
     return by_h, o * by_h, (o * by_h).sum()
 
 
+def _by_its_own_sum(x: np.ndarray, y: np.ndarray, h: np.ndarray) -> Gradients:
+    o, by_h = h[:-1] + x, loss_slope(y, h[1:])
+    for t in reversed(range(len(x) - 1)):
+        by_h[t] += o[t] * by_h[t + 1]
+    return by_h, o * by_h, (o * by_h).sum()
+
+
 def _without_the_first(x: np.ndarray, y: np.ndarray, w: float, h: np.ndarray) -> Gradients:
     """Stop the loop a step too early."""
     by_h, at, _ = bptt(x, y, w, h)
@@ -137,6 +144,11 @@ check_bptt = Exercise(
             lambda x, y, w, h: _handing_on(x, y, h, lambda o, by_h: o[0] * by_h[0]),
         ),
         Fault(
+            "what comes back is multiplied by this step's o; the way from h to the next h passes"
+            " the weight w",
+            lambda x, y, w, h: _by_its_own_sum(x, y, h),
+        ),
+        Fault(
             "what comes back is added up from step to step; dL_dh of the next step holds all that"
             " is later already",
             lambda x, y, w, h: _handing_on(x, y, h, lambda _, by_h: w * by_h.sum()),
@@ -187,6 +199,10 @@ check_bptt = Exercise(
         Fault(
             "the weight is too much: h_t is w·o_t, so its derivative by w is o_t alone",
             lambda x, y, w, h: _back(x, y, w, h, lambda o, by_h: w * o * by_h),
+        ),
+        Fault(
+            "the state in o is multiplied by w; the derivative of h_t by w is o_t = h_{t−1} + x_t",
+            lambda x, y, w, h: _back(x, y, w, h, lambda _, by_h: (w * h[:-1] + x) * by_h),
         ),
         Fault(
             "the immediate derivative dL_dyhat is used; the weight needs the total one, dL_dh",
