@@ -144,8 +144,14 @@ def _for_copied(facts: Trouble, found: Measured, latex: Mapping[str, str]) -> _M
             + f" Against that one can {_do(facts)}."
         ),
         Sample(
-            "<3>In long sequences the gradient is multiplied by the same factor again and again, so"
-            f" that it {_fate(facts)}.</3> An LSTM has less of this.",
+            "<3>In long sequences the gradient is multiplied by the "
+            + (
+                "weight and by the slope of tanh again and again, both below 1 in size, so that it"
+                " vanishes"
+                if tanh
+                else f"same factor again and again, so that it {_fate(facts)}"
+            )
+            + ".</3> An LSTM has less of this.",
             lacks={
                 1: "It does not say that the output can leave the range from 0 to 1.",
                 2: "No sigmoid at the output: an LSTM does not give the loss a logarithm.",
