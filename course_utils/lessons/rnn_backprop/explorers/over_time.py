@@ -102,7 +102,7 @@ def _horizon(data: OverTime) -> int:
 def _describe(data: OverTime) -> str:
     far = _three(float(data.by_state[-1]))
     return (
-        f"At the first of {len(data.back)} steps {far} of what the last state gets is left; the"
+        f"The first of {len(data.back)} steps gets {far} times what the last state gets; the"
         f" latest {_horizon(data)} make 99 % of the terms of ∂L/∂w, which is"
         f" {_three(data.total)}."
     )

@@ -112,7 +112,7 @@ unrolled = Explorable(
         {"steps": 5, "back": 5, "w": 1.0, "squashed": True},
     ],
     presets={
-        "the exam's numbers": {"steps": 2, "back": 2, "w": 0.5},
+        "the exam's numbers": {"steps": 2, "back": 0, "w": 0.5},
         "an output above 1": {"steps": 5, "back": 5, "w": 1.0},
         "with a sigmoid": {"steps": 5, "back": 5, "w": 1.0, "squashed": True},
     },
