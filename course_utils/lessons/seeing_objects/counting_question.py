@@ -153,8 +153,8 @@ def _counted(facts: Proposal) -> _Marking:
     full = Sample(
         f"I would use object detection. <1>A detector gives a box for every single {one}, and"
         f" counting the boxes gives the number of {things}.</1> <2>Segmentation only labels pixels:"
-        f" {things} that touch or overlap melt into one region, from which nobody can tell how many"
-        " they are.</2>"
+        f" {things} that touch or overlap melt into one region, which does not say how many they"
+        " are.</2>"
     )
     partial = Sample(
         f"Object detection, because <1>every {one} gets its own box and the boxes can be"

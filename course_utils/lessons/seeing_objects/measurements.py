@@ -70,7 +70,7 @@ def overlaps() -> Overlaps:
 
 
 class Disjoint(NamedTuple):
-    """For two boxes apart on both axes: the product of both signed sides over the union."""
+    """For two boxes apart on both axes: the product of both signed sides, and the IoU."""
 
     product: float
     iou: float
@@ -179,7 +179,7 @@ class Counted(NamedTuple):
 
 @cache
 def counted() -> Counted:
-    """Count eight people by networks from three seeds."""
+    """Count eight people by the networks of all seeds."""
     found = [errors(seed, sets.apart(8)) for seed in seeds(_SEEDS)]
     return Counted(
         *(float(np.mean([e[way] for e in found])) for way in (WAYS[0], WAYS[1], WAYS[3]))

@@ -105,7 +105,10 @@ def room(
 
 
 def _crowd(rng: np.random.Generator, people: int, crowding: float) -> list[Person]:
-    """Return people of whom every head is to be seen; the first ones are the same for more."""
+    """Return people, the first of whom are the same for more.
+
+    No head is near another's or behind another's body; arms, plants and tables may hide it.
+    """
     crowd: list[Person] = []
     for own in rng.spawn(people):
         close = own.random() < crowding

@@ -19,7 +19,7 @@ def apart(people: int) -> Rooms:
 
 
 def huddled(people: int, crowding: float = 1) -> Rooms:
-    """Return 40 rooms, the same for any crowding but for who stands close to somebody else."""
+    """Return 40 rooms, with the same walls and furniture for any crowding, and other people."""
     return draw_rooms(f"{people} huddled", _COUNT, (people, people), (crowding, crowding))
 
 

@@ -24,6 +24,21 @@ def by_spreading(mask, smallest):
     return int((sizes >= smallest).sum())
 
 
+def numbers_without_merging(mask, smallest):
+    """Number each pixel like the one above it or to its left; parts that meet stay two."""
+    numbers, sizes = {}, []
+    for row in range(mask.shape[0]):
+        for column in range(mask.shape[1]):
+            if not mask[row, column]:
+                continue
+            number = numbers.get((row - 1, column), numbers.get((row, column - 1), len(sizes)))
+            if number == len(sizes):
+                sizes.append(0)
+            numbers[row, column] = number
+            sizes[number] += 1
+    return sum(size >= smallest for size in sizes)
+
+
 def erases_the_mask(mask, smallest):
     count = by_label(mask, smallest)
     mask[:] = False
@@ -119,6 +134,49 @@ def takes_the_sides_in_pairs(a, b):
     return wide * high / (sum(areas) - wide * high)
 
 
+def looks_to_the_right_and_below(a, b):
+    if b[0] > a[2] or b[1] > a[3]:
+        return 0
+    return _over_union(np.prod(np.minimum(a, b)[2:] - np.maximum(a, b)[:2]), a, b)
+
+
+def looks_to_the_left_and_above(a, b):
+    return looks_to_the_right_and_below(b, a)
+
+
+def _pixels(box, more):
+    return (box[2] - box[0] + more) * (box[3] - box[1] + more)
+
+
+def _by_pixels(a, b, more, more_shared):
+    begin, end = np.maximum(a, b)[:2], np.minimum(a, b)[2:]
+    wide, high = np.maximum(0, end - begin + more_shared)
+    return wide * high / (_pixels(a, more) + _pixels(b, more) - wide * high)
+
+
+def with_the_1_in_the_areas(a, b):
+    return _by_pixels(a, b, 1, 0)
+
+
+def with_the_1_in_what_is_shared(a, b):
+    return _by_pixels(a, b, 0, 1)
+
+
+def copies_the_width(a, b):
+    wide = max(0, min(a[2], b[2]) - max(a[0], b[0]))
+    high = max(0, min(a[2], b[2]) - max(a[0], b[0]))
+    return _over_union(wide * high, a, b)
+
+
+def removes_while_it_loops(boxes, scores, threshold):
+    order = list(np.argsort(-scores))
+    for i in order:
+        for j in order:
+            if i != j and with_arrays(boxes[i], boxes[j]) > threshold:
+                order.remove(j)
+    return order
+
+
 def compares_with_all(boxes, scores, threshold):
     overlaps = [[with_arrays(a, b) for b in boxes] for a in boxes]
     return [i for i in np.argsort(-scores) if max(overlaps[i]) <= threshold]
@@ -136,13 +194,25 @@ RIGHT = {
 }
 
 WRONG = {
-    "count_people": [(erases_the_mask, "in-place")],
+    "count_people": [
+        (erases_the_mask, "in-place"),
+        (numbers_without_merging, "two parts that meet later are counted twice"),
+    ],
     "iou": [
         (cuts_off_the_width_alone, "cut both off at 0"),
         (asks_for_both_axes, "cut both off at 0"),
         (cuts_off_at_the_end, "two negative sides give a positive one"),
         (takes_the_sides_in_pairs, "read as left, right, top, bottom"),
+        (looks_to_the_right_and_below, "only if the second lies right of or below the first"),
+        (looks_to_the_left_and_above, "only if the first lies right of or below the second"),
+        (with_the_1_in_the_areas, "added to the areas and not to the shared sides"),
+        (with_the_1_in_what_is_shared, "added to the shared sides only"),
+        (copies_the_width, "the height is computed from left and right"),
     ],
-    "nms": [(empties_the_scores, "in-place"), (compares_with_all, "nothing is kept")],
+    "nms": [
+        (empties_the_scores, "in-place"),
+        (compares_with_all, "nothing is kept"),
+        (removes_while_it_loops, "removed from a list while a loop runs over it"),
+    ],
     "average_precision": [(of_a_classifier, "recall is a share of what was found")],
 }

@@ -26,10 +26,14 @@ def moved(box: np.ndarray, right: float, down: float) -> np.ndarray:
     return box + np.array([right, down, right, down])
 
 
+def _in_any_order(rng: np.random.Generator, a: np.ndarray, b: np.ndarray) -> Boxes:
+    return (a, b) if rng.random() < 0.5 else (b, a)
+
+
 def _overlapping(rng: np.random.Generator) -> Boxes:
     a = any_box(rng)
     b = moved(a, *rng.uniform(1, 5, 2)) + np.array([0, 0, *rng.uniform(0.5, 4, 2)])
-    return (a, b) if rng.random() < 0.5 else (b, a)
+    return _in_any_order(rng, a, b)
 
 
 def _inside(rng: np.random.Generator) -> Boxes:
@@ -39,18 +43,18 @@ def _inside(rng: np.random.Generator) -> Boxes:
 
 def _side_by_side(rng: np.random.Generator) -> Boxes:
     a = any_box(rng)
-    return a, moved(a, rng.uniform(20, 30), rng.uniform(1, 5))
+    return _in_any_order(rng, a, moved(a, rng.uniform(20, 30), rng.uniform(1, 5)))
 
 
 def _one_above_the_other(rng: np.random.Generator) -> Boxes:
     a = any_box(rng)
-    return a, moved(a, rng.uniform(1, 5), rng.uniform(20, 30))
+    return _in_any_order(rng, a, moved(a, rng.uniform(1, 5), rng.uniform(20, 30)))
 
 
 def _apart_on_both(rng: np.random.Generator) -> Boxes:
     """Return boxes so near each other that the product of two negative sides is a small area."""
     a = any_box(rng)
-    return a, moved(a, *(a[2:] - a[:2] + rng.uniform(1, 4, 2)))
+    return _in_any_order(rng, a, moved(a, *(a[2:] - a[:2] + rng.uniform(1, 4, 2))))
 
 
 def _in_shares(rng: np.random.Generator) -> Boxes:
@@ -62,13 +66,18 @@ def _variant(
     measure: Callable[[float, float, float], float],
     *,
     sides: Callable[[np.ndarray], np.ndarray] = lambda s: s.clip(min=0),
-    more: float = 0,
+    wider: float = 0,
+    shared_wider: float = 0,
 ) -> Callable[[np.ndarray, np.ndarray], float]:
-    """Return a way to compare boxes: ``measure(shared, area, other area)``."""
+    """Return a way to compare boxes: ``measure(shared, area, other area)``.
+
+    `wider` is added to the sides of both boxes, and `shared_wider` to those that they share.
+    """
 
     def compare(a: np.ndarray, b: np.ndarray) -> float:
-        shared = sides(np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]) + more)
-        return float(measure(shared.prod(), *((box[2:] - box[:2] + more).prod() for box in (a, b))))
+        shared = sides(np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]) + shared_wider)
+        areas = ((box[2:] - box[:2] + wider).prod() for box in (a, b))
+        return float(measure(shared.prod(), *areas))
 
     return compare
 
@@ -112,6 +121,19 @@ def _from_ends(a: np.ndarray, b: np.ndarray, begin: np.ufunc, end: np.ufunc) -> 
 
 def _with_ends_for_sides(a: np.ndarray, b: np.ndarray) -> float:
     return _variant(lambda shared, *_: _over_union(shared, a[2:].prod(), b[2:].prod()))(a, b)
+
+
+def _apart_on_certain_sides(a: np.ndarray, b: np.ndarray) -> float:
+    """Return 0 if `b` lies right of or below `a`, and the formula's value otherwise."""
+    return 0.0 if np.any(b[:2] > a[2:]) else _variant(_over_union, sides=lambda s: s)(a, b)
+
+
+def _widths_squared(a: np.ndarray, b: np.ndarray, shared: bool, areas: bool) -> float:
+    """Take the width once more where the height belongs: in the shared area, or in both areas."""
+    over, both = _shared_sides(a, b), (box[2:] - box[:2] for box in (a, b))
+    return _over_union(
+        over[0] * over[0 if shared else 1], *(side[0] * side[0 if areas else 1] for side in both)
+    )
 
 
 def _shared_sides(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -168,10 +190,21 @@ check_iou = Exercise(
         Fault("it is 0 unless one certain box begins inside the other; two boxes may meet in more"
               " ways",
               lambda a, b: iou(a, b) if np.all((a[:2] <= b[:2]) & (b[:2] <= a[2:])) else 0.0),
+        Fault("boxes are taken for apart only if the second lies right of or below the first; it"
+              " may lie on any side",
+              _apart_on_certain_sides),
+        Fault("boxes are taken for apart only if the first lies right of or below the second; it"
+              " may lie on any side",
+              lambda a, b: _apart_on_certain_sides(b, a)),
         Fault("this is 1 minus the overlap, a distance",
               lambda a, b: 1 - iou(a, b)),
         Fault("a 1 is added to each side; here a box from 0 to 10 is 10 wide",
-              _variant(_over_union, more=1)),
+              _variant(_over_union, wider=1, shared_wider=1)),
+        Fault("the 1 is added to the areas and not to the shared sides; here no 1 is added"
+              " anywhere",
+              _variant(_over_union, wider=1)),
+        Fault("the 1 is added to the shared sides only; here no 1 is added anywhere",
+              _variant(_over_union, shared_wider=1)),
         Fault("the shared area is counted twice in the union; subtract it once",
               _variant(lambda s, a, b: s / (a + b))),
         Fault("twice the shared area over the sum of the areas is the Dice coefficient; divide by"
@@ -204,6 +237,9 @@ check_iou = Exercise(
               lambda a, b: _lengths(a, b, [0])),
         Fault("only the heights are compared; an area is width times height",
               lambda a, b: _lengths(a, b, [1])),
+        *(Fault("the height is computed from left and right; take top and bottom",
+                lambda a, b, shared=shared, areas=areas: _widths_squared(a, b, shared, areas))
+          for shared, areas in ((True, False), (False, True), (True, True))),
         Fault("width and height are added; an area is width times height",
               lambda a, b: _lengths(a, b, [0, 1])),
         Fault("width and height are compared each by itself; multiply them before you divide",

@@ -68,6 +68,20 @@ def _filled(
     return people
 
 
+def _without_merging(mask: np.ndarray, smallest: int, rule: str) -> int:
+    """Count numbers that pixels take, row by row, from above or from the left; none are merged."""
+    numbers, last = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=int), 0
+    for row, column in np.argwhere(mask):
+        above, left = int(numbers[row, column + 1]), int(numbers[row + 1, column])
+        known = [number for number in (above, left) if number]
+        last += not known
+        numbers[row + 1, column + 1] = (
+            last if not known else min(known) if rule == "smaller"
+            else known[0] if rule == "above" else known[-1]
+        )  # fmt: skip
+    return int(np.sum(np.bincount(numbers.ravel())[1:] >= smallest))
+
+
 def _blobs(rng: np.random.Generator) -> tuple[np.ndarray, int]:
     """Return rectangles that are apart, each in a field of its own; some have a hole.
 
@@ -138,6 +152,10 @@ check_count_people = Exercise(
         *(Fault(f"the neighbour {side} is forgotten; a region goes on to all four sides",
                 lambda mask, smallest, side=side: _filled(mask, smallest, side))
           for side in _FORGOTTEN),
+        *(Fault("two parts that meet later are counted twice; give them one number where they"
+                " touch",
+                lambda mask, smallest, rule=rule: _without_merging(mask, smallest, rule))
+          for rule in ("above", "left", "smaller")),
         Fault("a region at the first row or column goes on at the last one: an index of −1 counts"
               " from the end, so leave out what is below 0",
               lambda mask, smallest: _filled(mask, smallest, around_the_edge=True)),

@@ -118,6 +118,15 @@ def _skips(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]
     return kept
 
 
+def _skips_in_both_loops(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
+    left = [int(i) for i in np.argsort(-scores)]
+    for best in left:
+        for i in left:
+            if i != best and iou(boxes[best], boxes[i]) > threshold:
+                left.remove(i)  # the mistake: both loops run over this list
+    return left
+
+
 def _drops_one(boxes: np.ndarray, scores: np.ndarray, threshold: float) -> list[int]:
     left, kept = [int(i) for i in np.argsort(-scores)], []
     while left:
@@ -180,9 +189,9 @@ check_nms = Exercise(
               lambda b, s, t: [int(i) for i in np.argsort(-s) if s[i] > t]),
         Fault("nothing is dropped; a box goes if it overlaps a kept one by more than the threshold",
               lambda _, s, t: [int(i) for i in np.argsort(-s)]),
-        Fault("boxes are removed from a list while a loop runs over it, so that it skips some; make"
-              " a new list of those that stay",
-              _skips),
+        *(Fault("boxes are removed from a list while a loop runs over it, so that it skips some;"
+                " make a new list of those that stay",
+                made) for made in (_skips, _skips_in_both_loops)),
         Fault("the loop ends after the first box that it drops; compare with all that are left",
               _drops_one),
         Fault("the overlap is divided by the smaller area; the threshold is for the IoU",
