@@ -34,13 +34,13 @@ INITIALIZATIONS: dict[str, Callable[[int, int], float]] = {
 """The standard deviation of the weights, by fan-in and fan-out; all are drawn normal."""
 
 PLAIN, RECURRENT, SKIP, BATCH_NORM = "plain", "one W for all layers", "skip", "batch norm"
-DROPOUT, KEPT = "dropout", "dropout, variance kept"
+DROPOUT, KEPT = "dropout", "dropout, mean square kept"
 VARIANTS = (PLAIN, RECURRENT, SKIP, BATCH_NORM, DROPOUT, KEPT)
 """What is changed in a plain network.
 
 ``one W for all layers`` is what a recurrent network is, unrolled. ``dropout`` is inverted dropout:
-half of the activations are dropped, the others doubled. ``dropout, variance kept`` multiplies them
-by √2 instead, which leaves the mean square of the activations as it was.
+half of the activations are dropped, the others doubled. ``dropout, mean square kept`` multiplies
+them by √2 instead, which leaves the mean square of the activations as it was.
 """
 
 DEPTHS = (2, 5, 10, 20, 30)

@@ -121,6 +121,11 @@ class AllWeightsZero(Item[ZeroNetwork, float]):
             Option(f"${_tex(value)}$", abs(value - key) < 1e-9, _why(facts, value, key))
             for value in facts.options
         )
+        left = (
+            f"$z$ itself, ${facts.bias}$"
+            if facts.last == "no function at all"
+            else f"the last activation at ${facts.bias}$, which is ${_tex(key)}$"
+        )
         return Wording(
             title="A network of zeros",
             prompt=f"{_described(facts)} What is {several}?",
@@ -128,8 +133,7 @@ class AllWeightsZero(Item[ZeroNetwork, float]):
             derivation=(
                 f"Whatever reaches a layer is multiplied by 0, so that the layer computes"
                 f" $z = {facts.bias}$: the input is forgotten in the first layer. What is left is"
-                f" the last activation at ${facts.bias}$, which is ${_tex(key)}$. The network was"
-                " run to check it."
+                f" {left}. The network was run to check it."
             ),
         )
 
@@ -173,6 +177,14 @@ def _why(facts: ZeroNetwork, value: float, key: float) -> str:
         return f"That is the sum of the inputs; {gives}"
     if value == 0:
         return f"That is what weights of 0 make of the input before bias and activation; {gives}"
+    if value == facts.bias_value:
+        return f"That is $z$, before the last activation; {gives}"
+    if value == 0.5:
+        here = {
+            "a sigmoid": f"here it is taken at ${facts.bias}$",
+            "no function at all": "here no function comes behind the last layer",
+        }.get(facts.last, f"here the last function is {facts.last}")
+        return f"That is a sigmoid's value at 0; {here}, and {gives}"
     return f"Run layer by layer, {gives}"
 
 

@@ -17,6 +17,7 @@ from course_utils.verify.requirement import requirement
 SHAPE, FAN_IN, FAN_OUT = (60, 125, 8), 100, 350
 OUTSIDE = "the 2 stands before the root; it belongs under it"
 ONLY_TWO = "the root is taken of the 2 only; it goes over the whole fraction"
+LIMIT = "with a 6, the root is the limit ±a of the uniform rule; the σ of the normal one has a 2"
 _DEVIATION = 0.02  # of a standard deviation; seven times that of 60 000 normal numbers
 
 
@@ -87,6 +88,7 @@ def xavier(initializer_class: type) -> None:
     causes = {
         2 / np.sqrt(FAN_IN + FAN_OUT): OUTSIDE,
         np.sqrt(2) / (FAN_IN + FAN_OUT): ONLY_TWO,
+        np.sqrt(6 / (FAN_IN + FAN_OUT)): LIMIT,
         np.sqrt(1 / FAN_IN): "σ is √(1 / fan_in): fan_out is left out",
         np.sqrt(2 / FAN_IN + FAN_OUT): "brackets are missing: `/` binds more closely than `+`",
         np.sqrt(2 / (FAN_IN * FAN_OUT)): "the fans are multiplied; add them",
@@ -101,6 +103,7 @@ def he(initializer_class: type) -> None:
     causes = {
         2 / np.sqrt(FAN_IN): OUTSIDE,
         np.sqrt(2) / FAN_IN: ONLY_TWO,
+        np.sqrt(6 / FAN_IN): LIMIT,
         np.sqrt(1 / FAN_IN): "the 2 under the root is left out",
         np.sqrt(FAN_IN / 2): "the fraction is upside down",
     }

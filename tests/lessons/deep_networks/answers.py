@@ -129,6 +129,16 @@ class Uniform:
         return np.random.rand(*weights_shape)
 
 
+class XavierWithSix:
+    def initialize(self, weights_shape, fan_in, fan_out):
+        return np.random.normal(0, np.sqrt(6 / (fan_in + fan_out)), weights_shape)
+
+
+class HeWithSix:
+    def initialize(self, weights_shape, fan_in, fan_out):
+        return np.random.normal(0, np.sqrt(6 / fan_in), weights_shape)
+
+
 def by_parts(x, w1, w2, error):
     z = x.dot(w1)
     below = error.dot(w2.T)
@@ -169,9 +179,14 @@ WRONG = {
         (lambda f, x: [1.0] * len(x), "expected"),
         (lambda f, x: f(x), "shape ()"),
     ],
-    "collapse": [(lambda w1, b1, w2, b2: w2 @ w1, "separated by a comma")],
-    "Xavier": [(Uniform, "drawn from [0, 1)")],
-    "He": [(Uniform, "drawn from [0, 1)")],
+    "collapse": [
+        (lambda w1, b1, w2, b2: w2 @ w1, "separated by a comma"),
+        (lambda w1, b1, w2, b2: (w2 @ w1, w2.T @ b1 + b2), "or W₂ is transposed"),
+        (lambda w1, b1, w2, b2: (w2 @ w1, w1.T @ b1 + b2), "or W₁ is transposed"),
+        (lambda w1, b1, w2, b2: (w2 @ w1, b1 * w2 + b2), "W₂ and b₁ are multiplied entry by entry"),
+    ],
+    "Xavier": [(Uniform, "drawn from [0, 1)"), (XavierWithSix, "limit ±a of the uniform rule")],
+    "He": [(Uniform, "drawn from [0, 1)"), (HeWithSix, "limit ±a of the uniform rule")],
     "residual_backward": [
         (lambda x, w1, w2, error: error + error @ w2.T @ w1.T, "separated by a comma")
     ],

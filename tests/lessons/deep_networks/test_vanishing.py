@@ -65,7 +65,9 @@ def test_seeds_that_run_together_are_those_that_run_alone(variant):
     assert len({*np.round(together[:, 0], 12)}) == 3
 
 
-@pytest.mark.parametrize(("variant", "factor"), [("dropout", 2.0), ("dropout, variance kept", 1.0)])
+@pytest.mark.parametrize(
+    ("variant", "factor"), [("dropout", 2.0), ("dropout, mean square kept", 1.0)]
+)
 def test_only_inverted_dropout_doubles_the_mean_square_of_the_signal(variant, factor):
     # Linear layers of Xavier's scale keep the mean square, forward and backward.
     plain = powers(error_norms(12, "none (linear)", "Xavier", "plain", range(30)))[:, 0].mean()

@@ -12,6 +12,7 @@ from torch import nn
 
 from course_utils.exam import MarkAll, Question
 from course_utils.lessons.deep_networks.questions import item_1_2
+from course_utils.lessons.deep_networks.zero_question import ZeroNetwork, output
 
 SEEDS = range(1000)
 MODULES = {
@@ -80,6 +81,35 @@ def test_one_option_is_right_or_none_and_each_stands_anywhere() -> None:
         place for seed in SEEDS for place, o in enumerate(asked(seed)[1].options) if o.correct
     )
     assert min(places.values()) > 150
+
+
+def whys(facts: ZeroNetwork) -> dict[float, str]:
+    """What is said of each value, by the value."""
+    part = item_1_2.word(facts, output(facts)).parts[0]
+    assert isinstance(part, MarkAll)
+    return {float(option.text.strip("$")): option.why for option in part.options}
+
+
+@pytest.mark.parametrize(
+    ("last", "bias", "value", "says"),
+    [
+        ("a softmax", "-2", -2, "That is $z$, before the last activation"),
+        ("ReLU", "-1", -1, "That is $z$, before the last activation"),
+        ("tanh", "0", 0.5, "here the last function is tanh"),
+        ("a sigmoid", "\\ln 3", 0.5, "here it is taken at $\\ln 3$"),
+        ("no function at all", "2", 0.5, "here no function comes behind the last layer"),
+        ("tanh", "\\ln 2", 0.25, "Run layer by layer"),
+    ],
+)
+def test_a_slip_is_told_as_what_it_is(last: str, bias: str, value: float, says: str) -> None:
+    outputs = 4 if last == "a softmax" else 1
+    facts = ZeroNetwork((3,), outputs, "ReLU", last, bias, (1, 1, 1), (value, 0.9, 0.8, 0.7))
+    assert says in whys(facts)[value]
+
+
+def test_without_a_last_function_z_itself_is_left() -> None:
+    facts = ZeroNetwork((3,), 1, "ReLU", "no function at all", "2", (1, 1), (2, 0.5, 1, 0))
+    assert "What is left is $z$ itself, $2$." in item_1_2.word(facts, 2.0).derivation
 
 
 def test_every_sort_of_network_occurs() -> None:

@@ -72,7 +72,7 @@ check_collapse = Exercise(
             of=("the bias",),
         ),
         Fault(
-            "b₁ stands on the left of W₂; with columns it is W₂b₁",
+            "b₁ stands on the left of W₂, or W₂ is transposed; with columns it is W₂b₁",
             lambda w1, b1, w2, b2: b1 @ w2 + b2,
             of=("the bias",),
         ),
@@ -91,6 +91,17 @@ check_collapse = Exercise(
         Fault(
             "b₁ is multiplied by W₁; it is the second layer that it goes through",
             lambda w1, b1, w2, b2: w1 @ b1 + b2,
+            of=("the bias",),
+        ),
+        Fault(
+            "b₁ stands on the left of W₁, or W₁ is transposed; it is the second layer that it goes"
+            " through, W₂b₁",
+            lambda w1, b1, w2, b2: b1 @ w1 + b2,
+            of=("the bias",),
+        ),
+        Fault(
+            "W₂ and b₁ are multiplied entry by entry; a matrix product is `@`",
+            lambda w1, b1, w2, b2: w2 * b1 + b2,
             of=("the bias",),
         ),
         Fault(

@@ -14,6 +14,7 @@ _ROOT = "the variance is given to the generator where it takes σ: the root is m
 _TWO = "the 2 under the root is left out"
 _EXCHANGED = "fan_in and fan_out are exchanged"
 _ONE = "σ is 1: the fans are not used"
+_LIMIT = initializers.LIMIT
 
 
 class Xavier:
@@ -56,6 +57,7 @@ def _wrong(right: type) -> Iterator[tuple[object, str]]:
     """Yield faulty versions of Xavier or He, each with the sentence that names the fault."""
     yield _same_again(right), "the random generator is seeded anew in every call"
     yield _drawn_with(lambda *_: 1.0), _ONE
+    yield _drawn_with(lambda s, i, o: np.sqrt(6 / (i + o if right is Xavier else i))), _LIMIT
     yield _drawn_with(lambda s, i, o: np.sqrt(2 / o)), _EXCHANGED
     if right is Xavier:
         yield _drawn_with(lambda s, i, o: 2 / (i + o)), _ROOT
