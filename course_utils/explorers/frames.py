@@ -17,7 +17,7 @@ from course_utils.explorers.packing import png, runs
 TILE = 16
 """Side of a tile in pixels of the canvas; of the pictures it is a multiple of 8."""
 
-_MOST_TILES = 0.6  # share of the picture from which on it is sent as it is
+_MOST_TILES = 0.6  # share of the picture from which on its PNG is that of all of it
 
 
 @dataclass(frozen=True)
@@ -102,20 +102,21 @@ class FrameWriter:
         if also is not None:
             changed[: also.shape[0], : also.shape[1]] |= also
         np.copyto(last, pixels)
-        if whole or changed.mean() > _MOST_TILES:
-            self.sent = np.ones_like(changed)
-            return Piece(width, height, png(frame), scale=self._scale)
-        self.sent = changed
-        places = np.flatnonzero(changed)
-        if not places.size:
-            return None
-        side = self._side
-        rows, columns = changed.shape
-        tiles = self._last.reshape(rows, side, columns, side).swapaxes(1, 2)[changed]
-        listed = places.astype("<u4").tobytes()
-        if packed := runs(tiles.reshape(-1, side * side)):
-            return Piece(width, height, packed, listed, self._scale, "runs")
-        return Piece(width, height, png(_atlas(tiles)), listed, self._scale)
+        if not whole:
+            self.sent = changed
+            places = np.flatnonzero(changed)
+            if not places.size:
+                return None
+            side = self._side
+            rows, columns = changed.shape
+            tiles = self._last.reshape(rows, side, columns, side).swapaxes(1, 2)[changed]
+            listed = places.astype("<u4").tobytes()
+            if packed := runs(tiles):
+                return Piece(width, height, packed, listed, self._scale, "runs")
+            if changed.mean() <= _MOST_TILES:
+                return Piece(width, height, png(_atlas(tiles)), listed, self._scale)
+        self.sent = np.ones_like(changed)
+        return Piece(width, height, png(frame), scale=self._scale)
 
     def _changed_tiles(self, pixels: np.ndarray, last: np.ndarray) -> np.ndarray:
         """Return which tiles differ, bool, shape (rows, columns)."""

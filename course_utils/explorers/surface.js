@@ -7,9 +7,9 @@ const decode = (png) =>
     ? new ImageDecoder({ data: png, type: "image/png" }).decode().then(({ image }) => image)
     : createImageBitmap(new Blob([png], { type: "image/png" }));
 
-// The first `count` words of a view. A copy, since a word begins at a multiple of four bytes.
-const wordsOf = ({ buffer, byteOffset }, count) =>
-  new Uint32Array(buffer.slice(byteOffset, byteOffset + 4 * count));
+// `count` words of a view. A copy, since a word begins at a multiple of four bytes.
+const wordsOf = ({ buffer, byteOffset }, count, start = 0) =>
+  new Uint32Array(buffer.slice(byteOffset + start, byteOffset + start + 4 * count));
 
 // A coarse picture is drawn as large, each of its pixels as a square: as on a screen that is less
 // sharp, and without any of a tile's neighbours in the list bleeding into it.
@@ -60,30 +60,29 @@ class Surface {
     return new Uint32Array(this.copy.data.buffer);
   }
 
-  unpackRuns(words, { tile: side, columns, scale }, places, pixels) {
-    const count = pixels.byteLength / 5;
-    const values = wordsOf(pixels, count);
-    const more = new Uint8Array(pixels.buffer, pixels.byteOffset + 4 * count, count);
-    const width = columns * side;
-    let [run, left, value] = [-1, 0, 0];
-    for (const place of places) {
-      const corner = Math.floor(place / columns) * side * width + (place % columns) * side;
-      for (let y = 0; y < side; y += scale) {
-        const row = corner + y * width;
-        for (let at = row; at < row + side; at += scale) {
-          if (left-- === 0) {
-            run += 1;
-            value = values[run];
-            left = more[run];
+  unpackRuns(words, { tile, columns, scale }, places, packed) {
+    const head = 2 * places.length;
+    const repeated = new Uint16Array(packed.buffer.slice(packed.byteOffset, packed.byteOffset + head));
+    const count = (packed.byteLength - head) / 5;
+    const values = wordsOf(packed, count, head);
+    const more = new Uint8Array(packed.buffer, packed.byteOffset + head + 4 * count, count);
+    const [side, width] = [tile / scale, columns * tile];
+    let [run, left] = [-1, 0];
+    places.forEach((place, index) => {
+      let row = Math.floor(place / columns) * tile * width + (place % columns) * tile;
+      for (let y = 0; y < side; y += 1, row += scale * width) {
+        if ((repeated[index] >> y) & 1) {
+          words.copyWithin(row, row - width, row - width + tile);
+        } else {
+          for (let at = row; at < row + tile; at += scale) {
+            if (left-- === 0) left = more[(run += 1)];
+            words[at] = values[run];
+            if (scale === 2) words[at + 1] = values[run]; // half the resolution: see screen.py
           }
-          words[at] = value;
-          if (scale === 1) continue;
-          words[at + 1] = value; // half the resolution: see screen.py
-          words[at + width] = value;
-          words[at + width + 1] = value;
         }
+        if (scale === 2) words.copyWithin(row + width, row, row + tile);
       }
-    }
+    });
   }
 
   // The tiles of a PNG are read at once: drawing hundreds of parts of a picture that was just

@@ -26,16 +26,25 @@ def test_png_is_read_back_unchanged():
     np.testing.assert_array_equal(read(png(frame)), frame)
 
 
-def test_runs_are_read_back_unchanged_and_an_even_ground_is_few_bytes():
-    tiles = RNG.integers(0, 3, (50, TILE**2), np.uint32)
-    back = unpack(runs(tiles), TILE**2)
+@pytest.mark.parametrize("side", [8, 16])
+def test_runs_are_read_back_unchanged(side):
+    tiles = RNG.integers(0, 3, (50, side, side), np.uint32)
+    tiles[10:30, 1::2] = tiles[10:30, ::2]  # rows as the ones above
+    tiles[20, :] = tiles[21, 0, 0]
+    back = unpack(runs(tiles), 50, side)
     np.testing.assert_array_equal(np.ascontiguousarray(back).view(np.uint32)[..., 0], tiles)
-    even = np.full((50, TILE**2), 7, np.uint32)  # a tile begins a run: a length fits into a byte
-    assert len(runs(even)) == 50 * 5
+
+
+def test_even_ground_and_cells_are_few_bytes():
+    even = np.full((50, TILE, TILE), 7, np.uint32)  # a tile begins a run: a length fits into a byte
+    assert len(runs(even)) == 50 * (2 + 5)
+    cells = np.kron(RNG.permutation(100).reshape(10, 10), np.ones((8, 8))).astype(np.uint32)
+    tiles = cells.reshape(5, TILE, 5, TILE).swapaxes(1, 2).reshape(-1, TILE, TILE)
+    assert len(runs(tiles)) == 25 * (2 + 4 * 5)
 
 
 def test_tiles_without_runs_are_a_png():
-    noise = RNG.integers(0, 2**32, (MOST_RUNS // TILE**2 + 1, TILE**2), np.uint32)
+    noise = RNG.integers(0, 2**32, (MOST_RUNS // TILE**2 + 1, TILE, TILE), np.uint32)
     assert runs(noise) is None
     writer = FrameWriter()
     frame = picture(320, 320)
@@ -51,12 +60,19 @@ def test_tiles_without_runs_are_a_png():
     assert writer.write(frame).packing == "runs"
 
 
-def unpack(packed, length):
-    """Return the pixels of tiles that are given as runs: uint8, shape (tiles, length, 4)."""
-    count = len(packed) // 5
-    more = np.frombuffer(packed, np.uint8, offset=4 * count)
-    pixels = np.frombuffer(packed, np.uint8, 4 * count).reshape(-1, 4)
-    return pixels.repeat(1 + more.astype(int), axis=0).reshape(-1, length, 4)
+def unpack(packed, count, side):
+    """Return the pixels of tiles that are given as runs: uint8, shape (tiles, side, side, 4)."""
+    repeated = np.frombuffer(packed, "<u2", count)
+    runs = (len(packed) - 2 * count) // 5
+    more = np.frombuffer(packed, np.uint8, offset=2 * count + 4 * runs)
+    pixels = np.frombuffer(packed, np.uint8, 4 * runs, 2 * count).reshape(-1, 4)
+    rows = iter(pixels.repeat(1 + more.astype(int), axis=0).reshape(-1, side, 4))
+    tiles = np.zeros((count, side, side, 4), np.uint8)
+    for tile, bits in zip(tiles, repeated, strict=True):
+        for y in range(side):
+            tile[y] = tile[y - 1] if bits >> y & 1 else next(rows)
+    assert next(rows, None) is None
+    return tiles
 
 
 def picture_of(piece):
@@ -64,7 +80,7 @@ def picture_of(piece):
     if piece.packing == "png":
         return read(piece.pixels)
     side = TILE // piece.scale
-    tiles = unpack(piece.pixels, side * side).reshape(-1, side, side, 4)
+    tiles = unpack(piece.pixels, len(piece.tiles) // 4, side)
     across = math.ceil(math.sqrt(len(tiles)))
     rows = np.zeros((-(-len(tiles) // across) * across, side, side, 4), np.uint8)
     rows[: len(tiles)] = tiles
@@ -112,7 +128,13 @@ def test_only_the_changed_tiles_are_sent():
     assert (piece.width, piece.height) == (96, 64)
     assert np.frombuffer(piece.tiles, "<u4").tolist() == [1, 23]
     assert picture_of(piece).shape == (TILE, 2 * TILE, 4)
-    assert writer.write(picture(64, 96)).tiles == b""  # nearly all of it: as it is
+
+
+def test_what_is_rich_and_nearly_everywhere_new_is_sent_as_it_is():
+    writer = FrameWriter()
+    writer.write(picture(320, 320))
+    piece = writer.write(picture(320, 320))
+    assert (piece.packing, piece.tiles) == ("png", b"")
 
 
 def test_an_equal_frame_sends_nothing_unless_all_is_wanted():
