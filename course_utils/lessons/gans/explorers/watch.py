@@ -11,6 +11,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from torch import Tensor
 
 from course_utils import style
@@ -42,6 +43,7 @@ _SHOWN = 512
 _REACH, _CELLS = 3.2, 61
 _AXIS = torch.linspace(-_REACH, _REACH, _CELLS, dtype=ring.PRECISION)
 _PALEST = 0.3  # below it, and above 1 minus it, the surface's colours are full
+_LEVELS = 21  # of the colours: steps of 0.02, whose edges are lines of equal height
 _LONGEST, _UNIT = 0.7, 0.8  # of an arrow, and per unit of the gradient
 _CHANCE = 2 * np.log(2)
 
@@ -113,7 +115,7 @@ def _compute(variant: str, seed: int, progress: int) -> Watched:
 
 def _colors() -> ListedColormap:
     """Return orange for 0 over nothing at one half to blue for 1, as the points are coloured."""
-    levels = np.linspace(-1, 1, 255)
+    levels = np.linspace(-1, 1, _LEVELS)
     rgba = [
         (*to_rgb(style.DATA if level > 0 else style.PREDICTION), 0.6 * abs(level))
         for level in levels
@@ -166,10 +168,11 @@ def _draw(figure: Figure) -> Callable[[Watched], None]:
         (losses, style.REFERENCE, "discriminator"),
         (losses, style.PREDICTION, "generator"),
     )
-    lines = [axes.plot([], [], color=c, lw=1.8, label=label)[0] for axes, c, label in looks]
-    marks = [axes.plot([], [], "o", color=c, ms=7, mec="white")[0] for axes, c, _ in looks]
+    mark: dict[str, Any] = {"marker": "o", "ms": 7, "mec": "white"}
+    lines = [axes.plot([], [], color=c, lw=1.8, **mark)[0] for axes, c, _ in looks]
     plane.legend(loc="upper right", ncols=2, handletextpad=0.2, columnspacing=1)
-    losses.legend(loc="lower right", ncols=2)
+    named = [Line2D([], [], color=c, lw=1.8, label=label) for _, c, label in looks if label]
+    losses.legend(handles=named, loc="lower right", ncols=2)
 
     def update(data: Watched) -> None:
         image.set_data(data.surface)
@@ -177,9 +180,9 @@ def _draw(figure: Figure) -> Callable[[Watched], None]:
         samples.set_data(*data.samples.T)
         arrows.set_offsets(data.samples[:BATCH])
         arrows.set_UVC(*_arrows(data.push).T)
-        for line, mark, values in zip(lines, marks, data.measured, strict=True):
+        for line, values in zip(lines, data.measured, strict=True):
             line.set_data(100 * data.steps / data.steps[-1], values)
-            mark.set_data([100 * data.step / data.steps[-1]], [values[data.at]])
+            line.set_markevery([data.at])
 
     return update
 
