@@ -9,6 +9,12 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.text import Annotation, Text
 
+_PASSING = {"_stale", "_animated", "_renderer"}
+"""Of a text, what drawing it changes."""
+
+_FITTED = {*_PASSING, "_x", "_y", "_width", "_height", "_mutation_scale", "_transform"}
+"""Of the frame around a text, what drawing it changes: the frame is fitted to the text."""
+
 
 def drawing_order(parent: Figure | SubFigure | Axes) -> list[Artist]:
     """Return everything in `parent` that is drawn by itself, in the order of drawing."""
@@ -49,6 +55,20 @@ def parts(artist: Artist) -> list[Artist]:
 def may_have_changed(artist: Artist) -> bool:
     """Tell whether `artist` is flagged as changed since it was drawn."""
     return any(part.stale for part in parts(artist))
+
+
+def look(text: Text) -> dict[str, Any]:
+    """Return all that decides how `text` is drawn, to be compared with ``==``.
+
+    Matplotlib flags a text as changed if something of it is set to what it was, and does not flag
+    it if its frame is taken away.
+    """
+    found = {name: value for name, value in vars(text).items() if name not in _PASSING}
+    found["_fontproperties"] = hash(text.get_fontproperties())
+    frame = text.get_bbox_patch()
+    if frame is not None:
+        found["_bbox_patch"] = {k: v for k, v in vars(frame).items() if k not in _FITTED}
+    return found
 
 
 def unflagged(artist: Collection | Annotation) -> Any:

@@ -21,11 +21,12 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 
 from course_utils.explorers.artists import (
     drawing_order,
     is_title,
+    look,
     may_have_changed,
     may_move,
     parts,
@@ -91,6 +92,7 @@ class Stage:
         self._background: Any = None
         self._above: list[Artist] = []  # what the background lacks, in drawing order
         self._tapes: dict[Artist, Tape | None] = {}  # how those of them were drawn that stood still
+        self._looks: dict[Artist, Any] = {}  # of the texts among them
         self._rehearsed = False
         with quick_style(theme):
             self.figure = Figure(figsize=size, dpi=dpi * (1 + 1e-9))  # 899.999… is 900 pixels
@@ -192,7 +194,7 @@ class Stage:
     def _draw_movers(self) -> None:
         order = drawing_order(self.figure)
         # No other has changed, and to ask an axis makes it look for its ticks.
-        changed = {artist for artist in self._movers if may_have_changed(artist)}
+        changed = {artist for artist in self._movers if self._has_changed(artist)}
         above = self._movers_and_above(order, changed)
         if self._background is None or above != self._above:
             with _animated(above, True):
@@ -204,14 +206,26 @@ class Stage:
         self._canvas.restore_region(self._background)
         renderer = self._canvas.get_renderer()
         for artist in above:
-            if wanders(artist) or artist in changed:
+            still = not wanders(artist) and artist not in changed
+            if still and (tape := self._tapes.get(artist)):
+                renderer.play(tape)
+            elif still or type(artist) is Text:
+                self._tapes[artist] = renderer.record(artist)
+                if type(artist) is Text:
+                    self._looks[artist] = look(artist)
+            else:
                 self._tapes.pop(artist, None)
                 artist.draw(renderer)
-            elif tape := self._tapes.get(artist):
-                renderer.play(tape)
-            else:
-                self._tapes[artist] = renderer.record(artist)
         self._settle()
+
+    def _has_changed(self, artist: Artist) -> bool:
+        """Tell whether `artist` may look otherwise than when it was drawn last."""
+        if type(artist) is not Text or not self._tapes.get(artist):
+            return may_have_changed(artist)
+        try:
+            return look(artist) != self._looks[artist]
+        except ValueError:  # an array among what is compared
+            return True
 
     def _movers_and_above(self, order: list[Artist], changed: set[Artist]) -> list[Artist]:
         """Return the movers and what is drawn later and may overlap them, in drawing order."""

@@ -6,9 +6,10 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib import patheffects
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 
 from course_utils.explorers.boxes import territory
 from course_utils.explorers.stage import Stage
@@ -143,6 +144,63 @@ def test_an_annotation_that_stands_still_is_not_drawn_again():
         stage.show(data)
     drawn.clear()
     stage.show(0.8)
+    assert not drawn
+
+
+def word_on(axes):
+    return axes.text(3, 3, "word", bbox={"fc": "w"})
+
+
+@pytest.mark.parametrize("change", [
+    lambda text, data: text.set_text(f"{data:.0f}"),
+    lambda text, data: text.set_position((data, 3)),
+    lambda text, data: text.set_transform(text.axes.transAxes if data > 1 else text.axes.transData),
+    lambda text, data: text.set_color("r" if data > 1 else (0, 0, 1, 0.5)),
+    lambda text, data: text.set_color(np.array([data / 2, 0, 0])),
+    lambda text, data: text.set_alpha(data / 2),
+    lambda text, data: text.set_visible(data > 1),
+    lambda text, data: text.set_fontsize(10 * data),
+    lambda text, data: text.get_fontproperties().set_weight("bold" if data > 1 else "normal")
+    or text.set_color("k"),
+    lambda text, data: text.set_rotation(90 * data),
+    lambda text, data: text.set_ha("left" if data > 1 else "right"),
+    lambda text, data: text.set_backgroundcolor("y" if data > 1 else "g"),
+    lambda text, data: text.get_bbox_patch().set_linestyle("--" if data > 1 else "-"),
+    lambda text, data: text.get_bbox_patch().set_boxstyle("round" if data > 1 else "square"),
+    lambda text, data: text.set_bbox(None if data > 1 else {"fc": "w"}),
+    lambda text, data: text.set_path_effects(
+        [patheffects.withStroke(linewidth=4, foreground="y")] if data > 1 else []
+    ),
+])  # fmt: skip
+def test_what_a_text_changes_is_seen(change):
+    """And that it is drawn once more as it was, where what is set is what it was."""
+    assert_as_if_afresh(changing(change, word_on), 0.5, 0.5, 1.5, 1.5, 0.5, 1.9)
+
+
+def test_a_text_that_is_set_to_what_it_was_is_not_drawn_again(monkeypatch):
+    drawn = []
+    draw_text = Text.draw
+    monkeypatch.setattr(Text, "draw", lambda text, to: (drawn.append(text), draw_text(text, to)))
+
+    def draw(figure):
+        axes = figure.subplots()
+        axes.axis("off")
+        one, other = axes.text(1, 1, "", bbox={"fc": "w"}), axes.text(2, 2, "")
+
+        def update(data):
+            one.set(text="one", position=(1, 1), color="r", visible=True)
+            other.set(text=data, color="g")
+
+        return update
+
+    stage = Stage(draw, (3, 3))
+    for data in "abc":
+        stage.show(data)
+    drawn.clear()
+    stage.show("d")
+    assert [text.get_text() for text in drawn] == ["d"]
+    drawn.clear()
+    stage.show("d")
     assert not drawn
 
 
