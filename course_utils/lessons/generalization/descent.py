@@ -94,4 +94,5 @@ def of_random_units(strength: float = 0.0, units: Sequence[int] = UNITS) -> Rand
                 np.mean(left**2),
                 np.mean(np.linalg.norm(w, axis=1)),
             )
-    return Random(*found, zero)
+    error, training, length = found
+    return Random(error, training, length, zero)
