@@ -59,11 +59,12 @@ def of_200_cosines(divided: bool) -> np.ndarray:
 
 
 class Random(NamedTuple):
-    """Networks whose hidden weights stay as drawn, by `UNITS`; each (seeds, units)."""
+    """Networks whose hidden weights stay as drawn, by `UNITS`; (seeds, units) but for the last."""
 
     error: np.ndarray  # squared distance from the truth on test inputs, mean of 20 sets
     training: np.ndarray  # mean squared error on the training targets
     length: np.ndarray  # of the trained weights
+    zero: np.ndarray  # (seeds,), the error of predicting 0 everywhere
 
 
 @cache
@@ -72,11 +73,13 @@ def of_random_units(strength: float = 0.0, units: Sequence[int] = UNITS) -> Rand
 
     Only the output weights are trained: the shortest least-squares solution, or with an L2 penalty.
     """
-    found = np.zeros((3, len(SEEDS), len(units)))
+    found, zero = np.zeros((3, len(SEEDS), len(units))), np.zeros(len(SEEDS))
     for row, seed in enumerate(SEEDS):
         rng = np.random.default_rng(seed)
         direction = rng.normal(size=_FEATURES) / np.sqrt(_FEATURES)
         test = rng.normal(size=(_TEST, _FEATURES))
+        wanted = np.tanh(2 * test @ direction)
+        zero[row] = np.mean(wanted**2)
         x = rng.normal(size=(_SETS, RANDOM_SAMPLES, _FEATURES))
         y = np.tanh(2 * x @ direction)
         noisy = Sets(x, y + _NOISE * rng.normal(size=y.shape))
@@ -84,11 +87,12 @@ def of_random_units(strength: float = 0.0, units: Sequence[int] = UNITS) -> Rand
             first = rng.normal(size=(_FEATURES, count)) / np.sqrt(_FEATURES)
             hidden, seen = (np.maximum(z @ first, 0) / np.sqrt(count) for z in (noisy.x, test))
             w = least_squares(hidden, noisy.y[..., None], strength)[..., 0]
-            off = np.einsum("tu,su->st", seen, w) - np.tanh(2 * test @ direction)
+            off = np.einsum("tu,su->st", seen, w) - wanted
             left = np.einsum("snu,su->sn", hidden, w) - noisy.y
             found[:, row, column] = (
                 np.mean(off**2),
                 np.mean(left**2),
                 np.mean(np.linalg.norm(w, axis=1)),
             )
-    return Random(*found)
+    error, training, length = found
+    return Random(error, training, length, zero)

@@ -73,7 +73,7 @@ def by_capacity(
 
 def double_descent(counts: Sequence[int], errors: Mapping[str, np.ndarray]) -> Figure:
     """Return a figure of errors (seeds, counts) by capacity, without and with L2."""
-    ticks = (1, 3, 7, 20, 60, 200)
+    ticks = (1, 3, 6, 20, 60, 200)
     return seeds_along(
         counts,
         errors,
@@ -96,7 +96,7 @@ def random_units(units: Sequence[int], shortest: np.ndarray, penalized: np.ndarr
         {"shortest fit": shortest, "λ = 0.1": penalized},
         "Random ReLU units: the same peak, and none with L2",
         "hidden units",
-        "squared error",
+        "squared error, noise left out",
         colors=[style.WRONG, style.RIGHT],
         xscale="log",
         yscale="log",

@@ -28,6 +28,7 @@ class Distances(NamedTuple):
     relu: np.ndarray  # with a ReLU layer between them
     softmax: np.ndarray  # one softmax layer behind the dropout
     geometric: np.ndarray  # the same, geometric means of the probabilities, made to add up to 1
+    deviation: np.ndarray  # for scale: standard deviation of the ReLU network's outputs
 
 
 def relu(z: np.ndarray) -> np.ndarray:
@@ -62,12 +63,14 @@ def distances() -> Distances:
         of_masks, evaluation = softmax(dropped @ to_classes), softmax(hidden @ to_classes)
         geometric = np.exp(average(np.log(of_masks)))
         geometric /= geometric.sum(axis=1, keepdims=True)
+        of_relu = relu(hidden @ w2) @ w3
         found.append(
             (
                 distance(dropped @ w2 @ w3, hidden @ w2 @ w3),
-                distance(relu(dropped @ w2) @ w3, relu(hidden @ w2) @ w3),
+                distance(relu(dropped @ w2) @ w3, of_relu),
                 distance(of_masks, evaluation),
                 float(np.abs(geometric - evaluation).max()),
+                float(of_relu.std()),
             )
         )
     return Distances(*np.array(found).T)

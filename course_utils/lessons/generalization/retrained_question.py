@@ -111,7 +111,8 @@ class Retrained(Item[Trainings, Found]):
         for bias in ("high", "low"):
             for variance in ("high", "low"):
                 right = (bias == "high", variance == "high") == (key.high_bias, key.high_variance)
-                options.append(Option(f"{bias} bias, {variance} variance.", right, _why(key)))
+                why = _why(key) if facts.about else _in_words(key)
+                options.append(Option(f"{bias} bias, {variance} variance.", right, why))
         return Wording(
             title="Bias and variance of a model",
             prompt=_told(key) if facts.about is None else _shown(facts),
@@ -190,6 +191,15 @@ def _why(key: Found) -> str:
     )
 
 
+def _in_words(key: Found) -> str:
+    average = "Far from" if key.high_bias else "Close to"
+    differ = "differ widely" if key.high_variance else "hardly differ"
+    return (
+        f"{average} the right value on average: {'high' if key.high_bias else 'low'} bias. The"
+        f" trainings {differ}: {'high' if key.high_variance else 'low'} variance."
+    )
+
+
 def _derivation(facts: Trainings, key: Found) -> str:
     predictions = np.array(facts.predictions, dtype=np.float64)
     average, spread = predictions.mean(axis=0), predictions.std(axis=0)
@@ -197,7 +207,8 @@ def _derivation(facts: Trainings, key: Found) -> str:
         f"average {number(a, '.1f')} for {_whole(t)}, deviation {number(s, '.1f')}"
         for a, t, s in zip(average, facts.truth, spread, strict=True)
     )
-    shown = "" if facts.about else f", in {_TOLD} trainings of such a model"
+    example = f" (in a made-up example of {_TOLD} trainings, where more than {HIGH:g} is high)"
+    shown = "" if facts.about else example
     return (
         f"Input by input{shown}: {at_each}. Bias is how far the average is from the right value,"
         f" variance how far the trainings are from their average: {key.bias:.1f} and"

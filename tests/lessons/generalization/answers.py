@@ -109,6 +109,53 @@ def adam_in_place(w, gradient, m, v, k, rate, l2, decay):
     return w - rate * (decay * w + step), m, v
 
 
+def adam_with_epsilon_outside(w, gradient, m, v, k, rate, l2, decay):
+    g = gradient + l2 * w
+    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+    step = m / (1 - 0.9**k) / np.sqrt(v / (1 - 0.999**k)) + 1e-8
+    return w - rate * decay * w - rate * step, m, v
+
+
+def adam_corrected(of_m, of_v):
+    """Return a step of Adam whose corrections for step k are `of_m` and `of_v`."""
+
+    def step_of(w, gradient, m, v, k, rate, l2, decay):
+        g = gradient + l2 * w
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+        step = m / of_m(k) / (np.sqrt(v / of_v(k)) + 1e-8)
+        return w - rate * decay * w - rate * step, m, v
+
+    return step_of
+
+
+def adam_corrected_behind_the_root(w, gradient, m, v, k, rate, l2, decay):
+    g = gradient + l2 * w
+    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+    step = m / (1 - 0.9**k) / (np.sqrt(v) / (1 - 0.999**k) + 1e-8)
+    return w - rate * decay * w - rate * step, m, v
+
+
+def decompose_over_the_other_axis(predictions, truth):
+    average = predictions.mean(axis=1, keepdims=True)
+    return np.mean((average - truth) ** 2), np.mean((predictions - average) ** 2)
+
+
+def ensemble_with(first=None, weight=lambda K: 1 - 1 / K):
+    """Return an ensemble's terms, V of the `first` members only, and C with another weight."""
+
+    def terms(p):
+        _, C, _ = ensemble_by_pairs(p)
+        V = p[:first].var(axis=1).mean()
+        return V, C, V / len(p) + weight(len(p)) * C
+
+    return terms
+
+
+def dropout_times_p(x, error, draws, p, training):
+    factor = (draws >= p) * p if training else 1
+    return x * factor, error * factor
+
+
 def dropout_without_evaluation(x, error, draws, p, training):
     if training:
         return dropout_by_where(x, error, draws, p, training)
@@ -133,14 +180,34 @@ RIGHT = {
 }
 
 WRONG = {
-    "decompose": [(decompose_in_place, "in-place")],
-    "ensemble": [(lambda p: p.var(), "separated by a comma")],
+    "decompose": [
+        (decompose_in_place, "in-place"),
+        (decompose_over_the_other_axis, "both terms are about each training's average"),
+    ],
+    "ensemble": [
+        (lambda p: p.var(), "separated by a comma"),
+        (ensemble_with(first=1), "the variance of the first member"),
+        (ensemble_with(weight=lambda K: (K - 1) / K**2), "K(K − 1)/K² = 1 − 1/K"),
+    ],
     "dropout": [
         (dropout_in_place, "in-place"),
+        (dropout_times_p, "multiplied by p; divide by 1 − p"),
         (dropout_without_evaluation, "in evaluation, the function returns None"),
         (dropout_of_three, "returns 3 values, expected two"),
         (dropout_of_x_alone, "in evaluation, the function returns an array of shape"),
     ],
-    "l2": [(lambda w, strength: strength * w, "separated by a comma")],
-    "adam_step": [(adam_in_place, "in-place")],
+    "l2": [
+        (lambda w, strength: strength * w, "separated by a comma"),
+        (lambda w, strength: (strength / 2 * w.T @ w, strength * w), "a matrix product"),
+        (lambda w, strength: (strength / 2 * w @ w.T, strength * w), "a matrix product"),
+    ],
+    "adam_step": [
+        (adam_in_place, "in-place"),
+        (adam_with_epsilon_outside, "mind the brackets"),
+        (adam_corrected(lambda k: 1 - 0.9 * k, lambda k: 1 - 0.999**k), "raised to the power k"),
+        (adam_corrected(lambda k: 1 - 0.9 * k, lambda k: 1 - 0.999 * k), "k is the exponent"),
+        (adam_corrected(lambda k: 0.9**k - 1, lambda k: 0.999**k - 1), "the 1 comes first"),
+        (adam_corrected(lambda k: 1 - 0.999**k, lambda k: 1 - 0.9**k), "exchanged in the corr"),
+        (adam_corrected_behind_the_root, "correct it first, then take the root"),
+    ],
 }

@@ -158,6 +158,10 @@ def test_the_exams_trainings_differ_widely_and_are_right_on_average():
     prompt = item_1_8.canonical().prompt
     assert "differ widely" in prompt
     assert "close to the right value" in prompt
+    why = {option.why for option in item_1_8.canonical().parts[0].options}
+    assert why == {
+        "Close to the right value on average: low bias. The trainings differ widely: high variance."
+    }
 
 
 def test_the_key_of_a_table_is_what_its_rows_say():

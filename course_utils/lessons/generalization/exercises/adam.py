@@ -94,7 +94,15 @@ def _wrong(of: str):  # type: ignore[no-untyped-def]
             m_hat, v_hat = m / (1 - _MU ** (k + 1)), v / (1 - rho ** (k + 1))
         if of == "k too small":
             m_hat, v_hat = m / (1 - _MU ** (k - 1)), v / (1 - rho ** (k - 1))
+        if of in ("k a factor", "k a factor of 0.9"):
+            m_hat = m / (1 - _MU * k)
+        if of == "k a factor":
+            v_hat = v / (1 - rho * k)
+        if of == "corrections exchanged":
+            m_hat, v_hat = m / (1 - rho**k), v / (1 - _MU**k)
         root = v_hat if of == "no root" else np.sqrt(v_hat)
+        if of == "corrected behind the root":
+            root = np.sqrt(v) / (1 - rho**k)
         epsilon = 0 if of in ("no ε", "ε under the root") else least
         if of == "ε under the root":
             root = np.sqrt(v_hat + least)
@@ -184,7 +192,10 @@ check_adam_step = Exercise(
             "that is the step alone; subtract it from w and return the new w", _wrong("step alone")
         ),
         Fault("ε is under the root; it is added to the root", _wrong("ε under the root")),
-        Fault("ε is left out: it is added to the root", _wrong("no ε")),
+        Fault(
+            "ε is left out, or added to the whole step: it belongs to the root, mind the brackets",
+            _wrong("no ε"),
+        ),
         Fault("ε is 10⁻⁷, as in TensorFlow; here it is 10⁻⁸", _wrong("ε = 10⁻⁷")),
         Fault("v decays by 0.99, as in RMSprop; here it is 0.999", _wrong("ρ = 0.99")),
         Fault(
@@ -225,6 +236,21 @@ check_adam_step = Exercise(
         Fault(
             "k is counted from 0: the first step is step 1, so the exponent is k itself",
             _wrong("k from 0"),
+        ),
+        Fault("0.9 is multiplied by k; it is raised to the power k", _wrong("k a factor of 0.9")),
+        Fault(
+            "the root of a negative number is taken: divide v by 1 − 0.999ᵏ, in which the 1 comes"
+            " first and k is the exponent",
+            _wrong("k a factor"),
+        ),
+        Fault(
+            "0.9 and 0.999 are exchanged in the corrections: m is divided by 1 − 0.9ᵏ and v by"
+            " 1 − 0.999ᵏ",
+            _wrong("corrections exchanged"),
+        ),
+        Fault(
+            "v is corrected behind the root; correct it first, then take the root",
+            _wrong("corrected behind the root"),
         ),
         Fault(
             "the root is missing: the step divides by √v, not by v",

@@ -142,6 +142,11 @@ check_decompose = Exercise(
             of=_BIAS,
         ),
         Fault(
+            "both terms are about each training's average over the inputs; take the average over"
+            " the trainings, mind `axis`",
+            lambda p, t: (np.mean((p.mean(1, keepdims=True) - t) ** 2), p.var(1).mean()),
+        ),
+        Fault(
             "that is how the average changes with the input; take the variance over the"
             " trainings at each input",
             lambda p, t: p.mean(0).var(),

@@ -156,6 +156,10 @@ _FAULTS = (
         _both(lambda u, p: (u >= p) * (1 - p)),
     ),
     Fault(
+        "what is kept is multiplied by p; divide by 1 − p",
+        _both(lambda u, p: (u >= p) * p),
+    ),
+    Fault(
         "it is scaled by the share of this mask that is kept; divide by 1 − p, whatever was drawn",
         _both(lambda u, p: (u >= p) / np.mean(u >= p)),
     ),

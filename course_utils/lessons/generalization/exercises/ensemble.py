@@ -66,6 +66,11 @@ check_ensemble = Exercise(
             of=_OWN,
         ),
         Fault(
+            "that is the variance of the first member; take the mean over all members",
+            lambda p: p[0].var(),
+            of=_OWN,
+        ),
+        Fault(
             "one variance is taken of all predictions together; take each member's, then the mean",
             lambda p: p.var(),
             of=_OWN,
@@ -125,6 +130,11 @@ check_ensemble = Exercise(
         Fault(
             "the covariance is divided by K like the variance; its weight is 1 − 1/K",
             lambda p: (p.var(1).mean() + _off_diagonal(p).mean()) / len(p),
+            of=_ENSEMBLE,
+        ),
+        Fault(
+            "the covariance has the weight (K − 1)/K²; its weight is K(K − 1)/K² = 1 − 1/K",
+            lambda p: (p.var(1).mean() + (1 - 1 / len(p)) * _off_diagonal(p).mean()) / len(p),
             of=_ENSEMBLE,
         ),
         Fault(

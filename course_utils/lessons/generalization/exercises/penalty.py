@@ -52,6 +52,14 @@ check_l2 = Exercise(
             lambda w, s: s / 2 * w**2,
             of=_PENALTY,
         ),
+        *(
+            Fault(
+                "that is a matrix product; add up the squares of all entries",
+                made,
+                of=_PENALTY,
+            )
+            for made in (lambda w, s: s / 2 * (w.T @ w), lambda w, s: s / 2 * (w @ w.T))
+        ),
         Fault("λ is missing in the penalty", lambda w, s: np.sum(w**2) / 2, of=_PENALTY),
         Fault(
             "λ is squared with the weights; it stands before the sum",
