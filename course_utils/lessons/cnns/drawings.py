@@ -31,7 +31,7 @@ def drawn(name: str, *, small: bool = False) -> np.ndarray:
     name
         One of `NAMES`.
     small
-        Whether it is about half as large, in the upper left corner.
+        Whether it is 0.6 times as large, in the upper left corner.
     """
     corners = np.array(_LINES[name]) * (_SMALL if small else 1.0)
     cells = np.zeros((SIDE, SIDE))

@@ -32,6 +32,41 @@ def convolve_return_in_loop(x, weights, bias, stride):
         return y
 
 
+def without_an_axis_for_kernels(x, weights, bias, stride):
+    y = np.zeros(by_windows(x, weights, bias, stride).shape[1:])
+    for k, i, j in np.ndindex(len(weights), *y.shape):
+        y[i, j] = by_windows(x, weights, bias, stride)[k, i, j]
+    return y
+
+
+def convolve_first_kernel(x, weights, bias, stride):
+    return by_windows(x, weights, bias, stride)[0]
+
+
+def convolve_last_channel(x, weights, bias, stride):
+    _, channels, m, n = weights.shape
+    y = np.zeros(by_windows(x, weights, bias, stride).shape)
+    for k, i, j in np.ndindex(y.shape):
+        for c in range(channels):
+            window = x[c, stride * i : stride * i + m, stride * j : stride * j + n]
+            y[k, i, j] = (window * weights[k, c]).sum() + bias[k]
+    return y
+
+
+def convolve_at_the_windows_corners(x, weights, bias, stride):
+    kernels, _, m, n = weights.shape
+    y = np.zeros((kernels, x.shape[1] - m + 1, x.shape[2] - n + 1))
+    for k in range(kernels):
+        for i in range(0, x.shape[1] - m + 1, stride):
+            for j in range(0, x.shape[2] - n + 1, stride):
+                y[k, i, j] = (x[:, i : i + m, j : j + n] * weights[k]).sum() + bias[k]
+    return y
+
+
+def convolve_rows_by_columns(x, weights, bias, stride):
+    return by_windows(x, weights, bias, stride)[:, : (x.shape[1] - weights.shape[3]) // stride + 1]
+
+
 def list_of_windows(x, m, n, stride):
     windows = [
         x[:, i : i + m, j : j + n].ravel()
@@ -67,6 +102,20 @@ def field_backward(layers):
     return seen
 
 
+def field_forward(layers):
+    seen = 1
+    for kernel, stride in layers:
+        seen = (seen - 1) * stride + kernel
+    return seen
+
+
+def field_of_the_strides_behind(layers):
+    seen, worth = 1, 1
+    for kernel, stride in reversed(layers):
+        seen, worth = seen + worth * (kernel - 1), worth * stride
+    return seen
+
+
 def pool_by_windows(x, kernel, stride):
     return sliding_window_view(x, (kernel, kernel))[::stride, ::stride].max(axis=(2, 3))
 
@@ -93,6 +142,48 @@ def by_add_at(x, errors, kernel, stride):
     i, j = np.indices(errors.shape)
     gradient = np.zeros(x.shape)
     np.add.at(gradient, (i * stride + flat // kernel, j * stride + flat % kernel), errors)
+    return gradient
+
+
+def backward_from_zero(x, errors, kernel, stride):
+    gradient = np.zeros(x.shape)
+    for i, j in np.ndindex(errors.shape):
+        best, place = 0, (i * stride, j * stride)
+        for u, v in np.ndindex(kernel, kernel):
+            value = x[i * stride + u, j * stride + v]
+            if value > best:
+                best, place = value, (i * stride + u, j * stride + v)
+        gradient[place] += errors[i, j]
+    return gradient
+
+
+def backward_from_zero_and_nowhere(x, errors, kernel, stride):
+    gradient = np.zeros(x.shape)
+    for i, j in np.ndindex(errors.shape):
+        best, row, column = 0, 0, 0
+        for u, v in np.ndindex(kernel, kernel):
+            if x[i * stride + u, j * stride + v] > best:
+                row, column = i * stride + u, j * stride + v
+                best = x[row, column]
+        gradient[row, column] += errors[i, j]
+    return gradient
+
+
+def backward_by_strides(x, errors, kernel, stride):
+    gradient = np.zeros(x.shape)
+    for i, j in np.ndindex(errors.shape):
+        window = x[i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+        row, column = divmod(window.argmax(), stride)
+        gradient[i * stride + row, j * stride + column] += errors[i, j]
+    return gradient
+
+
+def backward_of_the_first_equal(x, errors, kernel, stride):
+    gradient = np.zeros(x.shape)
+    for i, j in np.ndindex(errors.shape):
+        window = x[i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+        rows, columns = np.where(x == window.max())
+        gradient[rows[0], columns[0]] += errors[i, j]
     return gradient
 
 
@@ -127,6 +218,27 @@ WRONG = {
     "convolve": [
         (integer_convolve, "cut to whole numbers"),
         (convolve_return_in_loop, "inside the loop"),
+        (without_an_axis_for_kernels, "no axis for the kernels"),
+        (convolve_first_kernel, "no axis for the kernels"),
+        (convolve_last_channel, "overwrites the one before"),
+        (convolve_at_the_windows_corners, "with zeros between them"),
+        (convolve_rows_by_columns, "rows go with m"),
     ],
-    "max_pool_backward": [(backward_in_place, "in-place")],
+    "output_size": [
+        (lambda n, k, s, p, d: (n + 4 * p - d * (k - 1) - 1) // s + 1, "four times"),
+    ],
+    "count_parameters": [
+        (lambda i, o, m, n: m * n * i + o, "but all biases"),
+    ],
+    "receptive_field": [
+        (field_forward, "from the last one back"),
+        (field_of_the_strides_behind, "from the first layer on"),
+    ],
+    "max_pool_backward": [
+        (backward_in_place, "in-place"),
+        (backward_from_zero, "starts at 0"),
+        (backward_from_zero_and_nowhere, "starts at 0"),
+        (backward_by_strides, "divide by the kernel"),
+        (backward_of_the_first_equal, "in all of x"),
+    ],
 }

@@ -48,6 +48,13 @@ def _unmoved(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int) -> np.nda
     return convolve(x, w, b, 1)[:, : right.shape[1], : right.shape[2]]
 
 
+def _between_zeros(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int) -> np.ndarray:
+    """Return the outputs where their windows begin, in an array that is too large for them."""
+    y = np.zeros_like(convolve(x, w, b, 1))
+    y[:, ::stride, ::stride] = convolve(x, w, b, stride)
+    return y
+
+
 def _products(x: np.ndarray, kernel: np.ndarray, stride: int) -> np.ndarray:
     """Return the products (channels, rows, columns, m, n) of every window with one kernel."""
     windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[1:], axis=(1, 2))
@@ -109,6 +116,11 @@ check_convolve = Exercise(
             _by(lambda window, w, k: float((window * w[k]).mean())),
         ),
         Fault(
+            "there is no axis for the kernels: the output of each has a channel of its own, and y"
+            " is (kernels, rows, columns)",
+            lambda x, w, b, s: convolve(x, w, b, s)[-1],
+        ),
+        Fault(
             "the outputs of the kernels are added up; each has a channel of its own",
             lambda x, w, b, s: convolve(x, w, b, s).sum(axis=0),
         ),
@@ -143,6 +155,10 @@ check_convolve = Exercise(
             lambda x, w, b, s: convolve(x[:1], w[:, :1], b, s),
         ),
         Fault(
+            "each input channel overwrites the one before; add with `+=`",
+            lambda x, w, b, s: convolve(x[-1:], w[:, -1:], b, s),
+        ),
+        Fault(
             "the channels are averaged; sum them",
             lambda x, w, b, s: convolve(x, w / len(x), b, s),
         ),
@@ -170,6 +186,16 @@ check_convolve = Exercise(
         Fault(
             "the stride counts along the rows of the image only; it is the same in both directions",
             lambda x, w, b, s: convolve(x, w, b, 1)[:, :, ::s],
+        ),
+        Fault(
+            "the outputs stand at every stride-th place, with zeros between them; output (i, j)"
+            " stands in row i, column j",
+            _between_zeros,
+        ),
+        Fault(
+            "the rows of the output are counted with the kernel's columns; rows go with m, columns"
+            " with n",
+            lambda x, w, b, s: convolve(x, w, b, s)[:, : (x.shape[1] - w.shape[3]) // s + 1],
         ),
         Fault("the stride is ignored", lambda x, w, b, s: convolve(x, w, b, 1)),
         Fault(

@@ -20,13 +20,13 @@ def max_pool(x: np.ndarray, kernel: int, stride: int) -> np.ndarray:
 
 
 def table(
-    kernel: int, stride: int, rest: int = 0, mean: float = -0.7
+    kernel: int, stride: int, rest: int = 0
 ) -> Callable[[np.random.Generator], tuple[np.ndarray, int, int]]:
     """Return how a matrix is drawn; many windows are negative: no maximum may start at 0."""
 
     def draw(rng: np.random.Generator) -> tuple[np.ndarray, int, int]:
         rows, columns = (int(kernel + n * stride + rest) for n in rng.integers(2, 4, 2))
-        return rng.normal(mean, 1, (rows, columns + stride)), kernel, stride
+        return rng.normal(-0.7, 1, (rows, columns + stride)), kernel, stride
 
     return draw
 

@@ -77,6 +77,30 @@ def _by_ones(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:  # noq
     return gradient
 
 
+def _by_strides(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+    gradient = np.zeros(x.shape)
+    for i, j in np.ndindex(e.shape):
+        row, column = divmod(int(x[i * s : i * s + k, j * s : j * s + k].argmax()), s)
+        gradient[i * s + row, j * s + column] += e[i, j]
+    return gradient
+
+
+def _from_zero(lost: Callable[[int, int], tuple[int, int]]) -> Backward:
+    """Return pooling in which `lost(top, left)` wins a window whose values are all negative."""
+
+    def wrong(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+        gradient = np.zeros(x.shape)
+        for i, j in np.ndindex(e.shape):
+            top, left = i * s, j * s
+            window = x[top : top + k, left : left + k]
+            row, column = divmod(int(window.argmax()), k)
+            winner = (top + row, left + column) if window.max() > 0 else lost(top, left)
+            gradient[winner] += e[i, j]
+        return gradient
+
+    return wrong
+
+
 def _spread(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
     gradient = np.zeros(x.shape)
     for window, places in MaxPooling(k, s).windows(x).items():
@@ -90,9 +114,17 @@ def _won(x: np.ndarray, k: int, s: int) -> np.ndarray:
     return (max_pool_backward(x, np.ones(max_pool(x, k, s).shape), k, s) > 0) * 1.0
 
 
+_STARTS_AT_0 = (
+    "the search starts at 0, so that a window of negative values has no winner; start with the"
+    " window's own values"
+)
 _EVERYONE = "every tied input gets the whole error; exactly one may: remember one place"
 _SHARED = "the tied inputs share the error; here exactly one of them gets it whole"
 _ANYWHERE = "equal numbers outside of the window get its error too; compare within the window only"
+_FIRST_ANYWHERE = (
+    "the maximum is looked for in all of x, where an equal number outside of the window may come"
+    " first; look within the window only"
+)
 
 _APART = (
     "row and column are looked for apart from each other, and meet at an entry that is no maximum;"
@@ -118,6 +150,12 @@ def _anywhere(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
     return np.sum([e[at] * (x == maxima[at]) for at in np.ndindex(e.shape)], axis=0)
 
 
+def _first_anywhere(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
+    maxima = max_pool(x, k, s)
+    places = {at: tuple(np.argwhere(x == maxima[at])[0]) for at in np.ndindex(e.shape)}
+    return route(x, e, places)
+
+
 def _apart(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
     gradient = np.zeros(x.shape)
     for i, j in np.ndindex(e.shape):
@@ -140,7 +178,7 @@ _TIES = (
 
 def _one_of_a_tie(answer: Backward) -> None:
     """Accept every choice of one winner for each window, by the model of exam item 2.7."""
-    causes = {_EVERYONE: _everyone, _SHARED: _shared, _ANYWHERE: _anywhere, _APART: _apart}
+    causes = {says: wrong for wrong, says in _wrong_ties()}
     for x, errors, kernel, stride in _TIES:
         given = x.copy(), errors.copy(), kernel, stride
         got = expect_shape("gradient", answer(*given), x.shape)
@@ -164,6 +202,7 @@ def _wrong_ties() -> Iterator[tuple[Backward, str]]:
     yield _everyone, _EVERYONE
     yield _shared, _SHARED
     yield _anywhere, _ANYWHERE
+    yield _first_anywhere, _FIRST_ANYWHERE
     yield _apart, _APART
 
 
@@ -175,11 +214,11 @@ check_max_pool_backward = Exercise(
     reference=max_pool_backward,
     results=("gradient",),
     rounds={
-        "windows side by side": _with_errors(table(2, 2, mean=0)),
+        "windows side by side": _with_errors(table(2, 2)),
+        "inputs outside of all windows get 0": _with_errors(table(2, 3, rest=1)),
         "windows that overlap: an input collects the errors of all windows it wins": _with_errors(
-            table(3, 1, mean=0)
+            table(3, 1)
         ),
-        "inputs outside of all windows get 0": _with_errors(table(2, 3, 1, 0)),
     },
     properties={"of tied inputs exactly one gets the error, whichever": _one_of_a_tie},
     wrong=_wrong_ties,
@@ -193,6 +232,10 @@ check_max_pool_backward = Exercise(
               _placed(lambda i, j, row, column, k, s: (i + row, j + column))),
         Fault("row and column of the winner are exchanged: `argmax` counts along the rows",
               _placed(lambda i, j, row, column, k, s: (i * s + column, j * s + row))),
+        Fault("the place of the maximum is divided by the stride; `argmax` counts along rows of the"
+              " window, so divide by the kernel", _by_strides),
+        Fault(_STARTS_AT_0, _from_zero(lambda top, left: (top, left))),
+        Fault(_STARTS_AT_0, _from_zero(lambda top, left: (0, 0))),
         Fault("the error is divided by the size of the window; the winner gets all of it",
               lambda x, e, k, s: max_pool_backward(x, e, k, s) / k**2),
         Fault("the error is spread over the window; that is average pooling", _spread),

@@ -65,6 +65,8 @@ check_output_size = Exercise(
               lambda n, k, s, p, d: (n + 2 * p - 1) // s + 1),
         Fault("the padding counts once; it is on both sides",
               lambda n, k, s, p, d: (n + p - d * (k - 1) - 1) // s + 1),
+        Fault("the padding counts four times; it is on both sides, so it counts twice",
+              lambda n, k, s, p, d: (n + 4 * p - d * (k - 1) - 1) // s + 1),
         Fault("the padding is left out",
               lambda n, k, s, p, d: (n - d * (k - 1) - 1) // s + 1),
         Fault("the padding is subtracted; it makes the input larger",
@@ -135,6 +137,8 @@ check_count_parameters = Exercise(
               lambda i, o, m, n: (m * n + 1) * o),
         Fault("the output channels are forgotten: that is one kernel only",
               lambda i, o, m, n: m * n * i + 1),
+        Fault("one kernel's weights are counted, but all biases; there are as many kernels as"
+              " output channels", lambda i, o, m, n: m * n * i + o),
         Fault("input and output channels are exchanged: biases belong to the outputs",
               lambda i, o, m, n: (m * n * o + 1) * i),
         Fault("rows and columns of a kernel are added; multiply them",
@@ -221,8 +225,9 @@ check_receptive_field = Exercise(
         Fault("the strides are added up; multiply them",
               lambda layers: 1 + sum((k - 1) * ((i and sum(s for _, s in layers[:i])) or 1)
                                      for i, (k, _) in enumerate(layers))),
-        Fault("the layers are taken from the last to the first; the strides of the layers before"
-              " count",
+        Fault("each kernel is multiplied by the strides of the layers behind it instead of those"
+              " before it; with a running product of strides go from the first layer on, with"
+              " (field − 1) · stride + kernel from the last one back",
               lambda layers: receptive_field(layers[::-1])),
         Fault("kernel and stride are exchanged: each layer is (kernel, stride)",
               lambda layers: receptive_field([(s, k) for k, s in layers])),

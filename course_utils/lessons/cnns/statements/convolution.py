@@ -94,7 +94,8 @@ MORE = (
         " pixel.",
         layers.shifted,
         lambda m: m.stride_1 < 1e-9,
-        "For five random images and kernels the shifted outputs agreed to within {stride_1:.0e}.",
+        "For five random images and kernels, the largest difference of the shifted outputs was"
+        " {stride_1:.0e}, as a share of the largest value.",
         True,
     ),
     Statement(
@@ -162,8 +163,8 @@ MORE = (
         " cross-correlation.",
         layers.flipped,
         lambda m: m.correlate < 1e-9 < m.convolve,
-        "It agreed with SciPy's `correlate` to within {correlate:.0e} and differed from `convolve`"
-        " by up to {convolve:.1f}.",
+        "The largest difference from SciPy's `correlate` was {correlate:.0e}, from `convolve`"
+        " {convolve:.1f}.",
         True,
     ),
     Statement(
@@ -172,8 +173,8 @@ MORE = (
         " defines it.",
         layers.flipped,
         lambda m: m.convolve < 1e-9,
-        "It differed from SciPy's `convolve`, which flips, by up to {convolve:.1f}, and from"
-        " `correlate` by {correlate:.0e}.",
+        "The largest difference from SciPy's `convolve`, which flips, was {convolve:.1f}, from"
+        " `correlate` {correlate:.0e}.",
         False,
     ),
     Statement(

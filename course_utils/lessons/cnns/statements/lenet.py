@@ -85,8 +85,8 @@ MORE = (
         "A softmax output layer.",
         parts.outputs,
         lambda m: m.softmax == 0,
-        "It has {softmax} softmax; {radial} layer of radial basis functions measures distances from"
-        " a code of each class.",
+        "It has {softmax} softmax layers; {radial} layer of radial basis functions measures"
+        " distances from a code of each class.",
         True,
     ),
     Statement(
@@ -94,7 +94,7 @@ MORE = (
         "Radial basis functions at its output.",
         parts.outputs,
         lambda m: m.radial == 0,
-        "Its {radial} output layer is made of them: squared distances from a code of each class.",
+        "It has {radial} layer of them, its output: squared distances from a code of each class.",
         False,
     ),
     Statement(
