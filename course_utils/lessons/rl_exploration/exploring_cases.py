@@ -93,9 +93,9 @@ def _greedy(facts: Learner) -> Case:
     return Case(
         scenario=(
             f"{setting.who} chooses, again and again, from {setting.choices}. It keeps the mean of"
-            f" what each {one} has brought so far ({setting.reward}), 0 for those not tried yet,"
-            " and takes the highest mean each time.\n\nDoes it explore, or exploit? What can go"
-            " wrong, and what would you change?"
+            f" what each {one} has brought so far ({setting.reward}, counted up or down from the"
+            " usual number), 0 for those not tried yet, and takes the highest mean each time.\n\n"
+            "Does it explore, or exploit? What can go wrong, and what would you change?"
         ),
         rubric=(
             Criterion(

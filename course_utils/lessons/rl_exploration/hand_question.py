@@ -35,7 +35,7 @@ class Key:
 
 
 class ByHand(Item[Step, Key]):
-    """One step, three updates; whatever is drawn, every number is whole."""
+    """One step, three updates; whatever is drawn, every number is whole, and the value moves."""
 
     entry = blueprint.Entry(
         "10.hand", points=3, lecture="rl_exploration", topic="one update by hand"
@@ -43,19 +43,19 @@ class ByHand(Item[Step, Key]):
 
     def exam(self) -> Step:
         """Return the step that the lecture asks first."""
-        return Step(old=2, after=(4, 0, -4, 8), following=0, reward=-2, gamma=0.5)
+        return Step(old=6, after=(4, 0, -4, 8), following=0, reward=-2, gamma=0.5)
 
     def draw(self, rng: random.Random) -> Step:
-        """Return another step, whose next action is not the best one."""
+        """Return another step: its next action is not the best one, and each update moves."""
         after = tuple(rng.sample(range(-12, 17, 4), 4))
-        others = [a for a in range(4) if after[a] != max(after)]
-        return Step(
-            old=rng.choice((-6, -4, -2, 2, 4, 6)),
-            after=after,
-            following=rng.choice(others),
-            reward=rng.choice((-4, -2, 2, 4)),
-            gamma=rng.choice((0.5, 1.0)),
-        )
+        following = rng.choice([a for a in range(4) if after[a] != max(after)])
+        reward, gamma = rng.choice((-4, -2, 2, 4)), rng.choice((0.5, 1.0))
+        targets = {
+            reward,
+            *(reward + gamma * follows for follows in (max(after), after[following])),
+        }
+        moving = [old for old in (-6, -4, -2, 2, 4, 6) if old not in targets]
+        return Step(rng.choice(moving), after, following, reward, gamma)
 
     def solve(self, facts: Step) -> Key:
         """Return the new values, by the exercises' own functions."""

@@ -1,4 +1,4 @@
-"""Right answers in several styles, and wrong ones that no fault of the exercises expresses."""
+"""Right answers in several styles, and wrong ones as a student writes them."""
 
 import numpy as np
 
@@ -36,6 +36,23 @@ def a_range_that_ends_too_late(values, epsilon, rng):
 
 def a_generator_of_its_own(values, epsilon, rng):
     return epsilon_greedy(values, epsilon, np.random.default_rng(0))
+
+
+def a_truth_value(values, epsilon, rng):
+    if rng.random() < epsilon:
+        return int(rng.integers(len(values)))
+    return rng.choice(values == values.max())
+
+
+def a_truth_value_of_python(values, epsilon, rng):
+    return bool(a_truth_value(values, 0.0, rng))
+
+
+def a_place_after_a_shuffle(values, epsilon, rng):
+    if rng.random() < epsilon:
+        return int(rng.integers(len(values)))
+    order = rng.permutation(len(values))
+    return int(values[order].argmax())
 
 
 def nothing_if_greedy(values, epsilon, rng):
@@ -81,6 +98,53 @@ def q_by_mask(Q, state, action, reward, after, terminated, alpha, gamma):
     return Q + alpha * here * (target - Q)
 
 
+def ucb_with_all_under_the_root(means, pulls, t, c):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        bonus = np.sqrt(c * 2 * np.log(t) / pulls)
+    return np.where(pulls == 0, np.inf, means + bonus)
+
+
+def updated(Q, state, action, value):
+    new = np.array(Q)
+    new[state, action] = value
+    return new
+
+
+def q_target(Q, reward, after, terminated, gamma):
+    return reward + gamma * np.max(Q[after]) * (not terminated)
+
+
+def q_without_the_old_value(Q, state, action, reward, after, terminated, alpha, gamma):
+    value = alpha * q_target(Q, reward, after, terminated, gamma)
+    return updated(Q, state, action, value)
+
+
+def q_with_a_rate_on_the_reward(Q, state, action, reward, after, terminated, alpha, gamma):
+    kept = (1 - alpha) * Q[state, action] + alpha * reward
+    return updated(Q, state, action, kept + gamma * np.max(Q[after]) * (not terminated))
+
+
+def q_with_the_discount_on_a_difference(Q, state, action, reward, after, terminated, alpha, gamma):
+    new = np.array(Q)
+    follows = 0 if terminated else np.max(Q[after])
+    new[state, action] += alpha * (reward + gamma * (follows - Q[state, action]))
+    return new
+
+
+def q_backwards(Q, state, action, reward, after, terminated, alpha, gamma):
+    return q_in_one_line(Q, after, action, reward, state, terminated, alpha, gamma)
+
+
+def q_less_the_highest(Q, state, action, reward, after, terminated, alpha, gamma):
+    error = q_target(Q, reward, after, terminated, gamma) - Q[state].max()
+    return updated(Q, state, action, Q[state, action] + alpha * error)
+
+
+def q_of_what_follows_the_end(Q, state, action, reward, after, terminated, alpha, gamma):
+    target = gamma * Q[after].max() + (0 if terminated else reward)
+    return updated(Q, state, action, Q[state, action] + alpha * (target - Q[state, action]))
+
+
 def q_in_place(Q, state, action, reward, after, terminated, alpha, gamma):
     target = reward + (0 if terminated else gamma * Q[after].max())
     Q[state, action] += alpha * (target - Q[state, action])
@@ -103,6 +167,42 @@ def sarsa_by_lists(Q, state, action, reward, after, following, terminated, alpha
     return rows
 
 
+def sarsa_without_the_old_value(
+    Q, state, action, reward, after, following, terminated, alpha, gamma
+):
+    value = alpha * (reward + (0 if terminated else gamma * Q[after, following]))
+    return updated(Q, state, action, value)
+
+
+def sarsa_with_a_rate_on_the_reward(
+    Q, state, action, reward, after, following, terminated, alpha, gamma
+):
+    kept = (1 - alpha) * Q[state, action] + alpha * reward
+    return updated(Q, state, action, kept + (0 if terminated else gamma * Q[after, following]))
+
+
+def sarsa_with_the_discount_on_a_difference(
+    Q, state, action, reward, after, following, terminated, alpha, gamma
+):
+    follows = 0 if terminated else Q[after, following]
+    error = reward + gamma * (follows - Q[state, action])
+    return updated(Q, state, action, Q[state, action] + alpha * error)
+
+
+def sarsa_with_actions_exchanged(
+    Q, state, action, reward, after, following, terminated, alpha, gamma
+):
+    target = reward if terminated else reward + gamma * Q[after, action]
+    old = Q[state, following]
+    return updated(Q, state, following, old + alpha * (target - old))
+
+
+def sarsa_less_the_next_value(Q, state, action, reward, after, following, terminated, alpha, gamma):
+    target = reward if terminated else reward + gamma * Q[after, following]
+    value = Q[state, action] + alpha * (target - Q[after, following])
+    return updated(Q, state, action, value)
+
+
 def sarsa_in_place(Q, state, action, reward, after, following, terminated, alpha, gamma):
     return q_in_place(Q, state, action, reward, after, terminated, alpha, gamma)
 
@@ -122,10 +222,31 @@ WRONG = {
         (a_range_that_ends_too_late, "where the range ends"),
         (a_generator_of_its_own, "the `rng` that is given"),
         (value_instead_of_place, "not its value"),
+        (a_truth_value, "a truth value"),
+        (a_truth_value_of_python, "a truth value"),
+        (a_place_after_a_shuffle, "a place in the shuffled values"),
         (nothing_if_greedy, "returns None"),
     ],
     "incremental_mean": [(lambda mean, n, reward: mean_by_sum(mean, n, reward)[0], "separated by")],
-    "ucb_scores": [(lambda means, pulls, t, c: ucb_with_where(means, pulls, t, c).max(), "shape")],
-    "q_update": [(q_in_place, "in-place")],
-    "sarsa_update": [(sarsa_in_place, "in-place")],
+    "ucb_scores": [
+        (lambda means, pulls, t, c: ucb_with_where(means, pulls, t, c).max(), "shape"),
+        (ucb_with_all_under_the_root, "c is under the root, and a 2 beside it"),
+    ],
+    "q_update": [
+        (q_in_place, "in-place"),
+        (q_without_the_old_value, "α · target alone"),
+        (q_with_a_rate_on_the_reward, "α stands before the reward only"),
+        (q_with_the_discount_on_a_difference, "not the old value as well"),
+        (q_backwards, "`state` and `after` are exchanged"),
+        (q_less_the_highest, "the highest value of the state is taken away"),
+        (q_of_what_follows_the_end, "the reward is dropped and what follows is kept"),
+    ],
+    "sarsa_update": [
+        (sarsa_in_place, "in-place"),
+        (sarsa_without_the_old_value, "α · target alone"),
+        (sarsa_with_a_rate_on_the_reward, "α stands before the reward only"),
+        (sarsa_with_the_discount_on_a_difference, "not the old value as well"),
+        (sarsa_with_actions_exchanged, "`action` and `following` are exchanged"),
+        (sarsa_less_the_next_value, "the next action's value is taken away"),
+    ],
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 from collections.abc import Callable, Iterator
 from statistics import NormalDist
@@ -102,6 +103,13 @@ def _place_among_the_best(values: np.ndarray, epsilon: float) -> np.ndarray:
     return (1 - epsilon) * (np.arange(len(values)) < best) / best + epsilon / len(values)
 
 
+def _place_in_a_shuffled_order(values: np.ndarray, epsilon: float) -> np.ndarray:
+    """Take the place at which the first of the best stands after a shuffle, as if it were one."""
+    number, best = len(values), int((values == values.max()).sum())
+    first = [math.comb(number - 1 - place, best - 1) for place in range(number)]
+    return (1 - epsilon) * np.array(first) / math.comb(number, best) + epsilon / number
+
+
 def _softmax(values: np.ndarray, epsilon: float) -> np.ndarray:  # noqa: ARG001 - that is the fault
     weight = np.exp(values - values.max())
     return weight / weight.sum()
@@ -132,6 +140,8 @@ FAULTS: dict[str, Shares] = {
     " not with 0": _above_zero,
     "the place is drawn among the best, and counts there; return the action that has this place":
         _place_among_the_best,
+    "it returns a place in the shuffled values; return the action whose value came to stand there":
+        _place_in_a_shuffled_order,
     "it explores half as often as it is to: compare a number drawn evenly from 0 to 1 with ε":
         lambda values, epsilon: _right(values, epsilon / 2),
     "the number that is compared with ε is to be even between 0 and 1, not normally distributed":
@@ -179,7 +189,12 @@ def _no_action(action: Any, values: np.ndarray) -> str:
     if np.ndim(action) > 0:
         return "return one action, not an array of them"
     number = np.asarray(action).item()
-    if isinstance(number, int) and not isinstance(number, bool):
+    if isinstance(number, bool):
+        return (
+            "that is a truth value: draw from the places where it is true,"
+            " `np.flatnonzero(values == …)`"
+        )
+    if isinstance(number, int):
         beyond = "mind where the range ends: `rng.integers(n)` draws from 0 to n − 1"
         return "" if 0 <= number < len(values) else beyond
     if number in values:

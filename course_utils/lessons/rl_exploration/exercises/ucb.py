@@ -32,6 +32,7 @@ def _scored(
         "two": np.sqrt(2 * np.log(t) / n),
         "c inside": np.sqrt(c * np.log(t) / n) / c,
         "two for c": np.sqrt(2 * np.log(t) / n) / c,
+        "two and c inside": np.sqrt(2 * c * np.log(t) / n) / c,
         "no c": np.sqrt(np.log(t) / n) / c,
         "log2": np.sqrt(np.log2(t) / n),
         "before": np.sqrt(np.log(max(t - 1, 1)) / n),
@@ -106,6 +107,10 @@ check_ucb_scores = Exercise(
             "two for c",
         ),
         _fault("c is under the root; it stands before it", "c inside"),
+        _fault(
+            "c is under the root, and a 2 beside it: here c stands before the root, without a 2",
+            "two and c inside",
+        ),
         Fault(
             "an arm that was never pulled gets its mean; its bonus has no bound: give it inf",
             lambda means, pulls, t, c: np.where(pulls > 0, _scored(means, pulls, t, c), means),

@@ -41,6 +41,14 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
 
         return fault(says, make)
 
+    def follows(old: float, right: float, given: Given) -> float:
+        """Return what follows, with its discount: the right target less the reward."""
+        return float(old + (right - old) / given["alpha"] - given["reward"])
+
+    def unmasked(given: Given) -> float:
+        """Return the right new value if the step had not terminated."""
+        return alone(given | {"terminated": False})
+
     def elsewhere(given: Given) -> np.ndarray:
         table = given["Q"].copy()
         table[given["after"], given["action"]] = alone(given)
@@ -90,6 +98,13 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
             ),
         ),
         value(
+            "when terminated the reward is dropped and what follows is kept; it is the other way"
+            " round: the reward alone",
+            lambda old, right, given: (
+                unmasked(given) - given["alpha"] * given["reward"] if given["terminated"] else right
+            ),
+        ),
+        value(
             "when terminated the value becomes the reward at once; it moves there by α as ever",
             lambda old, right, given: given["reward"] if given["terminated"] else right,
         ),
@@ -116,7 +131,8 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
             lambda old, right, given: old + (1 - given["alpha"]) * (right - old) / given["alpha"],
         ),
         value(
-            "brackets are missing: α multiplies the whole of target − old",
+            "this is α · target alone: the old value keeps the share 1 − α, as in"
+            " old + α · (target − old)",
             lambda old, right, given: right - (1 - given["alpha"]) * old,
         ),
         value(
@@ -134,6 +150,21 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
             ),
         ),
         value(
+            "α stands before the reward only; it multiplies what follows, too",
+            lambda old, right, given: right + (1 - given["alpha"]) * follows(old, right, given),
+        ),
+        value(
+            "the highest value of the state is taken away from the target; take away that of the"
+            " action that was taken",
+            lambda old, right, given: (
+                right + given["alpha"] * (old - given["Q"][given["state"]].max())
+            ),
+        ),
+        value(
+            "γ multiplies the next state's value only, not the old value as well",
+            lambda old, right, given: right + given["alpha"] * (1 - given["gamma"]) * old,
+        ),
+        value(
             "the discount γ belongs to what follows only; the reward counts in full",
             lambda old, right, given: (
                 right - given["alpha"] * (1 - given["gamma"]) * given["reward"]
@@ -149,6 +180,10 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
         other(
             "α and γ are exchanged",
             lambda given: {"alpha": given["gamma"], "gamma": given["alpha"]},
+        ),
+        other(
+            "`state` and `after` are exchanged",
+            lambda given: {"state": given["after"], "after": given["state"]},
         ),
         fault("the wrong entry is changed: that of the next state", elsewhere),
         fault("the next state's entry is updated; it is that of the state that was left", ahead),

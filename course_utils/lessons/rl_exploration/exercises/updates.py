@@ -99,6 +99,34 @@ def _sarsa_worth(says: str, worth: Callable[..., float]) -> Fault:
     return Fault(says, answer)
 
 
+def _exchanged(
+    Q: np.ndarray,
+    state: int,
+    action: int,
+    reward: float,
+    after: int,
+    following: int,
+    *rest: Any,
+) -> np.ndarray:
+    return sarsa_update(Q, state, following, reward, after, action, *rest)
+
+
+def _next_taken_away(
+    Q: np.ndarray,
+    state: int,
+    action: int,
+    reward: float,
+    after: int,
+    following: int,
+    terminated: bool,
+    alpha: float,
+    gamma: float,
+) -> np.ndarray:
+    new = sarsa_update(Q, state, action, reward, after, following, terminated, alpha, gamma)
+    new[state, action] += alpha * (Q[state, action] - Q[after, following])
+    return new
+
+
 check_q_update = Exercise(
     item="10.4",
     lecture=LECTURE,
@@ -199,6 +227,12 @@ check_sarsa_update = Exercise(
             "it takes the mean over the next state's actions: that is expected SARSA under random"
             " play",
             lambda Q, state, action, after, following: Q[after].mean(),
+        ),
+        Fault("`action` and `following` are exchanged", _exchanged),
+        Fault(
+            "the next action's value is taken away from the target; take away the old value, that"
+            " of the action that was taken",
+            _next_taken_away,
         ),
     ),
     hints=(
