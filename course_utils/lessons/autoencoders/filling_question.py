@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.data.holes import mean_inside
+from course_utils.data.holes import filled, mean_inside
 from course_utils.exam.kinds.short_text import Criterion, Sample
 from course_utils.exam.text_item import Case, TextItem
 from course_utils.lessons.autoencoders import digits
@@ -46,8 +46,8 @@ _SCENES = (
         "flaked regions",
     ),
     Scene(
-        "An archive scans postcards. Stamps cover a part of each, and a program is to draw what"
-        " lies below.",
+        "An archive scans postcards. Stamps cover a part of most of them, and a program is to draw"
+        " what lies below.",
         "scans of postcards without a stamp",
         "covered regions",
     ),
@@ -64,8 +64,8 @@ _SCENES = (
         "empty regions",
     ),
     Scene(
-        "A hospital's X-ray images carry markers of metal. A program is to remove them and to"
-        " restore the image below.",
+        "Many of a hospital's X-ray images carry markers of metal. A program is to remove them and"
+        " to restore the image below.",
         "images without a marker",
         "covered regions",
     ),
@@ -151,8 +151,9 @@ class FillingIn(TextItem[Filling]):
                 f" for {SHORT_STEPS} steps on {number(found.training)} digits. Its mean squared"
                 f" error on {number(found.held_out)} held-out digits is {found.trained:.3f};"
                 f" painting the mean digit has {found.mean:.3f}, and leaving 0 there"
-                f" {found.blank:.3f}. Trained on clean digits only, the same network has"
-                f" {found.copied:.3f}, and with the damaged digit as its target {found.target:.3f}."
+                f" {found.blank:.3f}. Trained on clean digits only, and told of no hole, the same"
+                f" network has {found.copied:.3f}, and with the damaged digit as its target"
+                f" {found.target:.3f}."
             ),
         )
 
@@ -189,7 +190,7 @@ class Measured(NamedTuple):
     """Mean squared errors in a hole of held-out digits, and how many digits there are."""
 
     trained: float  # a denoising autoencoder
-    copied: float  # the same network, trained on clean pictures only
+    copied: float  # the same network, trained on clean pictures only, its flags 0 as in training
     target: float  # and with the damaged picture as its target
     mean: float  # the mean digit
     blank: float  # 0 in the hole
@@ -210,7 +211,8 @@ def measured(hole: tuple[int, int, int, int]) -> Measured:
         return float(mean_inside((painted - parts.x_test) ** 2, missing))
 
     def by(training: Training) -> float:
-        return error(briefly(training, seed)(parts.x_test, missing))
+        told = missing & (training != NEVER_SAW_A_HOLE)  # the weights of its flags are untrained
+        return error(briefly(training, seed)(filled(parts.x_test, missing, 0), told))
 
     return Measured(
         by(SQUARE),

@@ -32,15 +32,15 @@ class Scores(NamedTuple):
         Share of the pixels in the hole that are between 0.15 and 0.85.
     visible
         Mean squared error outside the hole; 0 where the visible part is kept.
-    ink
-        Mean of what is painted inside the hole, from 0 (paper) to 1.
+    lost
+        Share of the pixels of ink in the hole, those above 0.85, that are painted below 0.15.
     """
 
     square: float
     magnitude: float
     grey: float
     visible: float
-    ink: float
+    lost: float
 
 
 class Case(NamedTuple):
@@ -69,7 +69,7 @@ def scores(painted: np.ndarray, given: Case) -> Scores:
         mean_inside(np.abs(error), given.hole),
         mean_inside(grey, given.hole),
         mean_inside(error**2, ~given.hole),
-        mean_inside(painted, given.hole),
+        mean_inside(painted < _GREY[0], given.hole & (given.clean > _GREY[1])),
     )
 
 

@@ -9,6 +9,7 @@ from course_utils.data.holes import rectangles
 from course_utils.lessons.autoencoders import digits
 from course_utils.lessons.autoencoders.filling_question import measured
 from course_utils.lessons.autoencoders.questions import item_5_5
+from course_utils.lessons.autoencoders.repainting import NEVER_SAW_A_HOLE, briefly
 from course_utils.seeds import seeds
 
 
@@ -64,6 +65,14 @@ def test_the_evidence_is_what_the_digits_give() -> None:
     mean = parts.x_train[:, rows, columns].mean(axis=0)
     assert found.mean == pytest.approx(np.mean((truth - mean) ** 2))
     assert found.trained < found.mean < found.blank
+
+
+def test_the_network_that_never_saw_a_hole_is_told_of_none() -> None:
+    x = digits.load(seeds(1)[0]).x_test
+    hole = np.zeros(x.shape, dtype=bool)
+    hole[:, 2:6, 2:6] = True
+    painted = briefly(NEVER_SAW_A_HOLE, seeds(1)[0])(np.where(hole, 0, x), np.zeros_like(hole))
+    assert measured((2, 2, 4, 4)).copied == pytest.approx(((painted - x) ** 2)[hole].mean())
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -95,8 +95,23 @@ def test_a_repainter_knows_the_losses_of_its_own_training() -> None:
 def test_the_truth_has_no_error_and_the_mean_digit_the_pixels_variance() -> None:
     given = scores.case(FIRST)
     truth = scores.of_truth(FIRST)
-    assert (truth.square, truth.magnitude, truth.visible) == (0, 0, 0)
-    assert truth.ink == pytest.approx(given.clean[given.hole].mean())
+    assert (truth.square, truth.magnitude, truth.visible, truth.lost) == (0, 0, 0, 0)
     spread = (given.clean - given.known.mean(axis=0)) ** 2
     assert scores.of_mean(FIRST).square == pytest.approx(spread[given.hole].mean())
     assert scores.of_neighbours(5, FIRST).square < scores.of_neighbours(1, FIRST).square
+    assert scores.scores(np.zeros_like(given.clean), given).lost == 1
+
+
+def test_with_a_half_erased_the_network_beats_the_mean_digit_but_not_on_the_eights() -> None:
+    network, mean = [], []
+    for seed in SEEDS:
+        parts = digits.load(seed)
+        half = np.zeros(parts.x_test.shape, dtype=bool)
+        half[:, :, 4:] = True
+        painted = repainting.repainter(repainting.SQUARE, seed)(parts.x_test, half)
+        for found, picture in ((network, painted), (mean, parts.x_train.mean(axis=0))):
+            errors = ((picture - parts.x_test) ** 2)[:, :, 4:].mean(axis=(1, 2))
+            found.append((errors.mean(), errors[parts.y_test == 8].mean()))
+    (all_digits, eights), (all_mean, eights_mean) = np.mean(network, axis=0), np.mean(mean, axis=0)
+    assert all_digits < 0.95 * all_mean
+    assert eights > 0.95 * eights_mean

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ Erase = Callable[[np.ndarray, np.random.Generator], Any]
 _SIZE, _LOW, _HIGH = 8, 3, 5
 _MANY = 3000
 _RARE = 0.87  # of a third of the holes: 5 standard deviations below it
+_DEVIATIONS = 5  # of how often a place is drawn
 
 
 def erase(pictures: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -43,6 +45,16 @@ _STARTS = (
     "the place is drawn from the same range for every size; the first row goes up to 8 − height,"
     " the first column up to 8 − width"
 )
+_PUSHED = (
+    "places are not equally frequent: a place that does not fit is pushed to the edge; draw the"
+    " first row from 0 to 8 − height, the first column from 0 to 8 − width"
+)
+_EVENLY = "places are not equally frequent: draw each by one call of rng.integers"
+_NUMBER_FIRST = (
+    "the slices run over pictures and rows: the number of the picture comes first,"
+    " `hole[number, rows, columns]`"
+)
+_ENDS = "a slice ends at `top + height`, not at `height`"
 _BY_ZEROS = (
     "the hole is read off the pixels that are 0, but white paper is 0 as well: keep the rectangle"
     " that was drawn"
@@ -123,13 +135,28 @@ def _one_rectangle_each(answer: Erase) -> None:
         row, column = map(int, never[0])
         raise NotRight(f"pixel [{row}, {column}] is never erased in {_MANY} pictures", _PLACES)
     starts = np.stack([hole.any(axis=2).argmax(axis=1), hole.any(axis=1).argmax(axis=1)], axis=1)
-    for side in range(_LOW, _HIGH + 1):
-        last = int(starts[sides == side].max())
+    _anywhere(sides, starts)
+
+
+def _anywhere(sides: np.ndarray, starts: np.ndarray) -> None:
+    """Raise `NotRight` unless each side begins at all places where it fits, equally often."""
+    for side, axis in itertools.product(range(_LOW, _HIGH + 1), range(2)):
+        begins, name = starts[sides[:, axis] == side, axis], ("height", "width")[axis]
+        places, last = _SIZE - side + 1, int(begins.max())
         expect(
-            last == _SIZE - side,
-            f"of {_MANY} holes none with a side of {side} pixels begins after {last}, expected up"
-            f" to {_SIZE - side}",
+            last == places - 1,
+            f"of {_MANY} holes none with a {name} of {side} pixels begins after {last}, expected up"
+            f" to {places - 1}",
             _STARTS,
+        )
+        share, even = np.bincount(begins, minlength=places) / len(begins), 1 / places
+        most = int(share.argmax())
+        off = np.abs(share - even).max() / np.sqrt(even * (1 - even) / len(begins))
+        expect(
+            off < _DEVIATIONS,
+            f"of the holes with a {name} of {side} pixels {share[most]:.0%} begin at {most},"
+            f" expected about {even:.0%}",
+            _PUSHED if most in (0, last) and share[-1] > even else _EVENLY,
         )
 
 
@@ -144,9 +171,23 @@ def _in_every_picture(answer: Erase, hole: np.ndarray) -> None:
     if len(without) == count - 1:
         cause = RETURN_IN_LOOP if returns_in_loop(answer) else _ONLY_ONE
         raise NotRight(f"only one of {count} pictures has a hole", cause)
+    holding = np.setdiff1d(np.arange(count), without)
+    if holding[-1] < _SIZE and (hole.any(axis=2) == hole.all(axis=2)).all():
+        raise NotRight(f"only {len(holding)} of {count} pictures have a hole", _NUMBER_FIRST)
+    if any(_ends_at_its_length(hole[holding], axis) for axis in range(2)):
+        raise NotRight(f"{len(without)} of {count} pictures have no hole", _ENDS)
     if list(without) == [count - 1]:
         raise NotRight("the last picture has no hole", "mind where the loop over pictures ends")
     raise NotRight(f"{len(without)} of {count} pictures have no hole", _EACH)
+
+
+def _ends_at_its_length(hole: np.ndarray, axis: int) -> bool:
+    """Tell whether what is left of the rectangles ends where those that begin at 0 end."""
+    if _sides(hole) is None:
+        return False
+    lines = np.asarray(hole.any(axis=2 - axis))
+    ends = _SIZE - lines[:, ::-1].argmax(axis=1)
+    return bool(lines.argmax(axis=1).any()) and set(ends) == set(range(_LOW, _HIGH + 1))
 
 
 def _too_long(hole: np.ndarray, sides: np.ndarray, axis: int) -> bool:
@@ -268,6 +309,45 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
 
         return with_holes(draw)
 
+    def placed(place: Callable[[int, np.random.Generator], int]) -> Erase:
+        def draw(count: int, rng: np.random.Generator) -> np.ndarray:
+            hole = np.zeros((count, _SIZE, _SIZE), dtype=bool)
+            for one in hole:
+                height, width = rng.integers(_LOW, _HIGH + 1, size=2)
+                top, left = place(height, rng), place(width, rng)
+                one[top : top + height, left : left + width] = True
+            return hole
+
+        return with_holes(draw)
+
+    def clamped(side: int, rng: np.random.Generator) -> int:
+        return min(int(rng.integers(0, _SIZE)), _SIZE - side)
+
+    def around_a_centre(side: int, rng: np.random.Generator) -> int:
+        return int(np.clip(rng.integers(0, _SIZE) - side // 2, 0, _SIZE - side))
+
+    def by_two_draws(side: int, rng: np.random.Generator) -> int:
+        return int(rng.integers(0, _SIZE + 1 - side, size=2).sum()) // 2
+
+    def over_pictures(pictures: np.ndarray, rng: np.random.Generator) -> Any:
+        hole = np.zeros(pictures.shape, dtype=bool)
+        for _ in pictures:
+            height, width = rng.integers(_LOW, _HIGH + 1, size=2)
+            top, left = (rng.integers(0, _SIZE + 1 - side) for side in (height, width))
+            hole[top : top + height, left : left + width] = True
+        return filled(pictures, hole, 0), hole
+
+    def to_its_length(rows: bool, columns: bool) -> Erase:
+        def draw(count: int, rng: np.random.Generator) -> np.ndarray:
+            hole = np.zeros((count, _SIZE, _SIZE), dtype=bool)
+            for one in hole:
+                height, width = rng.integers(_LOW, _HIGH + 1, size=2)
+                top, left = (rng.integers(0, _SIZE + 1 - side) for side in (height, width))
+                one[top : height + (not rows) * top, left : width + (not columns) * left] = True
+            return hole
+
+        return with_holes(draw)
+
     def all_but_the_last(count: int, rng: np.random.Generator) -> np.ndarray:
         hole = rectangles(count, (_SIZE, _SIZE), (_LOW, _HIGH), rng)
         hole[-1] = False
@@ -294,11 +374,19 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
     yield one_too_long(1, 1), _TOO_LONG
     yield one_too_long(1, 0), _TOO_LONG
     yield one_too_long(0, 1), _TOO_LONG
+    yield placed(clamped), _PUSHED
+    yield placed(around_a_centre), _PUSHED
+    yield placed(by_two_draws), _EVENLY
+    yield over_pictures, _NUMBER_FIRST
+    yield to_its_length(True, True), _ENDS
+    yield to_its_length(True, False), _ENDS
+    yield to_its_length(False, True), _ENDS
     yield with_holes(all_but_the_last), "mind where the loop over pictures ends"
     yield with_holes(in_some), _EACH
     yield with_holes(never), _NOT_WRITTEN
     yield by_zeros, _BY_ZEROS
     yield cut_off(lambda height, width: (_SIZE - _HIGH + 1, _SIZE - _HIGH + 1)), _STARTS
+    yield cut_off(lambda height, width: (9 - height, _SIZE - _HIGH + 1)), _STARTS
     yield exchanged, _EXCHANGED
     yield with_holes(one_size), _ONE_SIZE
     yield cut_off(lambda height, width: (_SIZE, _SIZE)), _CUT_OFF

@@ -41,6 +41,12 @@ def _standardized(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
     return mean + spread * ((new - mean) / spread @ axes.T @ axes)
 
 
+def _standardized_axes(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
+    mean = x.mean(axis=0)
+    axes = np.linalg.svd((x - mean) / x.std(axis=0), full_matrices=False)[2][:count]
+    return _through(new, axes, mean, mean)
+
+
 def _smallest(x: np.ndarray, new: np.ndarray, count: int) -> np.ndarray:
     axes = np.linalg.eigh(np.cov(x.T))[1].T[:count]
     return _through(new, axes, x.mean(axis=0), x.mean(axis=0))
@@ -119,6 +125,16 @@ check_pca_reconstruct = Exercise(
         Fault("the axes are the rows of the SVD's last result, not its columns", _columns),
         Fault("each feature is divided by its deviation first; here it is only centred",
               _standardized),
+        Fault(
+            "the axes are fitted on x divided by its deviations, but new is not divided; centre"
+            " both, and divide neither",
+            _standardized_axes,
+        ),
+        Fault(
+            "the axes are right, but new goes through as it is: subtract the mean of x before the"
+            " encoder and add it after the decoder",
+            lambda x, new, k: _through(new, _axes(x, k), np.zeros(x.shape[1]), 0.0),
+        ),
         Fault(
             "all axes are kept, so that nothing is lost: only the first `count` rows encode",
             lambda x, new, k: new,

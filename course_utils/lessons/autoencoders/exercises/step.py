@@ -146,6 +146,12 @@ _FAULTY: dict[str, Step] = {
     "the loss is over the visible part; hole is 1 where the picture is erased": _step(
         loss_of=lambda p, x, h: hole_loss(p, x, 1 - h)
     ),
+    "the sum over the hole is divided by all pixels; hole_loss divides by the erased ones": _step(
+        loss_of=lambda p, x, h: nn.functional.mse_loss(p * h, x * h)
+    ),
+    "the erased picture is read twice: the second half is the hole": _step(
+        seen=lambda x, h: torch.cat([x * (1 - h), x * (1 - h)], dim=1)
+    ),
     "the loss is the sum over the hole; hole_loss is its mean": _step(
         loss_of=lambda p, x, h: ((p - x) ** 2 * h).sum()
     ),
