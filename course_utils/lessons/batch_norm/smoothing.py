@@ -53,8 +53,7 @@ class Run(NamedTuple):
         Of a training that diverged it is inf.
         """
         there = self.along[:, 1:]
-        ranges = there.amax(dim=1) - there.amin(dim=1)
-        return ranges.median(dim=0).values.nan_to_num(torch.inf)
+        return _over_the_run(there.amax(dim=1) - there.amin(dim=1))
 
     @property
     def gradient_change(self) -> Tensor:
@@ -62,7 +61,12 @@ class Run(NamedTuple):
 
         Of a training that diverged it is inf.
         """
-        return self.change.amax(dim=1).median(dim=0).values.nan_to_num(torch.inf)
+        return _over_the_run(self.change.amax(dim=1))
+
+
+def _over_the_run(looks: Tensor) -> Tensor:
+    """Return the median over the first axis; inf where a look is not finite."""
+    return looks.quantile(0.5, dim=0).nan_to_num(torch.inf, torch.inf)
 
 
 @cache
@@ -107,7 +111,7 @@ def effective_smoothness(run: Run, rates: tuple[float, ...], fixed: float | None
     """
     unit = torch.tensor(rates if fixed is None else [fixed] * len(rates))
     distance = torch.tensor(MULTIPLES)[:, None, None] * unit[:, None]  # in gradients' lengths
-    return (run.change / distance).amax(dim=1).median(dim=0).values
+    return _over_the_run((run.change / distance).amax(dim=1))
 
 
 runs = Computed(

@@ -34,7 +34,7 @@ class Wandering(NamedTuple):
     """What came of a stack; arrays (rates, seeds)."""
 
     final: Tensor  # loss on all training images, without noise, after the last step
-    drift: Tensor  # by how many deviations a unit's mean moves in one step
+    drift: Tensor  # by how many deviations a unit's mean moves in one step, median over the run
 
 
 class Noisy:
@@ -81,7 +81,8 @@ def train(size: tuple[int, int], name: str, rates: tuple[float, ...]) -> Wanderi
     logits = forward(parameters, everything, hidden)
     loss = functional.cross_entropy(logits, y.expand(len(rate), -1), reduction="none").mean(dim=1)
     final = torch.where(loss.isfinite(), loss, torch.inf)
-    return Wandering(by_rate(final, rates), by_rate(torch.stack(drifts).median(0).values, rates))
+    moved_on = torch.stack(drifts).quantile(0.5, dim=0)
+    return Wandering(by_rate(final, rates), by_rate(moved_on, rates))
 
 
 def outputs(parameters: list[Tensor], x: Tensor, hidden: Hidden) -> list[Tensor]:

@@ -110,6 +110,76 @@ def fold_by_pytorch(*layers):
     return weights * scale, (bias - mean) * scale + beta
 
 
+def squared_eps(x, gamma, beta, eps):
+    return gamma * (x - np.mean(x, 0)) / np.sqrt(np.var(x, 0) + eps**2) + beta
+
+
+def sample_deviation_and_eps(x, gamma, beta, eps):
+    return gamma * (x - x.mean(0)) / (np.std(x, axis=0, ddof=1) + eps) + beta
+
+
+def beta_inside(x, gamma, beta, eps):
+    x_hat = (x - x.mean(0)) / (x.var(0) + eps) ** 0.5
+    return gamma * (x_hat - beta)
+
+
+def update_but(**own):
+    """Return an answer to exercise 2 of which mean or variance is `own`."""
+
+    def answer(mean, variance, x, momentum):
+        made = running_by_pytorch(mean, variance, x, momentum)
+        right = dict(zip(("mean", "variance"), made, strict=True))
+        wrong = {name: make(mean, variance, x, momentum) for name, make in own.items()}
+        return tuple((right | wrong).values())
+
+    return answer
+
+
+def turned_over(mean, variance, x, momentum):
+    n = len(x)
+    return variance + momentum * ((n - 1) / n * np.var(x, 0) - variance)
+
+
+def unbiased_as_a_whole(mean, variance, x, momentum):
+    n = len(x)
+    return n / (n - 1) * (variance + momentum * (np.var(x, 0) - variance))
+
+
+def backward_but(place, wrong):
+    """Return an answer to exercise 4 that is right but for the result at `place`."""
+
+    def answer(error, x, gamma, eps):
+        results = backward_with_the_variances_mean(error, x, gamma, eps)
+        centred, power = x - x.mean(0), x.var(0) + eps
+        results[place] = wrong(error, x, gamma, centred, power, *results)
+        return results
+
+    return answer
+
+
+def short_form_without_gamma(error, x, gamma, centred, power, *_):
+    x_hat = centred / power**0.5
+    return (error - error.mean(0) - x_hat * (error * x_hat).mean(0)) / power**0.5
+
+
+def x_for_centred(error, x, gamma, centred, power, d_x_hat, d_variance, d_mean, _):
+    return d_x_hat / power**0.5 + d_variance * 2 * x / len(x) + d_mean / len(x)
+
+
+def over_the_variance(error, x, gamma, centred, power, d_x_hat, d_variance, d_mean, _):
+    return d_x_hat / power + d_variance * 2 * centred / len(x) + d_mean / len(x)
+
+
+def fold_but(bias_of):
+    """Return an answer to exercise 3 with another b'."""
+
+    def answer(weights, bias, gamma, beta, mean, variance, eps):
+        root = np.sqrt(variance + eps)
+        return weights * gamma / root, bias_of(bias, gamma, beta, mean, root)
+
+    return answer
+
+
 RIGHT = {
     "batch_norm": [by_loops, as_an_affine_map, by_pytorch],
     "update_running": [towards_the_new, running_by_pytorch],
@@ -118,8 +188,33 @@ RIGHT = {
 }
 
 WRONG = {
-    "batch_norm": [(normalized_in_place, "in-place")],
-    "update_running": [(updated_in_place, "in-place")],
-    "backward": [(lambda error, x, gamma, eps: error * gamma, "separated by a comma")],
-    "fold": [(fold_in_place, "in-place")],
+    "batch_norm": [
+        (normalized_in_place, "in-place"),
+        (squared_eps, "ε is squared"),
+        (sample_deviation_and_eps, "divided by n − 1, and ε is added to the deviation"),
+        (beta_inside, "inside the bracket"),
+    ],
+    "update_running": [
+        (updated_in_place, "in-place"),
+        (lambda mean, variance, x, momentum: (mean, variance), "nothing is updated"),
+        (update_but(variance=lambda m, v, *_: v), "the running variance is the old one"),
+        (update_but(mean=lambda m, *_: m), "the running mean is the old one"),
+        (update_but(variance=turned_over), "turned over"),
+        (update_but(variance=unbiased_as_a_whole), "the whole running variance"),
+    ],
+    "backward": [
+        (lambda error, x, gamma, eps: error * gamma, "separated by a comma"),
+        (backward_but(0, lambda e, x, g, c, power, *_: e * c / power**0.5), "whose sum is ∂L/∂γ"),
+        (backward_but(2, lambda e, x, g, c, p, d_x_hat, *_: -(d_x_hat / x.std(0)).sum(0)), "ε is"),
+        (backward_but(2, lambda error, *_: -error.sum(0)), "γ and the deviation are missing"),
+        (backward_but(3, short_form_without_gamma), "γ is missing"),
+        (backward_but(3, x_for_centred), "x stands where x − μ belongs in the path"),
+        (backward_but(3, over_the_variance), "the direct path is divided by the variance"),
+    ],
+    "fold": [
+        (fold_in_place, "in-place"),
+        (fold_but(lambda b, g, be, m, root: g * (b - m) + be), "b − μ is multiplied by γ only"),
+        (fold_but(lambda b, g, be, m, root: b - m + be), "b − μ is not scaled"),
+        (fold_but(lambda b, g, be, m, root: g * b / root - m / root + be), "γ is missing at the"),
+    ],
 }

@@ -106,6 +106,21 @@ check_fold = Exercise(
             of=("b'",),
         ),
         Fault(
+            "b − μ is multiplied by γ only; it is divided by the deviation as well",
+            lambda w, b, g, be, m, v, e: g * (b - m) + be,
+            of=("b'",),
+        ),
+        Fault(
+            "b − μ is not scaled; multiply it by γ/√(σ² + ε)",
+            lambda w, b, g, be, m, v, e: b - m + be,
+            of=("b'",),
+        ),
+        Fault(
+            "γ is missing at the mean; it is scaled like the old bias",
+            lambda w, b, g, be, m, v, e: b * _scale(g, v, e) - m / np.sqrt(v + e) + be,
+            of=("b'",),
+        ),
+        Fault(
             "old bias and running mean are exchanged: it is b − μ",
             lambda w, b, g, be, m, v, e: (m - b) * _scale(g, v, e) + be,
             of=("b'",),

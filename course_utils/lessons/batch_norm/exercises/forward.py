@@ -78,6 +78,10 @@ check_batch_norm = Exercise(
         Fault("γ is not used", lambda x, g, b, e: _over(x, e, 0) + b),
         Fault("it is divided by γ; multiply", lambda x, g, b, e: _over(x, e, 0) / g + b),
         Fault("γ multiplies β as well; add β last", lambda x, g, b, e: g * (_over(x, e, 0) + b)),
+        Fault(
+            "β is subtracted inside the bracket; add it last",
+            lambda x, g, b, e: g * (_over(x, e, 0) - b),
+        ),
         Fault("γ and β are exchanged", lambda x, g, b, e: b * _over(x, e, 0) + g),
         Fault("β is subtracted; add it", lambda x, g, b, e: g * _over(x, e, 0) - b),
         Fault(
@@ -87,6 +91,12 @@ check_batch_norm = Exercise(
         Fault(
             "ε is always 10⁻⁵; take the argument `eps`",
             lambda x, g, b, e: g * _over(x, 1e-5, 0) + b,
+        ),
+        Fault("ε is squared; add it as it is", lambda x, g, b, e: g * _over(x, e**2, 0) + b),
+        Fault(
+            "the variance is divided by n − 1, and ε is added to the deviation; divide by n, and"
+            " add ε under the root",
+            lambda x, g, b, e: g * (x - x.mean(0)) / (x.std(0, ddof=1) + e) + b,
         ),
         Fault(
             "ε is subtracted under the root; it is added",

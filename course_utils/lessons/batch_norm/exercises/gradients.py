@@ -65,6 +65,11 @@ check_backward = Exercise(
             lambda k: k.gamma * k.error.sum(0),
         ),
         _fault(
+            _X_HAT,
+            "that is e · x̂, whose sum is ∂L/∂γ; the derivative of y by x̂ is γ",
+            lambda k: k.error * k.centred / k.deviation,
+        ),
+        _fault(
             _VARIANCE,
             "the factor −1/2 of the derivative of (σ² + ε)^(−1/2) is missing",
             lambda k: -2 * k.right.variance,
@@ -145,6 +150,16 @@ check_backward = Exercise(
             lambda k: k.right.mean / k.deviation,
         ),
         _fault(
+            _MEAN,
+            "ε is missing: ∂x̂/∂μ = −1/√(σ² + ε)",
+            lambda k: k.right.mean * k.deviation / np.sqrt(k.without_eps),
+        ),
+        _fault(
+            _MEAN,
+            "γ and the deviation are missing: it is the sum of ∂L/∂x̂ times ∂x̂/∂μ = −1/√(σ² + ε)",
+            lambda k: -k.error.sum(0),
+        ),
+        _fault(
             _X,
             "two of three paths are missing: x acts through σ² and through μ as well",
             lambda k: k.right.x_hat / k.deviation,
@@ -173,6 +188,21 @@ check_backward = Exercise(
             _X,
             "the path through the mean has the wrong sign; ∂L/∂μ brings its own",
             lambda k: k.right.x - 2 * k.right.mean / k.n,
+        ),
+        _fault(
+            _X,
+            "the direct path is divided by the variance; divide by the deviation",
+            lambda k: k.right.x + k.right.x_hat * (1 / k.variance - 1 / k.deviation),
+        ),
+        _fault(
+            _X,
+            "γ is missing: ∂L/∂x̂ is γe, and not e",
+            lambda k: k.right.x / k.gamma,
+        ),
+        _fault(
+            _X,
+            "x stands where x − μ belongs in the path through the variance",
+            lambda k: k.right.x + 2 * k.right.variance * (k.x - k.centred) / k.n,
         ),
         _fault(
             _X,

@@ -39,22 +39,34 @@ def _asserts(mean: np.ndarray, variance: np.ndarray, x: np.ndarray, momentum: fl
     return update_running(mean, variance, x, momentum)
 
 
-def _answers_for_two(answer: Callable[..., Statistics]) -> None:
-    try:
-        answer(np.zeros(2), np.ones(2), np.array([[1.0, 3.0], [2.0, 5.0]]), 0.1)
-    except ValueError:
-        raise NotRight("for a batch of two it raises ValueError", _TWO) from None
-    except Exception:  # the rounds tell it
-        return
-
-
 _TWO = "only a batch of one is refused: `len(x)` counts the samples, and two have a variance"
+_CONSTANT = "only a batch of one is refused; a constant unit has the variance 0"
+
+
+def _not_refused(batch: list[list[float]], what: str, cause: str) -> Callable[..., None]:
+    def holds(answer: Callable[..., Statistics]) -> None:
+        try:
+            answer(np.zeros(2), np.ones(2), np.array(batch), 0.1)
+        except ValueError:
+            raise NotRight(f"for {what} it raises ValueError", cause) from None
+        except Exception:  # the rounds tell it
+            return
+
+    return holds
 
 
 def _refuses_two(
     mean: np.ndarray, variance: np.ndarray, x: np.ndarray, momentum: float
 ) -> Statistics:
     if len(x) <= 2:
+        raise ValueError
+    return update_running(mean, variance, x, momentum)
+
+
+def _refuses_constant_units(
+    mean: np.ndarray, variance: np.ndarray, x: np.ndarray, momentum: float
+) -> Statistics:
+    if (x.var(axis=0) == 0).any():
         raise ValueError
     return update_running(mean, variance, x, momentum)
 
@@ -80,7 +92,12 @@ check_update_running = Exercise(
         "a layer of width 1": lambda rng: _layer(rng, 6, 1),
     },
     properties={
-        "a batch of two is not refused": _answers_for_two,
+        "a batch of two is not refused": _not_refused(
+            [[1.0, 3.0], [2.0, 5.0]], "a batch of two", _TWO
+        ),
+        "a unit that is the same for the whole batch is not refused": _not_refused(
+            [[1.0, 3.0]] * 3, "units that are the same for the whole batch", _CONSTANT
+        ),
         "a batch of one is refused": _refuses_a_batch_of_one,
     },
     faults=(
@@ -99,6 +116,16 @@ check_update_running = Exercise(
             lambda m, v, x, k: (x.mean(0), x.var(0, ddof=1)),
         ),
         Fault("nothing is updated: these are the old values", lambda m, v, x, k: (m, v)),
+        Fault(
+            "the running variance is the old one; it is updated like the mean",
+            lambda m, v, x, k: v,
+            of=("running variance",),
+        ),
+        Fault(
+            "the running mean is the old one; it is updated like the variance",
+            lambda m, v, x, k: m,
+            of=("running mean",),
+        ),
         Fault(
             "momentum is always 0.1; take the argument `momentum`",
             lambda m, v, x, k: (0.9 * m + 0.1 * x.mean(0), 0.9 * v + 0.1 * x.var(0, ddof=1)),
@@ -123,6 +150,16 @@ check_update_running = Exercise(
         Fault(
             "n/(n − 1) is multiplied in although the variance was over n − 1 already",
             lambda m, v, x, k: (1 - k) * v + k * x.var(0, ddof=1) * len(x) / (len(x) - 1),
+            of=("running variance",),
+        ),
+        Fault(
+            "n/(n − 1) is turned over: the variance over n is multiplied by (n − 1)/n",
+            lambda m, v, x, k: (1 - k) * v + k * x.var(0) * (len(x) - 1) / len(x),
+            of=("running variance",),
+        ),
+        Fault(
+            "n/(n − 1) multiplies the whole running variance; it belongs to the batch's only",
+            lambda m, v, x, k: ((1 - k) * v + k * x.var(0)) * len(x) / (len(x) - 1),
             of=("running variance",),
         ),
         Fault(
@@ -160,6 +197,7 @@ check_update_running = Exercise(
     ),
     wrong=lambda: [
         (_refuses_two, _TWO),
+        (_refuses_constant_units, _CONSTANT),
         (_asserts, "raise a `ValueError`, as PyTorch does"),
         (
             _never_refuses,

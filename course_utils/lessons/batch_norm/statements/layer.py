@@ -30,7 +30,8 @@ LAYER = (
         " training stays as it is, apart from ε and rounding.",
         layers.weights,
         lambda m: m.scaled < 1e-6,
-        "The outputs moved by up to {scaled:.0e}: mean and deviation grew tenfold as well.",
+        "The outputs moved by up to {scaled:.0e}: the distances from the mean grew tenfold, and so"
+        " did the deviation.",
         True,
     ),
     Statement(

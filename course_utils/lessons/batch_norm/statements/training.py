@@ -48,7 +48,7 @@ TRAINING = (
     ),
     Statement(
         "batches of two",
-        "With batches of two, layer norm is the better choice than batch norm for a small fully"
+        "With batches of two, layer norm is a better choice than batch norm for a small fully"
         " connected network on handwritten digits.",
         training.of_two,
         lambda m: m.layer_norm > m.batch_norm + 0.1,
