@@ -287,38 +287,42 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
         hole = erase(pictures, rng)[1]
         return filled(pictures, ~hole, 0), hole
 
-    def cut_off(limits: Callable[[int, int], tuple[int, int]]) -> Erase:
+    def rectangular(of: Callable[[int, int, np.random.Generator], tuple[slice, slice]]) -> Erase:
+        """Return the answer whose hole of that height and width is in these rows and columns."""
+
         def draw(count: int, rng: np.random.Generator) -> np.ndarray:
             hole = np.zeros((count, _SIZE, _SIZE), dtype=bool)
             for one in hole:
                 height, width = rng.integers(_LOW, _HIGH + 1, size=2)
-                top, left = (rng.integers(0, end) for end in limits(height, width))
-                one[top : top + height, left : left + width] = True
+                one[of(height, width, rng)] = True
             return hole
 
         return with_holes(draw)
+
+    def starts(height: int, width: int, rng: np.random.Generator) -> tuple[int, int]:
+        top, left = (int(rng.integers(0, _SIZE + 1 - side)) for side in (height, width))
+        return top, left
+
+    def cut_off(limits: Callable[[int, int], tuple[int, int]]) -> Erase:
+        def of(height: int, width: int, rng: np.random.Generator) -> tuple[slice, slice]:
+            top, left = (rng.integers(0, end) for end in limits(height, width))
+            return slice(top, top + height), slice(left, left + width)
+
+        return rectangular(of)
 
     def one_too_long(rows: int, columns: int) -> Erase:
-        def draw(count: int, rng: np.random.Generator) -> np.ndarray:
-            hole = np.zeros((count, _SIZE, _SIZE), dtype=bool)
-            for one in hole:
-                height, width = rng.integers(_LOW, _HIGH + 1, size=2)
-                top, left = (rng.integers(0, _SIZE + 1 - side) for side in (height, width))
-                one[top : top + height + rows, left : left + width + columns] = True
-            return hole
+        def of(height: int, width: int, rng: np.random.Generator) -> tuple[slice, slice]:
+            top, left = starts(height, width, rng)
+            return slice(top, top + height + rows), slice(left, left + width + columns)
 
-        return with_holes(draw)
+        return rectangular(of)
 
     def placed(place: Callable[[int, np.random.Generator], int]) -> Erase:
-        def draw(count: int, rng: np.random.Generator) -> np.ndarray:
-            hole = np.zeros((count, _SIZE, _SIZE), dtype=bool)
-            for one in hole:
-                height, width = rng.integers(_LOW, _HIGH + 1, size=2)
-                top, left = place(height, rng), place(width, rng)
-                one[top : top + height, left : left + width] = True
-            return hole
+        def of(height: int, width: int, rng: np.random.Generator) -> tuple[slice, slice]:
+            top, left = place(height, rng), place(width, rng)
+            return slice(top, top + height), slice(left, left + width)
 
-        return with_holes(draw)
+        return rectangular(of)
 
     def clamped(side: int, rng: np.random.Generator) -> int:
         return min(int(rng.integers(0, _SIZE)), _SIZE - side)
@@ -333,20 +337,19 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
         hole = np.zeros(pictures.shape, dtype=bool)
         for _ in pictures:
             height, width = rng.integers(_LOW, _HIGH + 1, size=2)
-            top, left = (rng.integers(0, _SIZE + 1 - side) for side in (height, width))
+            top, left = starts(height, width, rng)
             hole[top : top + height, left : left + width] = True
         return filled(pictures, hole, 0), hole
 
     def to_its_length(rows: bool, columns: bool) -> Erase:
-        def draw(count: int, rng: np.random.Generator) -> np.ndarray:
-            hole = np.zeros((count, _SIZE, _SIZE), dtype=bool)
-            for one in hole:
-                height, width = rng.integers(_LOW, _HIGH + 1, size=2)
-                top, left = (rng.integers(0, _SIZE + 1 - side) for side in (height, width))
-                one[top : height + (not rows) * top, left : width + (not columns) * left] = True
-            return hole
+        def of(height: int, width: int, rng: np.random.Generator) -> tuple[slice, slice]:
+            top, left = starts(height, width, rng)
+            return (
+                slice(top, height + (not rows) * top),
+                slice(left, width + (not columns) * left),
+            )
 
-        return with_holes(draw)
+        return rectangular(of)
 
     def all_but_the_last(count: int, rng: np.random.Generator) -> np.ndarray:
         hole = rectangles(count, (_SIZE, _SIZE), (_LOW, _HIGH), rng)

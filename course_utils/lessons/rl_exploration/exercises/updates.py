@@ -118,11 +118,10 @@ def _next_taken_away(
     reward: float,
     after: int,
     following: int,
-    terminated: bool,
-    alpha: float,
-    gamma: float,
+    *rest: Any,
 ) -> np.ndarray:
-    new = sarsa_update(Q, state, action, reward, after, following, terminated, alpha, gamma)
+    _, alpha, _ = rest
+    new = sarsa_update(Q, state, action, reward, after, following, *rest)
     new[state, action] += alpha * (Q[state, action] - Q[after, following])
     return new
 
