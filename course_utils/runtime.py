@@ -16,6 +16,7 @@ Environment variables are read here and nowhere else:
     the number of the seeds that everything draws from (`course_utils.seeds`); 0 if it is not set.
 """
 
+import functools
 import os
 import shutil
 import sys
@@ -24,6 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 _BROWSERS = (
     "chromium-headless-shell",
@@ -111,21 +113,28 @@ def computed_folder() -> Path | None:
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Let PyTorch, if it is loaded, work in one thread inside the block.
+    """Let NumPy's linear algebra and PyTorch, if it is loaded, work in one thread inside the block.
 
-    The networks of the course are small: where other work goes on, threads that wait for each other
-    take them ten times as long. And one thread gives everybody the same numbers.
+    The arrays of the course are small: where other work goes on, as JupyterLab's in the browser,
+    threads that wait for each other take ten times as long. And one thread gives everybody the
+    same numbers.
     """
     torch = sys.modules.get("torch")
-    if torch is None:
-        yield
-        return
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
+    before = torch.get_num_threads() if torch else 1
+    if torch:
+        torch.set_num_threads(1)
     try:
-        yield
+        with _libraries("scipy.linalg" in sys.modules).limit(limits=1):
+            yield
     finally:
-        torch.set_num_threads(before)
+        if torch:
+            torch.set_num_threads(before)
+
+
+@functools.cache
+def _libraries(_: bool) -> ThreadpoolController:
+    """Return the loaded libraries for linear algebra; SciPy's own comes later, if at all."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def find_chromium() -> str | None:

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 import torch
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from course_utils import runtime
 from course_utils.computed import Computed
@@ -28,6 +29,16 @@ def test_without_pytorch_nothing_is_loaded(monkeypatch):
     monkeypatch.delitem(runtime.sys.modules, "torch")
     with runtime.one_thread():
         assert "torch" not in runtime.sys.modules
+
+
+def test_linear_algebra_takes_one_thread_inside_the_innermost_block_and_all_after_the_last():
+    def threads():
+        return {each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"}
+
+    with threadpool_limits(2, user_api="blas"):
+        with runtime.one_thread(), runtime.one_thread():
+            assert threads() == {1}
+        assert threads() == {2}
 
 
 def test_a_browser_on_the_path_comes_first(monkeypatch):

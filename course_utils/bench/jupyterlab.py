@@ -125,7 +125,7 @@ class Server:
                 f"--LabApp.extra_labextensions_path={lab.LABEXTENSIONS}",
                 "--LabApp.news_url=None",
             ],
-            env={**os.environ, "OMP_NUM_THREADS": "1", **private, **self._environment},
+            env={**os.environ, **private, **self._environment},
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )

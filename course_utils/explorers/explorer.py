@@ -13,7 +13,7 @@ from course_utils.explorers.newest import Newest
 from course_utils.explorers.panel import Panel
 from course_utils.explorers.projector import Projector
 from course_utils.explorers.specification import Settings, Shown, Specification
-from course_utils.runtime import strict
+from course_utils.runtime import one_thread, strict
 from course_utils.style import Theme
 
 
@@ -190,13 +190,14 @@ class Explorer:
         """Compute and show `settings`; an error is kept and shown, never raised."""
         try:
             start = time.perf_counter()
-            shown = self.specification.evaluate(settings)
-            with self._lock:
-                if self.specification.slow and self._newest.outdated:
-                    return
-                self._computed = (settings, shown)
-                self._failure = None
-                self._paint(time.perf_counter() - start)
+            with one_thread():
+                shown = self.specification.evaluate(settings)
+                with self._lock:
+                    if self.specification.slow and self._newest.outdated:
+                        return
+                    self._computed = (settings, shown)
+                    self._failure = None
+                    self._paint(time.perf_counter() - start)
         except Exception as error:
             self._fail(error)
 

@@ -3,6 +3,8 @@ import time
 
 import numpy as np
 import pytest
+import torch
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from course_utils.explorers import Play, Slider
 from course_utils.explorers.frames import Piece
@@ -373,6 +375,38 @@ def test_moves_from_several_threads_end_on_the_newest_setting(study):
     np.testing.assert_array_equal(
         screen.picture, explorer.specification.frame(**explorer.parameters)
     )
+
+
+def test_a_picture_is_computed_and_drawn_in_one_thread_and_the_student_keeps_theirs(study):
+    """Small arrays shared among threads take ten times as long where the browser works, too."""
+    seen = []
+
+    def threads():
+        libraries = [
+            each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"
+        ]
+        return {torch.get_num_threads(), *libraries}
+
+    def compute(**settings):
+        seen.append(threads())
+        return figures.compute(**settings)
+
+    def draw(figure):
+        update = figures.draw(figure)
+        return lambda data: (seen.append(threads()), update(data))
+
+    explorer = figures.waves(compute=compute, draw=draw)
+    Screen(explorer)
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        with threadpool_limits(2, user_api="blas"):
+            seen.clear()
+            explorer.widgets["method"].value = "square"
+            assert seen == [{1}, {1}]
+            assert threads() == {2}
+    finally:
+        torch.set_num_threads(before)
 
 
 # --- what every explorer is held to --------------------------------------------------------------
