@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from course_utils.exam.bank import Item
+from course_utils.exam.fields import TICK
 from course_utils.exam.kinds.diagram import Diagram
 from course_utils.exam.kinds.mark_all import MarkAll
 from course_utils.exam.model import Mark, Part, Question
@@ -85,6 +86,9 @@ def _marked(part: Part, name: str) -> None:
     assert not wrong, f"{name}: its key is called wrong in {wrong}"
     assert part.problems({}), f"{name}: nothing is said of an empty answer"
     assert part.mark({}).points == 0, f"{name}: an empty answer earns something"
+    if isinstance(part, MarkAll):
+        everything = part.mark(dict.fromkeys(part.fields, TICK)).points
+        assert everything == 0, f"{name}: ticking everything earns {everything}"
     for text in _said(mark):
         _well_formed(text)
 

@@ -34,6 +34,13 @@ class _Wrong(NumericTable):
         return {"0.1": "12345"}
 
 
+class _Guessed(NumericTable):
+    """A table whose number is one of two."""
+
+    def expected_guess(self) -> float:
+        return self.points / 2
+
+
 FAULTS = {
     "unreadable": lambda good, facts: replace(good, prompt=f"Add {0.1 + 0.2} to ${facts.a}$."),
     "a dollar sign is alone": lambda good, facts: replace(good, prompt=good.prompt + " $"),
@@ -52,8 +59,11 @@ FAULTS = {
     "an option is there twice": lambda good, facts: replace(
         good, parts=(_options(f"It is {facts.a}!", f"it is *{facts.a}*", "Neither"),)
     ),
-    "guessing earns": lambda good, facts: replace(
+    "ticking everything earns": lambda good, facts: replace(
         good, prompt=good.prompt, parts=(replace(_options("A"), none_of_the_above=False),)
+    ),
+    "guessing earns": lambda good, facts: replace(
+        good, parts=(_Guessed(*vars(_table(facts.a + facts.b)).values()),)
     ),
     "forms only": lambda good, facts: replace(good, prompt="Add.", parts=(_table(3),)),
 }

@@ -69,9 +69,14 @@ def test_a_weight_that_is_not_there_is_told_in_words(name):
         graph.moved(graph.START, name, 0.5)
 
 
-def shown_at(step, **settings):
+@pytest.fixture(scope="module")
+def stage():
+    """Return one for all settings: what it shows does not hang on what it has shown before."""
+    return explorer.stage()
+
+
+def shown_at(stage, step, **settings):
     """Return the numbers on the graph and in the equations, by the texts of the figure."""
-    stage = explorer.stage()
     data = explorer.data(explorer.complete({"step": step, **settings}))
     stage.show(data)
     on_graph, beside = set(), set()
@@ -83,8 +88,8 @@ def shown_at(step, **settings):
 
 @pytest.mark.parametrize("settings", [{}, {"activation": "ReLU", "weight": "b1[2]", "by": -1.0}])
 @pytest.mark.parametrize("step", [0, 1, 2, 3, 4, 5, 6, 7, 13, 42])
-def test_every_number_of_the_equations_stands_on_the_graph_to_the_digit(step, settings):
-    data, on_graph, beside = shown_at(step, **settings)
+def test_every_number_of_the_equations_stands_on_the_graph_to_the_digit(stage, step, settings):
+    data, on_graph, beside = shown_at(stage, step, **settings)
     assert beside == {n for _, right in equations(data) for n in NUMBER.findall(right)}
     assert beside <= on_graph
     assert bool(beside) == (data.phase > 0)
@@ -92,8 +97,8 @@ def test_every_number_of_the_equations_stands_on_the_graph_to_the_digit(step, se
 
 @pytest.mark.parametrize("activation", list(graph.ACTIVATIONS))
 @pytest.mark.parametrize("taken", [0, 1, 5])
-def test_all_gradients_on_the_graph_are_those_of_pytorch(activation, taken):
-    data, on_graph, _ = shown_at(len(PHASES) * taken + LAST, activation=activation)
+def test_all_gradients_on_the_graph_are_those_of_pytorch(stage, activation, taken):
+    data, on_graph, _ = shown_at(stage, len(PHASES) * taken + LAST, activation=activation)
     _, gradients = by_pytorch(data.now.weights, activation)
     for gradient in gradients:
         assert {number(value) for value in np.ravel(gradient)} <= on_graph

@@ -65,12 +65,7 @@ def test_all_formulas_of_the_course_fit_on_the_one_sheet_that_is_allowed():
 
 
 def test_the_marking_rule_is_the_one_that_the_lecture_states():
-    assert "Ticking everything earns nothing." in SOURCE
-    for item in ITEMS.values():
-        for seed in (None, *range(100)):
-            for part in item.question(seed).parts:
-                if isinstance(part, MarkAll):
-                    assert part.mark(dict.fromkeys(part.fields, TICK)).points == 0
+    assert "Ticking everything earns nothing." in SOURCE  # asserted of every form: assert_sound
     part = MarkAll(tuple(Option(str(i), i < 2, "") for i in range(5)), 1)  # two of five are right
     fields = list(part.fields)
     for ticked, points in (([0], 1 / 2), ([0, 1, 2], 2 / 3), ([0, 2], 1 / 6), ([2, 3], 0)):
