@@ -207,7 +207,8 @@ def _for_apart(facts: Four) -> _Marking:
     z = _normalized(facts.x)
     found = separation(z, facts.y)
     assert found is not None
-    mistakes = learn(z, facts.y).mistakes
+    count = learn(z, facts.y).mistakes
+    mistakes = f"{count} mistake{'' if count == 1 else 's'}"
     sides = f"{_numbers(facts, 1)} on one side, {_numbers(facts, -1)} on the other"
     rubric = (
         Criterion(
@@ -218,7 +219,7 @@ def _for_apart(facts: Four) -> _Marking:
         Criterion(
             f"{_ONE_LINE}, and that is enough here.",
             1,
-            f"On standardized samples the learning rule ended after {mistakes} mistakes, and the"
+            f"On standardized samples the learning rule ended after {mistakes}, and the"
             f" bound is {found.bound:.0f}.",
         ),
     )

@@ -1,6 +1,7 @@
 """Exam item 3.3: one new sample is normalized, summed up and classified, step by step."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -72,8 +73,8 @@ _SCENES = (
     ),
     Scene(
         "An orchard sorted four apples.",
-        ("Diameter", "Redness"),
-        ("mm", "%"),
+        ("Diameter", "Firmness"),
+        ("mm", "N"),
         "an apple for the market",
         "The next apple has",
         "Does it go to the market?",
@@ -289,9 +290,27 @@ def _no_slip(facts: Case, key: Way, j: int, offset: float, scale: float) -> str:
         return "Nothing follows from working that leaves a step out."
     if np.allclose((offset, scale), (column.min(), np.ptp(column))):
         return "Your working is that of min-max scaling, on which it was not trained."
+    if not np.isclose(scale, key.scale[j], atol=0.005):
+        found = [w for w, of in _DIVISORS.items() if np.isclose(scale, of(column), atol=_ROUNDED)]
+        if found:
+            return (
+                f"You divided by {' or '.join(found)}: that is another method, on which it was not"
+                " trained."
+            )
     if not column.min() <= offset <= column.max() or not 0 < scale <= np.ptp(column):
         return "Nothing follows from your working: it lies outside of what the column allows."
     return ""
+
+
+_ROUNDED = 0.05  # what the divisors of other methods may lack: they are given to one decimal
+_DIVISORS: dict[str, Callable[[np.ndarray], float]] = {
+    "largest minus smallest value": np.ptp,
+    "the largest value, before anything was subtracted": np.max,
+    "the variance": np.var,
+    "the standard deviation": np.std,
+    "the standard deviation with n − 1": lambda x: float(np.std(x, ddof=1)),
+    "the mean": np.mean,
+}
 
 
 @cache

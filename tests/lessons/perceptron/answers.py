@@ -26,6 +26,13 @@ def update_augmented(w, b, x, y):
     return weights[:-1], weights[-1]
 
 
+def update_unless_predicted(w, b, x, y):
+    predicted = np.where(x @ w + b > 0, 1, -1)
+    if predicted == y:
+        return w, b
+    return w + y * x, b + y
+
+
 def update_in_place(w, b, x, y):
     if y * (w @ x + b) <= 0:
         w += y * x
@@ -61,6 +68,27 @@ def fit_that_shrinks(x, y, orders):
     return w / np.linalg.norm(w), b / np.linalg.norm(w), mistakes
 
 
+def fit_unless_predicted(x, y, orders):
+    w, b, mistakes = np.zeros(x.shape[1]), 0, 0
+    for i in orders.ravel():
+        new, bias = update_unless_predicted(w, b, x[i], y[i])
+        mistakes += bias != b
+        w, b = new, bias
+    return w, b, mistakes
+
+
+def fit_that_breaks(x, y, orders):
+    w, b, mistakes = np.zeros(x.shape[1]), 0, 0
+    for order in orders:
+        for sample, label in zip(x[order], y[order], strict=True):
+            if label * (sample @ w + b) > 0:
+                continue
+            w, b = w + label * sample, b + label
+            mistakes += 1
+            break
+    return w, b, mistakes
+
+
 RIGHT = {
     "classify": [
         classify_loop,
@@ -89,11 +117,19 @@ WRONG = {
     ],
     "patients": [
         ([[-1.5, 0, -1.5, -1], [0.5, -0.25, 0.25, 1], [0, 0, 0, 1]], "(patient 2, sum)"),
+        ([[-1.5, 0, -1.5, -1], [0.5, -0.25, 1.25, 1], [0, 0, 0, 1]], "has a minus"),
+        ([[-1.5, 0, -1.5, -1], [0.5, -0.25, 1.25, -1], [0, 0, 0, 1]], "has a minus"),
         ([[-1.5, 0], [0.5, -0.25], [0, 0]], "shape (3, 2), expected (3, 4)"),
     ],
-    "update": [(update_in_place, "in-place"), (lambda w, b, x, y: w, "separated by a comma")],
+    "update": [
+        (update_in_place, "in-place"),
+        (lambda w, b, x, y: w, "separated by a comma"),
+        (update_unless_predicted, "a sample of class −1 on the boundary is not learned"),
+    ],
     "fit": [
         (fit_that_shrinks, "w"),
+        (fit_unless_predicted, "a sum of 0 passes for class −1"),
+        (fit_that_breaks, "each pass ends at its first mistake"),
         (lambda x, y, orders: fit_by_update(x, y, orders)[:2], "separated by a comma"),
     ],
     "gates": [

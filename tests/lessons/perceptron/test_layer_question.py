@@ -79,6 +79,14 @@ def test_an_independent_classifier_agrees() -> None:
         assert right == asked(seed)[1].rubric[0].says.startswith("Yes")
 
 
+def test_mistakes_are_counted_in_words_that_fit() -> None:
+    counts = Counter()
+    for seed in SEEDS:
+        counts.update(re.findall(r"ended after (\d+ mistakes?),", asked(seed)[1].rubric[1].why))
+    assert counts["1 mistake"] > 0
+    assert all(number.endswith("s") != number.startswith("1 ") for number in counts)
+
+
 def test_the_samples_named_in_the_rubric_are_those_of_the_table() -> None:
     for seed in SEEDS:
         question, part = asked(seed)

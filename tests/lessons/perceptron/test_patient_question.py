@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 from functools import cache
 
+import numpy as np
 import pytest
 
 from course_utils.exam import NumericTable, Question
@@ -105,7 +106,18 @@ def test_forgetting_to_normalize_is_no_slip() -> None:
 
 @pytest.mark.parametrize(
     ("offset", "scale", "says"),
-    [("42", "80", "min-max"), ("500", "40", "outside"), ("82", "-40", "outside")],
+    [
+        ("42", "80", "min-max"),
+        ("82", "31.62", "by the standard deviation:"),
+        ("82", "31.6", "by the standard deviation:"),
+        ("82", "36.51", "n − 1"),
+        ("82", "80", "largest minus smallest"),
+        ("82", "122", "the largest value, before"),
+        ("82", "82", "by the mean:"),
+        ("82", "1000", "the variance"),
+        ("500", "40", "outside"),
+        ("82", "-40", "outside"),
+    ],
 )
 def test_another_method_or_an_impossible_value_is_no_slip(offset, scale, says) -> None:
     _, part = asked(None)
@@ -113,3 +125,20 @@ def test_another_method_or_an_impossible_value_is_no_slip(offset, scale, says) -
     mark = part.mark({"0.0": offset, "1.0": scale, "2.0": repr(round(z, 4))})
     assert mark.points == 0
     assert says in mark.remarks["2.0"].says
+
+
+@pytest.mark.parametrize(
+    "divisor", [np.ptp, np.max, np.var, np.std, lambda x: np.std(x, ddof=1), np.mean]
+)
+def test_working_by_another_method_is_never_carried_on(divisor) -> None:
+    for seed in (None, *range(200)):
+        question, part = asked(seed)
+        columns, _, _, new = read(question)
+        answer = {}
+        for j, column in enumerate(columns):
+            x = np.array(column, dtype=float)
+            scale = round(float(divisor(x)), 2)
+            answer |= {f"0.{j}": repr(x.mean()), f"1.{j}": repr(scale)}
+            answer[f"2.{j}"] = repr(round((float(new[j]) - x.mean()) / scale, 4))
+        remarks = part.mark(answer).remarks
+        assert {remarks[f"2.{j}"].outcome for j in range(2)} <= {"right", "wrong"}

@@ -46,6 +46,17 @@ def _once_a_pass(x: np.ndarray, y: np.ndarray, orders: np.ndarray) -> Fit:
     return w, b, mistakes
 
 
+def _once_and_out(x: np.ndarray, y: np.ndarray, orders: np.ndarray) -> Fit:
+    """Leave every pass at its first mistake."""
+    w, b, mistakes = np.zeros(x.shape[1]), 0.0, 0
+    for order in orders:
+        for i in order:
+            if _is_mistake(y[i], w, b, x[i]):
+                w, b, mistakes = w + y[i] * x[i], b + y[i], mistakes + 1
+                break
+    return w, b, mistakes
+
+
 def _is_mistake(y: float, w: np.ndarray, b: float, x: np.ndarray) -> bool:
     return y * (w @ x + b) <= 0
 
@@ -123,6 +134,11 @@ check_fit = Exercise(
             _learn(is_mistake=lambda y, w, b, x: (1 if w @ x + b >= 0 else -1) != y),
         ),
         Fault(
+            "a sum of 0 passes for class −1, so that such samples of class −1 are not learned: a"
+            " mistake is y (w·x + b) <= 0",
+            _learn(is_mistake=lambda y, w, b, x: (1 if w @ x + b > 0 else -1) != y),
+        ),
+        Fault(
             "the changes are twice as large: y minus the wrong class is 2y; add y x and y, when"
             " y (w·x + b) <= 0",
             _learn(
@@ -134,6 +150,7 @@ check_fit = Exercise(
             "the samples are taken in the table's order; take row i of x for each i of an order",
             lambda x, y, orders: fit(x, y, np.tile(np.arange(len(x)), (len(orders), 1))),
         ),
+        Fault("each pass ends at its first mistake; go on with the next sample", _once_and_out),
         Fault("it ends after the first pass", lambda x, y, o: fit(x, y, o[:1])),
         Fault("the last pass is missing", lambda x, y, o: fit(x, y, o[:-1])),
         Fault("every pass begins again with weights of 0", lambda x, y, o: fit(x, y, o[-1:])),

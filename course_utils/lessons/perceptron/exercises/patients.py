@@ -29,6 +29,13 @@ def _with_sign_0() -> np.ndarray:
     return np.column_stack([_RIGHT[:, :3], np.sign(_RIGHT[:, 2])])
 
 
+def _without_the_minus(sign: float) -> np.ndarray:
+    """Return the table with 0.5 + 3 · 0.25 as the second patient's sum, and its sign."""
+    table = _RIGHT.copy()
+    table[1, 2:] = np.abs(_Z[1]) @ (1, 3), sign
+    return table
+
+
 def _by_their_own() -> np.ndarray:
     centred = PATIENTS - PATIENTS.mean(axis=0)
     return _table(centred / centred.max(axis=0))
@@ -97,6 +104,13 @@ check_patients = Exercise(
         Fault(
             "the sign of 0 is 1 here, not −1",
             lambda: np.column_stack([_RIGHT[:, :3], np.where(_RIGHT[:, 2] > 0, 1, -1)]),
+        ),
+        *(
+            Fault(
+                "patient 2's sum is that of 0.5 and 3 · 0.25; its second value has a minus",
+                lambda sign=sign: _without_the_minus(sign),
+            )
+            for sign in (1, -1)
         ),
         Fault("the means are not subtracted", lambda: _table(PATIENTS / _SCALE)),
         Fault("the weights are exchanged: 1 belongs to Braineatase", lambda: _table(_Z, (3, 1))),

@@ -75,6 +75,11 @@ check_update = Exercise(
             ),
         ),
         Fault(
+            "a sample of class −1 on the boundary is not learned: its sum is 0, and a mistake is"
+            " y (w·x + b) <= 0",
+            lambda w, b, x, y: _always(w, b, x, y) if (1 if w @ x + b > 0 else -1) != y else (w, b),
+        ),
+        Fault(
             "the bias is not learned; it changes by y", _if_wrong(lambda w, b, x, y: (w + y * x, b))
         ),
         Fault(
