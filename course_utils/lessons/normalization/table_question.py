@@ -128,13 +128,13 @@ def _value(facts: Table, key: Solution, i: int, j: int, points: float) -> Entry:
 def _no_slip(facts: Table, key: Solution, j: int, subtracted: float, divided: float) -> str:
     """Return why working for column `j` is no slip that could be carried on, or ""."""
     column = facts.x[:, j]
-    if (subtracted == 0 and key.offset[j] != 0) or (divided == 1 and key.scale[j] != 1):
-        return "Nothing follows from working that leaves a step out."
     for other in METHODS:
         fitted = other.fit().fit(facts.x)
         theirs = fitted.offset_[j], fitted.scale_[j]
         if other is not facts.method and np.allclose((subtracted, divided), theirs, atol=0.005):
             return f"Your working is that of {other.name}, which was not asked for."
+    if (subtracted == 0 and key.offset[j] != 0) or (divided == 1 and key.scale[j] != 1):
+        return "Nothing follows from working that leaves a step out."
     if not np.isclose(divided, key.scale[j], atol=0.005):
         found = [w for w, of in _DIVISORS.items() if np.isclose(divided, of(column), atol=0.005)]
         if found:

@@ -74,6 +74,23 @@ def prepare_in_place(x_train, x_test):
     return x_train, (x_test - mean) / deviation
 
 
+def prepare_overwriting(x_train, x_test):
+    x_train = standard(x_train)
+    x_test = standard(x_test, x_train)  # of what has mean 0 and deviation 1 by now
+    return x_train, x_test
+
+
+def prepare_half_a_leak(x_train, x_test):
+    mean, deviation = x_train.mean(0), np.concatenate([x_train, x_test]).std(0)
+    return (x_train - mean) / deviation, (x_test - mean) / deviation
+
+
+def small_is_constant(x):
+    deviation = x.std(axis=0)
+    deviation[np.isclose(deviation, 0)] = 1
+    return x.mean(axis=0), deviation
+
+
 def prepare_closure(x_train, x_test):
     mean, variance = x_train.mean(0), x_train.var(0)
     normalize = lambda x: (x - mean) * variance**-0.5  # noqa: E731
@@ -83,6 +100,7 @@ def prepare_closure(x_train, x_test):
 TABLE = np.array([[-1.0, -1.0], [-0.5, 0.5], [0.5, -0.5], [1.0, 1.0]])
 ONE_WRONG = TABLE.copy()
 ONE_WRONG[3, 1] = 0.5
+GIVEN = np.array([[42.0, 0.0], [62.0, 12.0], [102.0, 4.0], [122.0, 16.0]])
 
 RIGHT = {
     "fit_min_max": [
@@ -119,17 +137,38 @@ RIGHT = {
 
 WRONG = {
     "fit_min_max": [(in_place_min_max, "in-place"), (lambda x: x.min(0), "separated by a comma")],
-    "fit_standard": [(in_place_standard, "in-place")],
-    "transform": [(in_place_transform, "in-place"), (integer_transform, "cut to whole numbers")],
+    "fit_mean_max": [
+        (
+            lambda x: (x.mean(0), np.where(np.ptp(x, 0) < 1e-9, 1, x.max(0) - x.mean(0))),
+            "small scales count as 0",
+        ),
+    ],
+    "fit_standard": [
+        (in_place_standard, "in-place"),
+        (small_is_constant, "small scales count as 0"),
+    ],
+    "transform": [
+        (in_place_transform, "in-place"),
+        (integer_transform, "cut to whole numbers"),
+        (lambda x, o, s: (x - o) / (1e-8 + s), "something is added to the scale"),
+    ],
     "enzyme_table": [
         (
             ONE_WRONG,
             "the first is 0.5 (sample 4, Prettysmelliase)",
         ),
         ([["-1", "a"]] * 4, "not an array of numbers but text"),
+        (
+            [[-1.095, -1.095], [-0.548, 0.548], [0.548, -0.548], [1.095, 1.095]],
+            "unit variance, with n − 1",
+        ),
+        (GIVEN / [40, 8], "the mean is not subtracted, only the division"),
+        ((GIVEN - [42, 0]) / [40, 8], "the smallest value is subtracted instead of the mean"),
     ],
     "prepare": [
         (prepare_in_place, "in-place"),
+        (prepare_overwriting, "normalized already"),
+        (prepare_half_a_leak, "the deviation is taken over training and test data together"),
         (lambda a, b: standard(a), "separated by a comma"),
     ],
 }

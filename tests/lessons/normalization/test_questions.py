@@ -227,6 +227,16 @@ def test_a_missing_step_or_another_method_is_no_slip(
     assert all(says in remark for remark in wrong)
 
 
+def test_min_max_is_told_as_such_where_the_smallest_value_is_0() -> None:
+    _, part = table(None)
+    answer = {"4.1": "0", "5.1": "16"}
+    for i, x in enumerate((0, 12, 4, 16)):
+        answer[f"{i}.3"] = repr(x / 16)
+    wrong = [r.says for r in part.mark(answer).remarks.values() if r.outcome == "wrong"]
+    assert wrong
+    assert all("min-max scaling" in says for says in wrong)
+
+
 def test_the_derivation_tells_every_step() -> None:
     question, _ = table(None)
     for number in ("42 + 62 + 102 + 122", "= 82", "−40, −20, 20, 40", "the largest is 8"):

@@ -285,11 +285,11 @@ TRIAL = [
     ("prepare", lambda a, b: (normalize(a, a), normalize(b, b)), ("their own statistics",)),
     ("prepare", lambda a, b: (normalize(a, b), normalize(b, b)), ("from the test data",)),
     ("prepare", lambda a, b: (normalize(b, a), normalize(a, a)), EXCHANGED),
-    ("prepare", lambda a, b: (normalize(a, a), b), ("test data are not normalized",)),
+    ("prepare", lambda a, b: (normalize(a, a), b), ("test data come back as they were",)),
     ("prepare", lambda a, b: (a - a.mean(0), b - a.mean(0)), ("nothing is divided",)),
     ("prepare", lambda a, b: normalize(a, a), ("separated by a comma",)),
     ("prepare", prepare_one_scale, WHOLE),
-    ("prepare", prepare_twice, ("test data are not normalized",)),
+    ("prepare", prepare_twice, ("test data come back as they were",)),
     ("prepare", prepare_in_place, PLACE),
     ("prepare", prepare_forgets, ("no `return`",)),
 ]

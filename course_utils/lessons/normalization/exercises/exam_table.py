@@ -25,7 +25,16 @@ _SLIPS: dict[str, np.ndarray] = {
     "it is divided by largest minus smallest": _CENTRED / np.ptp(_X, axis=0),
     "this is min-max normalization, whose mean is not 0": MinMax().fit(_X).transform(_X),
     "this has unit variance instead of maximum 1": Standard().fit(_X).transform(_X),
+    "this has unit variance, with n − 1 in its denominator, instead of maximum 1": (
+        _CENTRED / _X.std(axis=0, ddof=1)
+    ),
     "the mean is not subtracted": _X / _X.max(axis=0),
+    "the mean is not subtracted, only the division by the largest value after centring is done": (
+        _X / _CENTRED.max(axis=0)
+    ),
+    "the smallest value is subtracted instead of the mean": (
+        (_X - _X.min(axis=0)) / _CENTRED.max(axis=0)
+    ),
 }
 
 

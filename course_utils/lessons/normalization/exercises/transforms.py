@@ -23,6 +23,13 @@ def _whole_numbers(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     return rng.integers(0, 20, (4, 3)), rng.uniform(0, 9, 3), rng.uniform(2, 4, 3)
 
 
+def _table_in_large_units(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """Return a table in units so large that 1e-10, added to a scale, can be seen; 1e-12 cannot."""
+    x, offset, scale = _table_and_statistics(rng)
+    unit = rng.uniform(1e-5, 3e-5, len(scale)) / scale
+    return x * unit, offset * unit, scale * unit
+
+
 def _own(method: type[Normalizer]) -> Fault:
     return Fault(
         f"it takes fresh statistics from x ({method.__name__}); use those it is given",
@@ -46,6 +53,7 @@ check_transform = Exercise(
             _table_and_statistics
         ),
         "integer input is not cut off": _whole_numbers,
+        "a small scale is used as it is": _table_in_large_units,
     },
     faults=(
         Fault("the sign is the wrong way round: it is x minus offset", lambda x, o, s: (o - x) / s),
@@ -67,6 +75,13 @@ check_transform = Exercise(
         Fault("offset and scale are exchanged", lambda x, o, s: (x - s) / o),
         Fault("the offset is not used", lambda x, o, s: x / s),
         Fault("the scale is not used", lambda x, o, s: x - o),
+        *(
+            Fault(
+                "something is added to the scale; the fit has replaced a scale of 0 already",
+                lambda x, o, s, little=little: (x - o) / (s + little),
+            )
+            for little in (1e-10, 1e-8, 1e-7, 1e-6, 1e-5)
+        ),
         Fault("it divides by the square of the scale", lambda x, o, s: (x - o) / s**2),
         Fault("it divides by the root of the scale", lambda x, o, s: (x - o) / np.sqrt(s)),
         *map(_own, (Standard, MeanMax, MinMax)),
@@ -151,7 +166,12 @@ check_prepare = Exercise(
             lambda a, b: (*_by(b, a), *_by(a, b)),
         ),
         Fault("nothing is normalized: both parts come back as they are", lambda a, b: (a, b)),
-        Fault("the test data are not normalized", lambda a, b: (*_by(a, a), b)),
+        Fault(
+            "the test data come back as they were: not normalized, or with statistics of training"
+            " data that had been normalized already (mean 0, deviation 1); fit before anything is"
+            " changed",
+            lambda a, b: (*_by(a, a), b),
+        ),
         Fault("the training data are not normalized", lambda a, b: (a, *_by(a, b))),
         Fault(
             "the test data are divided by their own deviation",
@@ -164,6 +184,10 @@ check_prepare = Exercise(
         Fault(
             "the mean is taken over training and test data together: that is a leak",
             lambda a, b: _with(np.vstack([a, b]).mean(0), a.std(0), a, b),
+        ),
+        Fault(
+            "the deviation is taken over training and test data together: that is a leak",
+            lambda a, b: _with(a.mean(0), np.vstack([a, b]).std(0), a, b),
         ),
         Fault(
             "the statistics of the two parts are averaged: that lets the test data in",

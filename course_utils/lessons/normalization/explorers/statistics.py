@@ -178,14 +178,14 @@ def describe_statistics(data: Whose) -> str:
     here = "the prediction changes" if n == 1 and k else f"{k} of {n} predictions change"
     return (
         f"Normalized with the batch's own statistics, {here} in this batch; on average over"
-        f" {_BATCHES} such batches, {100 * data.mean:.0f} % do."
+        f" {_BATCHES} such batches, {100 * data.mean:.1f} % do."
     )
 
 
 def key_numbers(data: Whose) -> dict[str, str]:
     """Return how many predictions change, here and on average."""
     here = f"{int(data.changed.sum())} of {data.size}"
-    return {"changed in this batch": here, "changed on average": f"{100 * data.mean:.0f} %"}
+    return {"changed in this batch": here, "changed on average": f"{100 * data.mean:.1f} %"}
 
 
 statistics = Explorable(
