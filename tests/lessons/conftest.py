@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from course_utils.explorers import contact_sheet
 from tests.lessons import rooms
+
+_DRAWN: dict = {}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,3 +23,20 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     chosen = config.getoption("room", None)
     of_a_room = collection_path.is_dir() and collection_path.parent == Path(__file__).parent
     return True if chosen and of_a_room and collection_path.name != chosen else None
+
+
+@pytest.fixture
+def sheets_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no contact sheet twice that says the same.
+
+    Most wrong answers leave an explorer in the same few states, and a sheet takes half a second.
+    """
+    draw = contact_sheet.bundle
+
+    def bundle(specification, model):
+        state = (specification.draw, contact_sheet.summary(specification))
+        if state not in _DRAWN:
+            _DRAWN[state] = draw(specification, model)
+        return _DRAWN[state]
+
+    monkeypatch.setattr(contact_sheet, "bundle", bundle)

@@ -15,7 +15,6 @@ import pytest
 
 from course_utils.authoring.blanks import blank
 from course_utils.authoring.source import load
-from course_utils.explorers import contact_sheet
 from course_utils.lessons.room import exercises
 from tests.lessons import rooms
 
@@ -156,23 +155,6 @@ def pool(room, exercise):
 def answer_name(exercise):
     """Return what a student calls the answer: a class has a name of its own."""
     return exercise.reference.__name__ if callable(exercise.reference) else exercise.name
-
-
-@pytest.fixture
-def sheets_drawn_once(monkeypatch):
-    """Draw no contact sheet twice that says the same.
-
-    Most wrong answers leave an explorer in the same few states, and a sheet takes half a second.
-    """
-    draw, drawn = contact_sheet.bundle, {}
-
-    def bundle(specification, model):
-        words = contact_sheet.summary(specification)
-        if words not in drawn:
-            drawn[words] = draw(specification, model)
-        return drawn[words]
-
-    monkeypatch.setattr(contact_sheet, "bundle", bundle)
 
 
 def show(value):

@@ -11,6 +11,8 @@ from course_utils.lessons.activations.explorers.your_activation import X
 from course_utils.lessons.activations.own_layer import run_layer
 from course_utils.verify.exercise import faulty_layers
 
+pytestmark = pytest.mark.usefixtures("sheets_drawn_once")
+
 explorer = EXPLORERS["your_activation"]
 NET = network(3)
 GIVEN = (X, NET.batch, NET.scaled(3, 1.4), NET.error, 0.3)
