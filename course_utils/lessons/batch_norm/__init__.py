@@ -6,7 +6,6 @@ ROOM = Room(
     title="Batch norm",
     star="One batch",
     terms=(
-        "channel",
         "running statistics",
         "momentum",
         "effective smoothness",

@@ -6,6 +6,7 @@ ROOM = Room(
     title="CNNs",
     star="Draw a digit",
     terms=(
+        "channels",
         "kernel",
         "stride",
         "padding",

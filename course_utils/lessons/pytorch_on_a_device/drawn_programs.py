@@ -113,7 +113,6 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
         draft.add(f"{line}.to(device)", _left_on_cpu(f"{line}.to(device)", "addition"))
     line = f"        self.{readout} = nn.Linear({{}}, {classes}).to(device)"
     other = rng.choice([n for n in (30, 40, 50, 64) if n != hidden])
-    at_the_end: dict[int, str] = {}  # a last layer on the CPU can be given its input there
     last = draft.add(
         line.format(hidden),
         Bad(
@@ -122,7 +121,7 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
             f"It expects {other} numbers and gets the {hidden} of `{dense}`.",
             {made: draft.lines[made].replace(f", {hidden})", f", {other})")},
         ),
-        _left_on_cpu(line.format(hidden), elsewhere=at_the_end),
+        _left_on_cpu(line.format(hidden)),
     )
     draft.add("")
     shape = (batch, colours, size, size)
@@ -174,7 +173,7 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
                 f"Shapes {(batch, hidden)} and {shape} cannot be added.",
             ),
         )
-    end = draft.add(
+    draft.add(
         f"        return self.{readout}(h)",
         Bad(
             "undefined",
@@ -183,7 +182,6 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
             {last: draft.lines[last].replace(f"self.{readout}", f"self.{ghost}")},
         ),
     )
-    at_the_end[end] = f"        return self.{readout}(h.cpu())"
     return name, shape, draft
 
 
@@ -248,11 +246,10 @@ def _add_start(draft: _Draft, x: str, first: str, rng: random.Random) -> None:
     )
 
 
-def _left_on_cpu(line: str, beside: str = "", elsewhere: Mapping[int, str] | None = None) -> Bad:
+def _left_on_cpu(line: str, beside: str = "") -> Bad:
     return Bad(
         "device",
         line.replace(".to(device)", ""),
         "This layer stays on the CPU, while its input is on the device.",
-        elsewhere if elsewhere is not None else {},
-        beside,
+        beside=beside,
     )

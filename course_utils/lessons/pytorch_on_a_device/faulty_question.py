@@ -76,7 +76,8 @@ class FaultyNetwork(Item[Program, dict[int, Proof]]):
             title="A network that does not run",
             prompt=(
                 f"This network is made with `{facts.network}()` and called with a batch of shape"
-                f" {facts.shape} that is already on the graphics card. It holds exactly"
+                f" {facts.shape} that is already on the graphics card, where all is to be computed."
+                " It holds exactly"
                 f" {_WORDS[len(faults)]} faults, each of which alone makes it fail. Tick the lines"
                 " that have to be changed. A line ticked wrongly costs as much as a fault found"
                 " earns."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from course_utils.lessons.room import CURRICULUM, link, room, written
 from course_utils.runtime import REPOSITORY
@@ -12,7 +13,12 @@ _CODE = re.compile(r"^```.*?^```[^\n]*$", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 _END = re.compile(r"[.!?](?:\)|\*\*)?\s+(?=[A-Z*$(`])")  # of a sentence
 _LABEL = re.compile(r"^\*\*[A-Z][a-z]+\.\*\* ")  # such as **Explain.**
-_LEANS = re.compile(r"(?:[a-z]|This |It )")  # on the sentence before
+_LEANS = re.compile(  # on the sentence before: its first words point at something there
+    r"[a-z]|(?:This|It|Its|Then) |[^,;:.()]+ has (?:two|three|four|five):"
+    r"|(?:[^\s,;:.]+ ){1,4}(?:it|them|the one)\b"
+)
+_SUBJECT = re.compile(r"(?:[A-Z][\w']* )?")  # before a term that its sentence is about
+_JOINT = re.compile(r"^(?:So|And|Right,|[A-Z][^:.*$]* another one:) (?=\S)")  # says nothing alone
 
 
 @dataclass(frozen=True)
@@ -74,25 +80,36 @@ def entry(name: str, stem: str, term: str) -> Entry:
 
 
 def _sentence(text: str, at: int) -> str:
-    """Return the sentence around a place, with the sentence or formula on which it leans."""
+    """Return the sentence around a place, with the sentence or formula on which it leans.
+
+    If the place is the sentence's subject and the next one says more of *it*, that follows.
+    """
     before, block, after = _around(text, at)
-    lines = block.splitlines()
-    number = text[:at].rsplit("\n\n", 1)[-1].count("\n")
-    line = lines[number]
+    line = block.splitlines()[text[:at].rsplit("\n\n", 1)[-1].count("\n")]
     column = at - text.rfind("\n", 0, at) - 1
     ends = [0, *(end.end() for end in _END.finditer(line)), len(line)]
-    place = next(i for i, end in enumerate(ends[1:]) if column < end)
-    says = line[ends[place] : ends[place + 1]].strip()
-    if line.startswith(("- ", "| ")) and place == 0:
-        says = says.strip("-| ").rstrip(",;").replace(" | ", ": ")
-        return says[0].upper() + says[1:]
-    if _LEANS.match(says) and place > 0:
-        says = line[ends[place - 1] : ends[place + 1]].strip()
+    sentences = [line[start:end].strip() for start, end in pairwise(ends)]
+    first = here = next(i for i, end in enumerate(ends[1:]) if column < end)
+    while first > 0 and _LEANS.match(sentences[first]):
+        first -= 1
+    chosen = sentences[first : here + 1]
+    if _SUBJECT.fullmatch(line, ends[here], column):
+        chosen += [one for one in sentences[here + 1 : here + 2] if one.startswith("It ")]
+    says = " ".join(chosen)
+    if line.startswith(("- ", "| ")) and first == 0:
+        return _whole(says.strip("-| ").replace(" | ", ": "))
     while _LEANS.match(says) or says.startswith("$$"):
         says = f"{_END.split(before.pop())[-1]} {says}"
     if not says.endswith((".", "!", "?", ")")) and after.startswith("$$"):
         says = f"{says} {after}"
-    return _LABEL.sub("", re.sub(":$", ".", says))
+    return _whole(says)
+
+
+def _whole(says: str) -> str:
+    """Return what a sentence says, from a capital to a full stop (or a formula)."""
+    says = _JOINT.sub("", _LABEL.sub("", says)).rstrip(",;:")
+    says = re.sub(r"^\**[a-z]", lambda begins: begins[0].upper(), says)
+    return says if says.endswith((".", "!", "?", ".)", "$$")) else f"{says}."
 
 
 def _around(text: str, at: int) -> tuple[list[str], str, str]:

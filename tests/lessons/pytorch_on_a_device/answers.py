@@ -96,6 +96,18 @@ def evaluation_without_return(network, batches):
     weighted(network, batches)
 
 
+def divided_by_the_last(network, batches):
+    mode = network.training
+    network.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for x, y in batches:
+            total += F.cross_entropy(network(x), y, reduction="sum").item()
+            samples = len(x)
+    network.train(mode)
+    return total / samples
+
+
 def at_once(network, batches):
     mode = network.training
     network.eval()
@@ -171,6 +183,7 @@ WRONG = {
     ],
     "evaluate": [
         (lambda n, b: weighted(n, b) + 0.5, "the mean loss is"),
+        (divided_by_the_last, "add up the sizes, with `samples += len(x)`"),
         (evaluation_without_return, "it has no `return`"),
         (evaluation_that_returns_more, "return the mean loss only"),
         (evaluation_that_freezes, "`requires_grad_(False)` stays off"),

@@ -44,7 +44,7 @@ def _evaluated(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _batches(seed: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
-    return [data(seed, 16), data(seed + 1, 16), data(seed + 2, 3)]
+    return [data(seed, 16), data(seed + 1, 16), data(seed + 2, 7)]
 
 
 def _mean_of_means(network: nn.Module, batches: Any) -> float:
@@ -87,6 +87,11 @@ _FAULTY_EVALUATIONS: Mapping[str, Callable[..., Any]] = {
     "only the first batch counts": lambda n, batches: evaluate(n, batches[:1]),
     "it is divided by the number of batches; divide by the number of samples": lambda n, batches: (
         evaluate(n, batches) * sum(len(y) for _, y in batches) / len(batches)
+    ),
+    "it is divided by the size of the last batch: add up the sizes, with `samples += len(x)`": (
+        lambda n, batches: (
+            evaluate(n, batches) * sum(len(y) for _, y in batches) / len(batches[-1][1])
+        )
     ),
 }
 _NO_GRAD = "torch.no_grad() is missing: a graph is built that nobody needs"
