@@ -69,6 +69,10 @@ _PYTORCH = (
 """Parts of messages that are PyTorch's, and what they mean."""
 
 
+_CUTS_A_FRACTION = re.compile(r"^Cannot cast ufunc .* from dtype\('float\d+'\) to dtype\('u?int")
+"""What NumPy says of ``x *= 0.5`` for an array of whole numbers."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """An exception, told to a student.
@@ -184,6 +188,11 @@ def _meaning(exception: BaseException, message: str) -> str:
         return "arrays that are put together have unlike shapes: print both shapes"
     if isinstance(exception, TypeError) and message.endswith("object is not callable"):
         return "brackets call what is no function: a missing `*`, or an object in its class's place"
+    if _CUTS_A_FRACTION.search(message):
+        return (
+            "the array holds whole numbers, which cannot take a fraction: make a new one, as"
+            " `np.where` does, or take `.astype(float)` first"
+        )
     if "truth value of an array" in message:
         return "`if` needs one yes or no and gets an array of them: take `np.where`, or a mask"
     if "converted to Python scalars" in message:

@@ -4,6 +4,7 @@ import fractions
 import functools
 import json
 import math
+import operator
 import os
 import random
 import re
@@ -63,6 +64,7 @@ def none_in_arithmetic():
         (lambda: 1 if np.zeros(2) > 0 else 0, "an array of them"),
         (lambda: math.exp(np.zeros(2)), "takes one number"),
         (lambda: np.hstack([np.zeros((3, 2)), np.zeros(3)]), "put together have unlike shapes"),
+        (lambda: operator.imul(np.arange(3), 0.5), "holds whole numbers, which cannot take"),
         (lambda: [0][0](1), "a missing `*`"),
         (lambda: {}["a"], "not in the dictionary"),
         (lambda: 1 / 0, "divided by zero"),

@@ -73,7 +73,8 @@ class Causes:
         is a second fault beside it. Several may be left. Then one that explains all results at once
         is meant, else one of the exercise's own, which says more than a general one; of those, one
         that also fits elsewhere, and of these the one written first. A value has no further inputs,
-        and then all are told. If no fault fits, what is certain of the result is told.
+        and then all are told. If no fault fits, what is certain of the result is told. Of one that
+        is 0 throughout, that alone is: anything may have been cut or rounded to 0.
 
         Parameters
         ----------
@@ -95,11 +96,13 @@ class Causes:
         if returns_in_loop(answer):
             return RETURN_IN_LOOP
         rounds, others = [found, *further()], elsewhere()
+        nothing = self._is_zero([*rounds, *others], place)
         for whole in (True, False):
             fits = [
                 fault
                 for fault in self._fitting(whole, rounds, place)
                 if self._warnsalike(fault, found, place)
+                and not (nothing and fault in (*CHANGES, *FUNCTIONS))
             ]
             undisputed = self._undisputed(fits, whole, others, place)
             held = [f for f in fits if f in undisputed or self._proves(f, rounds, place)]
@@ -146,6 +149,14 @@ class Causes:
             fault.value(name, place, copies(found.inputs), found.right)
         got, made = said(found.warned), said(str(one.message) for one in caught)
         return got == made or not got or not made
+
+    def _is_zero(self, rounds: list[Round], place: int | None) -> bool:
+        """Tell whether the result at `place` is 0 throughout, in every round."""
+        try:
+            got = [parts(one.result, len(self.results))[place or 0] for one in rounds]
+            return place is not None and not any(np.any(numbers("", z)) for z in got)
+        except Exception:  # no numbers
+            return False
 
     def _described(self, rounds: list[Round], place: int | None) -> str:
         """Return what is certain of the result at `place`, if no fault explains it."""

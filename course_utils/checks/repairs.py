@@ -123,7 +123,12 @@ def _in_proportion(results: list[Result], tolerance: float) -> str:
     if not np.all(np.isfinite(right)) or len(np.unique(right)) < 3:
         return ""
     if np.isfinite(got[0]) and np.all(got == got[0]):
-        return f"it is {got[0] + 0:.4g}, whatever goes in"
+        perhaps = ""
+        if got[0] == 0 and results[0].got.ndim:
+            perhaps = ": an array of zeros, perhaps, that was never filled"
+            if np.all(np.abs(right) < 1):
+                perhaps += ", or one of whole numbers, which cuts off what is below 1"
+        return f"it is {got[0] + 0:.4g}, whatever goes in{perhaps}"
     factor = float(got @ right / (right @ right))
     scale = max(1.0, float(np.abs(right).max()))
     off = np.abs(got - right).max() / scale

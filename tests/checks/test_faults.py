@@ -69,7 +69,7 @@ def changing(x):
         (lambda x: x.mean(0) + 0.1, "always 0.1 too large"),
         (lambda x: 7 * x.mean(0), "always 7 times what it should be"),
         (lambda x: x.mean(0) / 2, "always half what it should be"),
-        (lambda x: 0 * x.mean(0), "it is 0, whatever goes in"),
+        (lambda x: np.zeros(3), "it is 0, whatever goes in: an array of zeros, perhaps, that was"),
         (lambda x: np.full(3, -1.5), "it is -1.5, whatever goes in"),
         (lambda x: x.mean(0) ** 2, "the square of the right value"),
         (lambda x: np.abs(x.mean(0)) ** 0.5, "the root of the right value"),
@@ -88,6 +88,19 @@ def test_a_fault_of_any_answer_is_named(answer, words):
     assert verdict.outcome is Outcome.NOT_RIGHT
     assert words in verdict.cause
     assert words or not verdict.cause
+
+
+def test_an_array_of_zeros_is_not_told_to_be_cut_although_that_gives_the_same():
+    small, large = make(lambda x: 1 / (1 + np.exp(x))), make(lambda x: 4 * np.tanh(x))
+    told = small(lambda x: np.zeros_like(x)).cause
+    assert told.startswith("it is 0, whatever goes in: an array of zeros, perhaps, that was never")
+    assert told.endswith("or one of whole numbers, which cuts off what is below 1")
+    assert small(lambda x: (1 / (1 + np.exp(x))).astype(int)).cause == told
+    assert large(lambda x: np.zeros_like(x)).cause.endswith("that was never filled")
+    assert "cut to whole numbers" in large(lambda x: np.trunc(4 * np.tanh(x))).cause
+    assert make(lambda x: np.tanh(x).mean())(lambda x: 0).cause == "it is 0, whatever goes in"
+    own = make(lambda x: 1 / (1 + np.exp(x)), Fault("nothing is added", lambda x: 0 * x))
+    assert own(lambda x: np.zeros_like(x)).cause == "nothing is added"
 
 
 def test_a_transposed_table_and_a_view_are_named():

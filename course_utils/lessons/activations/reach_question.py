@@ -87,7 +87,7 @@ class PossibleActivations(Item[Output, tuple[float | None, ...]]):
             derivation=(
                 "A function qualifies as soon as one input gives the value. Each input named was"
                 " found by solving $f(x) = y$ and put into the function again; where there is none,"
-                " the function was run on 100 001 inputs between −50 and 50."
+                " the function was run on 100 001 inputs between −50 and 50, and at ±10¹²."
             ),
         )
 
@@ -102,7 +102,7 @@ def _why(activation: Activation, x: float | None, value: float) -> str:
     if low <= value <= high or min(abs(value - low), abs(value - high)) < 1e-9:
         return f"It comes as close to {_number(value)} as you like and never gets there."
     bound = f"less than {_number(low)}" if value < low else f"more than {_number(high)}"
-    return f"Run on inputs from −50 to 50, it never gave {bound}."
+    return f"Run on inputs from −50 to 50 and at ±10¹², it never gave {bound}."
 
 
 def _number(value: float) -> str:

@@ -173,6 +173,20 @@ def in_float32(x):
     return value, slope
 
 
+def never_filled(x):
+    return both_sides(x)[0], np.zeros(x.shape)
+
+
+def without_branches(x):
+    s = np.exp(-abs(x))
+    return s / (1 + s), s / (1 + s) ** 2
+
+
+def square_of_s(x):
+    s = np.exp(-abs(x))
+    return np.where(x < 0, s, 1) / (1 + s), s / (1 + s**2)
+
+
 def rows_by_loop(z):
     out = []
     for row in z:
@@ -197,6 +211,19 @@ def loss_by_sign(z, y):
     return loss, [
         -t * both_sides(np.array(-t * a))[0] / len(z) for t, a in zip(sign, z, strict=True)
     ]
+
+
+def gradient_never_filled(z, y):
+    return loss_by_logaddexp(z, y)[0], np.zeros(len(z))
+
+
+def gradient_without_branches(z, y):
+    return loss_by_logaddexp(z, y)[0], (1 / (1 + np.exp(-abs(z))) - y) / len(z)
+
+
+def magnitude_without_minus(z, y):
+    loss = np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(abs(z))))
+    return loss, loss_by_logaddexp(z, y)[1]
 
 
 RIGHT = {
@@ -224,9 +251,17 @@ WRONG = {
     "sigmoid": [
         (lambda x: both_sides(x)[0], "separated by a comma"),
         (in_float32, "digits are lost"),
+        (never_filled, "an array of zeros, perhaps, that was never filled"),
+        (without_branches, "for x ≥ 0 the numerator is 1"),
+        (square_of_s, "the square belongs to the whole denominator"),
     ],
     "softmax": [(shifted_in_place, "in-place")],
-    "bce_from_logits": [(lambda z, y: loss_by_logaddexp(z, y)[0], "separated by a comma")],
+    "bce_from_logits": [
+        (lambda z, y: loss_by_logaddexp(z, y)[0], "separated by a comma"),
+        (gradient_never_filled, "an array of zeros, perhaps, that was never filled"),
+        (gradient_without_branches, "this is σ(|z|) − y"),
+        (magnitude_without_minus, "the exponent is |z|"),
+    ],
     "leaky_relu": [
         (layer(lambda s, x: None, right_backward), "no `return`"),
         (layer(lambda s, x: right_forward(s, x).sum(), right_backward), "all axes were reduced"),

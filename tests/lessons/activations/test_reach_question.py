@@ -141,6 +141,20 @@ def test_no_variant_needs_a_calculator() -> None:
     assert {-0.9, -0.0001, 0.3} <= seen
 
 
+def test_a_bound_that_is_never_reached_is_told_as_such_and_what_lies_beyond_as_beyond() -> None:
+    softsign = reach_question.model.SOFTSIGN
+    for value in (-1.0, 1.0):
+        assert "as close to" in reach_question._why(softsign, None, value)
+    assert reach_question._why(softsign, None, 1.7).endswith("it never gave more than 1.")
+    for activation in FAMILIES:
+        key = activation.name if activation.name in RANGES else activation.name.split(":")[0]
+        low, high, *_ = RANGES.get(key, (-1, 1))
+        for value in reach_question._VALUES:
+            if activation is not reach_question.model.SIGN and activation.reach(value) is None:
+                why = reach_question._why(activation, None, value)
+                assert ("as close" in why) == (value in (low, high)), (key, value)
+
+
 def test_the_reason_names_the_input_or_what_was_measured() -> None:
     for seed in range(200):
         for option in part(seed).options:

@@ -159,7 +159,7 @@ saturation = Explorable(
     ],
     presets={
         "sigmoid, none saturated": {"activation": "sigmoid"},
-        "tanh, a third saturated": {"activation": "tanh", "gain": 3.0, "layer": 10},
+        "tanh, two in five saturated": {"activation": "tanh", "gain": 3.0, "layer": 10},
         "inputs ten times larger": {"activation": "tanh", "scale": 10},
     },
     snapshots=[
