@@ -27,9 +27,10 @@ _THINGS = (
 )
 _KINDS = ("six", "eight", "nine", "ten", "twelve", "twenty")
 _SHOWN = (
-    "are all of one {}, well made, whatever noise it gets",
-    "are all of two {}s, whatever noise it gets",
-    "are of three {}s only, and a few hundred steps of training later of three others",
+    "In the end its samples are all of one {}, well made, whatever noise it gets",
+    "In the end its samples are all of two {}s, whatever noise it gets",
+    "At one checkpoint its samples are of three {}s only, and a few hundred steps later of three"
+    " others",
 )
 
 
@@ -61,7 +62,7 @@ class AlikeSamples(TextItem[Alike]):
         """Return another sight, and which remedy is asked for."""
         things, kind = rng.choice(_THINGS)
         learned, shown = things.format(rng.choice(_KINDS)), rng.choice(_SHOWN).format(kind)
-        seen = f"A GAN is trained on {learned}. In the end its samples {shown}"
+        seen = f"A GAN is trained on {learned}. {shown}"
         return Alike(seen, rng.choice(("any", "batch", "ahead")))
 
     def solve(self, facts: Alike) -> Case:
@@ -87,19 +88,22 @@ class AlikeSamples(TextItem[Alike]):
                 Criterion(
                     "Mode collapse: the generator covers only one or a few modes of the data.",
                     1,
-                    "Measured on the ring (heaps and bands that wander): "
-                    f"{found.slow:.1f} of 8 modes on average over five seeds.",
+                    "Measured on the ring, after 600 steps with a slow discriminator (bands that"
+                    f" wander): {found.slow:.1f} of 8 modes on average over five seeds.",
                 ),
                 Criterion(says, 1, _evidence(facts.remedy, found)),
             ),
             full=Sample(
-                "<1>This is mode collapse: the generator has settled on a few kinds of samples that"
-                f" pass, and leaves out the rest of the data.</1> <2>{sample}</2>"
+                "<1>This is mode collapse: the generator makes at any time only a few kinds of"
+                f" samples that pass, and leaves out the rest of the data.</1> <2>{sample}</2>"
             ),
             partial=Sample(
                 "<1>That is mode collapse, the generator makes only a few kinds of what is in the"
-                " data.</1> One should train longer, with more noise at the input.",
-                lacks={2: "Neither longer training nor more noise is the remedy."},
+                " data.</1> One should take more training data, and more noise at the input.",
+                lacks={
+                    2: "Neither more data nor more noise shows the discriminator that samples are"
+                    " alike."
+                },
             ),
         )
 

@@ -70,16 +70,16 @@ def _flat(facts: Curves) -> _Marking:
             Criterion(
                 "No: that cannot be concluded from the losses.",
                 0.5,
-                f"Measured on the ring: the losses changed by {100 * abs(found.change_d):.0f} % and"
-                f" {100 * abs(found.change_g):.0f} %, the samples came {found.nearer:.0f} times"
-                " nearer to the data (means of five seeds).",
+                f"Measured on the ring: the losses changed by {100 * found.change_d:.0f} % and"
+                f" {100 * found.change_g:.0f} %, up or down, the samples came"
+                f" {found.nearer:.0f} times nearer to the data (means of five seeds).",
             ),
             Criterion(
                 "Each loss is measured against the other network: if both improve equally, both"
                 " losses stay.",
                 1.5,
                 "And they can stay without success: with a slow discriminator its loss changed by"
-                f" {100 * abs(slow.change_d):.0f} % too, and {slow.slow:.1f} of 8 modes were"
+                f" {100 * slow.change_d:.0f} % only, and {slow.slow:.1f} of 8 modes were"
                 " covered.",
             ),
         ),

@@ -36,7 +36,7 @@ class Trained(NamedTuple):
     modes: float  # covered at the end, mean
     nearer: float  # how many times smaller the distance has become, mean
     least_nearer: float  # and in the seed in which it is least
-    change_d: float  # of the discriminator's loss, mean, as a share of the first
+    change_d: float  # of the discriminator's loss, up or down, as a share of the first, mean
     change_g: float
 
 
@@ -49,7 +49,7 @@ def outcome(trained: Run) -> Trained:
         float(last["modes"].mean()),
         float(nearer.mean()),
         float(nearer.min()),
-        *(float(np.mean(last[loss] / first[loss]) - 1) for loss in ("loss_d", "loss_g")),
+        *(float(np.mean(abs(last[loss] / first[loss] - 1))) for loss in ("loss_d", "loss_g")),
     )
 
 
@@ -67,7 +67,7 @@ class Cures(NamedTuple):
     mini_batch: float
     unrolled: float
     detached: float
-    change_d: float  # of the slow discriminator's loss
+    change_d: float  # of the slow discriminator's loss, up or down
     nearer: float  # how many times smaller the distance has become with it
 
 

@@ -48,7 +48,11 @@ class PartsOfAGan(TextItem[Wanted | None]):
     def solve(self, facts: Wanted | None) -> Case:
         """Return the rubric, with what training one network at a time shows."""
         found = one_round()
-        what = facts.things if facts else "samples"
+        made = (
+            f"{facts.things}, of the shape {facts.shape}, out of {facts.noise} random numbers"
+            if facts
+            else "samples of the data's shape out of random noise"
+        )
         one = f"a sample of the shape {facts.shape}" if facts else "a sample of the data's shape"
         noise = f"random noise ({facts.noise} numbers)" if facts else "random noise"
         setup = "Explain how a generative adversarial network (GAN) is set up and trained"
@@ -90,14 +94,14 @@ class PartsOfAGan(TextItem[Wanted | None]):
                 ),
             ),
             full=Sample(
-                f"<1>A generator makes {what} out of random noise.</1> <2>A discriminator is shown"
+                f"<1>A generator makes {made}.</1> <2>A discriminator is shown"
                 " real examples and generated ones and says how probable it is that what it sees is"
                 " real.</2> They play a min-max game: <3>the discriminator is trained as a"
                 " classifier, to be right as often as possible,</3> <4>and the generator, in turns"
                 " with it, to make the discriminator wrong.</4>"
             ),
             partial=Sample(
-                f"<1>The generator turns random numbers into {what}.</1> <2>The discriminator gets"
+                f"<1>The generator makes {made}.</1> <2>The discriminator gets"
                 " either a real or a generated one and decides which it is.</2> Both minimize the"
                 " same loss together until the samples look good.",
                 lacks={

@@ -137,6 +137,63 @@ def step_that_sends_to_sleep(generator, discriminator, *others):
     return losses
 
 
+def step_that_clears_too_late(player):
+    """Return a step in which one player's gradients are cleared between backward and step."""
+
+    def step(generator, discriminator, optimizer_g, optimizer_d, real, noise):
+        generated = generator(noise)
+        optimizer_d.zero_grad()
+        loss_d = F.softplus(-discriminator(real)).mean()
+        loss_d = loss_d + F.softplus(discriminator(generated.detach())).mean()
+        loss_d.backward()
+        if player == "d":
+            optimizer_d.zero_grad()
+        optimizer_d.step()
+        optimizer_g.zero_grad()
+        loss_g = F.softplus(-discriminator(generated)).mean()
+        loss_g.backward()
+        if player == "g":
+            optimizer_g.zero_grad()
+        optimizer_g.step()
+        return loss_d.item(), loss_g.item()
+
+    return step
+
+
+def step_that_clears_both_first(generator, discriminator, optimizer_g, optimizer_d, real, noise):
+    optimizer_g.zero_grad()
+    optimizer_d.zero_grad()
+    generated = generator(noise)
+    loss_d = F.softplus(-discriminator(real)).mean() + F.softplus(discriminator(generated)).mean()
+    loss_d.backward()
+    optimizer_d.step()
+    loss_g = F.softplus(-discriminator(generator(noise))).mean()
+    loss_g.backward()
+    optimizer_g.step()
+    return loss_d.item(), loss_g.item()
+
+
+def step_that_clears_the_other(generator, discriminator, optimizer_g, optimizer_d, real, noise):
+    return step_by_bce(
+        generator, discriminator, Other(optimizer_g, optimizer_d), Other(optimizer_d, optimizer_g),
+        real, noise,
+    )  # fmt: skip
+
+
+class Other:
+    """An optimizer that clears the gradients of another one."""
+
+    def __init__(self, own, other):
+        self.step, self.zero_grad = own.step, other.zero_grad
+
+
+def step_that_looks_back(generator, discriminator, *others):
+    step_by_bce(generator, discriminator, *others)
+    real, generated = discriminator(others[2]), discriminator(generator(others[3]))
+    loss_d = F.softplus(-real).mean() + F.softplus(generated).mean()
+    return loss_d.item(), F.softplus(-generated).mean().item()
+
+
 RIGHT = {
     "discriminator_loss": [by_pytorch, by_loops],
     "generator_losses": [by_log_sigmoid, from_one_softplus],
@@ -170,6 +227,11 @@ WRONG = {
         (step_that_returns_three, "and the generator's loss only"),
         (step_that_empties_its_batch, "the input `noise` was changed"),
         (step_that_sends_to_sleep, "the generator was in training"),
+        (step_that_clears_too_late("d"), "optimizer_d.zero_grad() comes between"),
+        (step_that_clears_too_late("g"), "optimizer_g.zero_grad() comes between"),
+        (step_that_clears_both_first, "has left gradients in the generator"),
+        (step_that_clears_the_other, "the two zero_grad() are exchanged"),
+        (step_that_looks_back, "computed after the steps"),
     ],
     "modes_covered": [(lambda samples, centres, sigma: float("nan"), "nan")],
     "closeness": [(closeness_in_place, "in-place")],

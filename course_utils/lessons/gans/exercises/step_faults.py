@@ -91,9 +91,43 @@ def _at_once(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor
     return loss_d.item(), loss_g.item()
 
 
+def _not_detached(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
+    for_d.zero_grad()
+    for_g.zero_grad()
+    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise))).mean()
+    loss_d.backward()
+    for_d.step()
+    loss_g = F.softplus(-d(g(noise))).mean()
+    loss_g.backward()
+    for_g.step()
+    return loss_d.item(), loss_g.item()
+
+
+def _cleared_by_the_other(
+    g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor
+) -> Any:
+    for_g.zero_grad()
+    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise).detach())).mean()
+    loss_d.backward()
+    for_d.step()
+    for_d.zero_grad()
+    loss_g = F.softplus(-d(g(noise))).mean()
+    loss_g.backward()
+    for_g.step()
+    return loss_d.item(), loss_g.item()
+
+
+def _losses_afterwards(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
+    variant()(g, d, for_g, for_d, real, noise)
+    with torch.no_grad():
+        on_real, on_generated = d(real), d(g(noise))
+    loss_d = F.softplus(-on_real).mean() + F.softplus(on_generated).mean()
+    return loss_d.item(), F.softplus(-on_generated).mean().item()
+
+
 STILL = (
-    "the generator does not move: its samples are detached in its own step, or optimizer_g.step()"
-    " is missing"
+    "the generator does not move: its samples are detached in its own step, optimizer_g.step() is"
+    " missing, or optimizer_g.zero_grad() comes between backward and step"
 )
 FAULTY: Mapping[str, Step] = {
     "the generator's step leaves gradients in the discriminator, and the next step of the"
@@ -114,7 +148,8 @@ FAULTY: Mapping[str, Step] = {
     "the generator is told to be recognized: its loss is −log(1 − D(G(z)))": variant(
         to_minimize=F.softplus
     ),
-    "the discriminator does not move: optimizer_d.step() is missing": variant(step_d=False),
+    "the discriminator does not move: optimizer_d.step() is missing, or optimizer_d.zero_grad()"
+    " comes between backward and step": variant(step_d=False),
     STILL: variant(step_g=False),
     "the generator's loss is taken before the discriminator's step; ask the discriminator again"
     " after it": variant(before=True),
@@ -126,6 +161,14 @@ FAULTY: Mapping[str, Step] = {
     " generator": _by_the_others_optimizer,
     "neither optimizer's zero_grad() is called: all earlier gradients are still there": variant(
         zero_d=False, zero_g=False
+    ),
+    "the discriminator's loss has left gradients in the generator, and the generator's step adds to"
+    " them: give the discriminator generated.detach()": _not_detached,
+    "the two zero_grad() are exchanged: each optimizer's comes before its own network's backward": (
+        _cleared_by_the_other
+    ),
+    "the losses are computed after the steps; return those that were propagated back": (
+        _losses_afterwards
     ),
     "the generator makes its step first; the discriminator begins": _generator_first,
     "both losses are propagated back at once, so that the generator's moves the discriminator, too;"
