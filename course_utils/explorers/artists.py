@@ -2,18 +2,27 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.text import Annotation, Text
 
 _PASSING = {"_stale", "_animated", "_renderer"}
-"""Of a text, what drawing it changes."""
+"""Of an artist, what drawing it changes."""
 
 _FITTED = {*_PASSING, "_x", "_y", "_width", "_height", "_mutation_scale", "_transform"}
 """Of the frame around a text, what drawing it changes: the frame is fitted to the text."""
+
+_DERIVED = {
+    *("_xorig", "_yorig", "_invalidx", "_invalidy", "_x", "_y", "_xy"),
+    *("_path", "_transformed_path", "_subslice", "_x_filled"),
+}
+"""Of a line, its points in all forms; they are compared as numbers."""
 
 
 def drawing_order(parent: Figure | SubFigure | Axes) -> list[Artist]:
@@ -57,17 +66,30 @@ def may_have_changed(artist: Artist) -> bool:
     return any(part.stale for part in parts(artist))
 
 
-def look(text: Text) -> dict[str, Any]:
-    """Return all that decides how `text` is drawn, to be compared with ``==``.
+def is_comparable(artist: Artist) -> bool:
+    """Tell whether :func:`look` knows how `artist` looks: it is a plain text, line or box."""
+    return type(artist) in (Text, Line2D, Rectangle, FancyBboxPatch)
 
-    Matplotlib flags a text as changed if something of it is set to what it was, and does not flag
-    it if its frame is taken away.
+
+def look(artist: Artist) -> dict[str, Any]:
+    """Return all that decides how a text, a line or a box is drawn, to be compared with ``==``.
+
+    Matplotlib flags an artist as changed if something of it is set to what it was, and does not
+    flag a text whose frame is taken away.
     """
-    found = {name: value for name, value in vars(text).items() if name not in _PASSING}
-    found["_fontproperties"] = hash(text.get_fontproperties())
-    frame = text.get_bbox_patch()
-    if frame is not None:
-        found["_bbox_patch"] = {k: v for k, v in vars(frame).items() if k not in _FITTED}
+    found = {name: value for name, value in vars(artist).items() if name not in _PASSING}
+    # a transform may be changed without a flag
+    matrix = Artist.get_transform(artist).get_affine().get_matrix()
+    found["place"] = np.array(matrix).tobytes()
+    if isinstance(artist, Line2D):
+        points: np.ndarray = np.array(artist.get_xydata())
+        found = {name: value for name, value in found.items() if name not in _DERIVED}
+        found["points"] = (points.shape, points.tobytes())
+    if isinstance(artist, Text):
+        found["_fontproperties"] = hash(artist.get_fontproperties())
+        frame = artist.get_bbox_patch()
+        if frame is not None:
+            found["_bbox_patch"] = {k: v for k, v in vars(frame).items() if k not in _FITTED}
     return found
 
 

@@ -21,10 +21,11 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Annotation
 
 from course_utils.explorers.artists import (
     drawing_order,
+    is_comparable,
     is_title,
     look,
     may_have_changed,
@@ -92,7 +93,7 @@ class Stage:
         self._background: Any = None
         self._above: list[Artist] = []  # what the background lacks, in drawing order
         self._tapes: dict[Artist, Tape | None] = {}  # how those of them were drawn that stood still
-        self._looks: dict[Artist, Any] = {}  # of the texts among them
+        self._looks: dict[Artist, Any] = {}  # of those that can be compared
         self._rehearsed = False
         with quick_style(theme):
             self.figure = Figure(figsize=size, dpi=dpi * (1 + 1e-9))  # 899.999… is 900 pixels
@@ -209,9 +210,9 @@ class Stage:
             still = not wanders(artist) and artist not in changed
             if still and (tape := self._tapes.get(artist)):
                 renderer.play(tape)
-            elif still or type(artist) is Text:
+            elif still or is_comparable(artist):
                 self._tapes[artist] = renderer.record(artist)
-                if type(artist) is Text:
+                if is_comparable(artist):
                     self._looks[artist] = look(artist)
             else:
                 self._tapes.pop(artist, None)
@@ -220,7 +221,7 @@ class Stage:
 
     def _has_changed(self, artist: Artist) -> bool:
         """Tell whether `artist` may look otherwise than when it was drawn last."""
-        if type(artist) is not Text or not self._tapes.get(artist):
+        if not is_comparable(artist) or not self._tapes.get(artist):
             return may_have_changed(artist)
         try:
             return look(artist) != self._looks[artist]

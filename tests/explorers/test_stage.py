@@ -9,7 +9,10 @@ import pytest
 from matplotlib import patheffects
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Affine2D
 
 from course_utils.explorers.boxes import territory
 from course_utils.explorers.stage import Stage
@@ -202,6 +205,106 @@ def test_a_text_that_is_set_to_what_it_was_is_not_drawn_again(monkeypatch):
     drawn.clear()
     stage.show("d")
     assert not drawn
+
+
+def turned(line, data):
+    line.turn.clear().rotate_deg(10 * data)
+    line.set_color("r")  # of which Matplotlib knows
+
+
+def line_on(axes):
+    (line,) = axes.plot(X, X, "o-")
+    line.turn = Affine2D()
+    line.set_transform(line.turn + axes.transData)
+    return line
+
+
+@pytest.mark.parametrize("change", [
+    lambda line, data: line.set_data(X[: 1 + int(2 * data)], X[: 1 + int(2 * data)]),
+    lambda line, data: line.set_ydata(np.where(data < X, X, np.nan)),
+    lambda line, data: line.set_ydata(np.ma.masked_less(X, data)),
+    lambda line, data: line.set_ydata(list(data * X)),
+    lambda line, data: line.set_color("r" if data > 1 else (0, 0, 1, 0.5)),
+    lambda line, data: line.set_color(np.array([data / 2, 0, 0])),
+    lambda line, data: line.set_alpha(data / 2),
+    lambda line, data: line.set_visible(data > 1),
+    lambda line, data: line.set_linewidth(3 * data),
+    lambda line, data: line.set_linestyle("--" if data > 1 else "-"),
+    lambda line, data: line.set_dashes([4 * data, 2]),
+    lambda line, data: line.set_drawstyle("steps" if data > 1 else "default"),
+    lambda line, data: line.set_marker("s" if data > 1 else "o"),
+    lambda line, data: line.set_markersize(10 * data),
+    lambda line, data: line.set(mfc="y" if data > 1 else "g"),
+    lambda line, data: line.set_markeredgewidth(2 * data),
+    lambda line, data: line.set_markevery([int(2 * data)]),
+    lambda line, data: line.set_fillstyle("left" if data > 1 else "full"),
+    lambda line, data: line.set_solid_capstyle("round" if data > 1 else "butt"),
+    lambda line, data: line.set_gapcolor("y" if data > 1 else None) or line.set_linestyle(":"),
+    lambda line, data: line.set_path_effects(
+        [patheffects.withStroke(linewidth=9, foreground="y")] if data > 1 else []
+    ),
+    turned,
+])  # fmt: skip
+def test_what_a_line_changes_is_seen(change):
+    assert_as_if_afresh(changing(change, line_on), 0.5, 0.5, 1.5, 1.5, 0.5, 1.9)
+
+
+def test_a_line_that_is_set_to_what_it_was_is_not_drawn_again(monkeypatch):
+    drawn = []
+    plain = Line2D.draw
+    monkeypatch.setattr(Line2D, "draw", lambda line, to: (drawn.append(line), plain(line, to)))
+
+    def draw(figure):
+        axes = figure.subplots()
+        axes.axis("off")
+        one, other = (axes.plot(X, X, "o-", label=name)[0] for name in ("one", "other"))
+
+        def update(data):
+            one.set(data=(X, np.sqrt(X)), color="r", linewidth=3, visible=True)
+            other.set(ydata=data * X, markevery=[2])
+
+        return update
+
+    stage = Stage(draw, (3, 3))
+    for data in (1, 2, 3):
+        stage.show(data)
+    drawn.clear()
+    stage.show(4)
+    assert [line.get_label() for line in drawn] == ["other"]
+    drawn.clear()
+    stage.show(4)
+    assert not drawn
+
+
+def box_on(axes):
+    return axes.add_patch(Rectangle((1, 1), 2, 1, fc="y", ec="k", label="box"))
+
+
+def round_box_on(axes):
+    return axes.add_patch(FancyBboxPatch((1, 1), 2, 1, fc="y", ec="k"))
+
+
+@pytest.mark.parametrize("make", [box_on, round_box_on])
+@pytest.mark.parametrize("change", [
+    lambda box, data: box.set_bounds(data, 1, 2, data),
+    lambda box, data: box.set_facecolor("r" if data > 1 else (0, 0, 1, 0.5)),
+    lambda box, data: box.set_edgecolor(np.array([data / 2, 0, 0])),
+    lambda box, data: box.set_alpha(data / 2),
+    lambda box, data: box.set_visible(data > 1),
+    lambda box, data: box.set_linewidth(3 * data),
+    lambda box, data: box.set_linestyle("--" if data > 1 else "-"),
+    lambda box, data: box.set_hatch("//" if data > 1 else None),
+    lambda box, data: box.set_fill(data > 1),
+    lambda box, data: box.set_transform(box.axes.transAxes if data > 1 else box.axes.transData),
+    lambda box, data: hasattr(box, "angle") and box.set_angle(20 * data),
+    lambda box, data: hasattr(box, "set_boxstyle")
+    and box.set_boxstyle("round" if data > 1 else "square"),
+    lambda box, data: box.set_path_effects(
+        [patheffects.withStroke(linewidth=9, foreground="g")] if data > 1 else []
+    ),
+])  # fmt: skip
+def test_what_a_box_changes_is_seen(make, change):
+    assert_as_if_afresh(changing(change, make), 0.5, 0.5, 1.5, 1.5, 0.5, 1.9)
 
 
 def test_what_appears_under_something_that_stands_still_does_not_cover_it():
