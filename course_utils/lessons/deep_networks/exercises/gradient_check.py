@@ -35,7 +35,11 @@ _FLOAT32 = (
     "x is made float32 on the way, which rounds its entries and hides a step of 1e-5; stay with"
     " float64"
 )
-_EXACT = 1e-7  # of the largest entry: only central differences with a sensible step come so close
+_ROUNDED = (
+    "what is moved by + h, − 2h and + h comes back rounded; keep the entry's number and put that"
+    " back, or move it in a copy"
+)
+_EXACT = 1e-8  # of the largest entry: central differences with a sensible step come closer
 
 
 def numerical_gradient(f: Scalar, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
@@ -84,12 +88,23 @@ def _agrees(answer: Callable[[Scalar, np.ndarray], object]) -> None:
         given = probe.x.copy()
         with inputs_unchanged(x=given):
             got = expect_shape("the gradient", answer(probe, given), shape)
+            if np.any(given != probe.x) and np.allclose(given, probe.x, rtol=0, atol=1e-12):
+                raise NotRight("the input `x` is not quite what it was", _ROUNDED)
         right = probe.gradient
         wrong = np.argwhere(~(np.abs(got - right) <= _EXACT * np.abs(right).max()))
         if len(wrong):
             index = tuple(int(i) for i in wrong[0])
             what = f"the gradient{list(index)} is {got[index]:.9g}, expected {right[index]:.9g}"
             raise NotRight(what, _cause(probe, np.asarray(got, dtype=np.float64)))
+        if _to_one_side(probe):  # the smallest errors of both kinds are near each other
+            raise NotRight("f is asked on one side of x only", _ONE_SIDED)
+
+
+def _to_one_side(probe: Probe) -> bool:
+    """Tell whether each entry was moved once, all of them up or all of them down."""
+    moves = [move for asked in probe.asked if np.any(move := asked - probe.x)]
+    values = np.array([move[np.nonzero(move)][0] for move in moves])
+    return len(moves) == probe.x.size and bool(np.all(values > 0) or np.all(values < 0))
 
 
 def _cause(probe: Probe, got: np.ndarray) -> str:
@@ -143,7 +158,7 @@ def _of_step(h: float) -> str:
             f"the step of {h:.0e} is too small: both values of f agree in nearly all their digits,"
             " and rounding is all that is left of the difference"
         )
-    if h > 3e-4:
+    if h > 1.05e-4:
         return f"the step of {h:.0e} is too large: the function is not straight that far"
     return ""
 
@@ -151,8 +166,8 @@ def _of_step(h: float) -> str:
 def _wrong() -> Iterator[tuple[object, str]]:
     """Yield wrong answers, each with the sentence that must name its fault."""
 
-    def one_sided(f: Scalar, x: np.ndarray) -> np.ndarray:
-        h, gradient = 1e-6, np.zeros(x.shape)
+    def one_sided(f: Scalar, x: np.ndarray, h: float = 1e-6) -> np.ndarray:
+        gradient = np.zeros(x.shape)
         for index in np.ndindex(x.shape):
             above = x.copy()
             above[index] += h
@@ -166,6 +181,16 @@ def _wrong() -> Iterator[tuple[object, str]]:
             above = f(moving)
             moving[index] -= 2 * h
             gradient[index] = (above - f(moving)) / (2 * h)
+        return gradient
+
+    def moved_to_and_fro(f: Scalar, x: np.ndarray) -> np.ndarray:
+        h, gradient = 1e-5, np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            x[index] += h
+            above = f(x)
+            x[index] -= 2 * h
+            gradient[index] = (above - f(x)) / (2 * h)
+            x[index] += h
         return gradient
 
     def all_at_once(f: Scalar, x: np.ndarray) -> np.ndarray:
@@ -238,7 +263,7 @@ def _wrong() -> Iterator[tuple[object, str]]:
         gradient.flat[0] = (f(above) - f(below)) / (2 * h)
         return gradient
 
-    for h in (1e-12, 1e-2):
+    for h in (1e-12, 3e-9, 2e-4, 1e-2):
         yield partial(numerical_gradient, h=h), _of_step(h)
     yield lambda f, x: 2 * numerical_gradient(f, x), _BY_H
     yield lambda f, x: numerical_gradient(f, x) / 2, _BY_2H
@@ -251,7 +276,9 @@ def _wrong() -> Iterator[tuple[object, str]]:
     yield relative, _AT_0
     yield in_float32, _FLOAT32
     yield only_the_first, RETURN_IN_LOOP
-    yield one_sided, _ONE_SIDED
+    for h in (1e-6, 1e-7, 1e-8):
+        yield partial(one_sided, h=h), _ONE_SIDED
+    yield moved_to_and_fro, _ROUNDED
     yield not_put_back, _NOT_BACK
     yield all_at_once, _TOGETHER
     yield a_row_at_once, _TOGETHER
@@ -266,7 +293,7 @@ check_numerical_gradient = Exercise(
     name="numerical_gradient",
     title="A gradient by finite differences",
     reference=numerical_gradient,
-    properties={"exact to a ten-millionth, for arrays of any shape": _agrees},
+    properties={"exact to a hundred-millionth, for arrays of any shape": _agrees},
     wrong=_wrong,
     hints=(
         "How much does f change when one entry of x is moved a little, up and down?",
