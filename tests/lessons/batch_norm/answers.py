@@ -123,6 +123,19 @@ def beta_inside(x, gamma, beta, eps):
     return gamma * (x_hat - beta)
 
 
+def eps_after_the_division(x, gamma, beta, eps):
+    return gamma * ((x - x.mean(0)) / np.sqrt(x.var(0)) + eps) + beta
+
+
+def by_the_sample_variance(x, gamma, beta, eps):
+    return gamma * (x - np.mean(x, 0)) / (np.var(x, 0, ddof=1) + eps) + beta
+
+
+def constant_units_apart(x, gamma, beta, eps):
+    deviation = np.where(x.std(0) == 0, 1, x.std(0))
+    return gamma * (x - x.mean(0)) / deviation + beta
+
+
 def update_but(**own):
     """Return an answer to exercise 2 of which mean or variance is `own`."""
 
@@ -133,6 +146,10 @@ def update_but(**own):
         return tuple((right | wrong).values())
 
     return answer
+
+
+def sum_over_n_less_one(mean, variance, x, momentum):
+    return mean + momentum * (x.sum(0) / (len(x) - 1) - mean)
 
 
 def turned_over(mean, variance, x, momentum):
@@ -170,6 +187,14 @@ def over_the_variance(error, x, gamma, centred, power, d_x_hat, d_variance, d_me
     return d_x_hat / power + d_variance * 2 * centred / len(x) + d_mean / len(x)
 
 
+def gamma_once_more(error, x, gamma, centred, power, d_x_hat, *_):
+    return -0.5 * (gamma * d_x_hat * centred).sum(0) / power**1.5
+
+
+def variances_path_without_centred(error, x, gamma, c, power, d_x_hat, d_variance, d_mean, _):
+    return d_x_hat / power**0.5 + (2 * d_variance + d_mean) / len(x)
+
+
 def fold_but(bias_of):
     """Return an answer to exercise 3 with another b'."""
 
@@ -193,12 +218,16 @@ WRONG = {
         (squared_eps, "ε is squared"),
         (sample_deviation_and_eps, "divided by n − 1, and ε is added to the deviation"),
         (beta_inside, "inside the bracket"),
+        (eps_after_the_division, "ε is added after the division"),
+        (by_the_sample_variance, "it divides by the variance, and by the one with n − 1"),
+        (constant_units_apart, "ε is missing"),
     ],
     "update_running": [
         (updated_in_place, "in-place"),
         (lambda mean, variance, x, momentum: (mean, variance), "nothing is updated"),
         (update_but(variance=lambda m, v, *_: v), "the running variance is the old one"),
         (update_but(mean=lambda m, *_: m), "the running mean is the old one"),
+        (update_but(mean=sum_over_n_less_one), "the mean is divided by n − 1"),
         (update_but(variance=turned_over), "turned over"),
         (update_but(variance=unbiased_as_a_whole), "the whole running variance"),
     ],
@@ -206,9 +235,15 @@ WRONG = {
         (lambda error, x, gamma, eps: error * gamma, "separated by a comma"),
         (backward_but(0, lambda e, x, g, c, power, *_: e * c / power**0.5), "whose sum is ∂L/∂γ"),
         (backward_but(2, lambda e, x, g, c, p, d_x_hat, *_: -(d_x_hat / x.std(0)).sum(0)), "ε is"),
+        (backward_but(1, gamma_once_more), "γ is multiplied in twice"),
+        (
+            backward_but(2, lambda e, x, g, c, power, d_x_hat, *_: -d_x_hat.sum(0) * power**0.5),
+            "it is multiplied by the deviation",
+        ),
         (backward_but(2, lambda error, *_: -error.sum(0)), "γ and the deviation are missing"),
         (backward_but(3, short_form_without_gamma), "γ is missing"),
         (backward_but(3, x_for_centred), "x stands where x − μ belongs in the path"),
+        (backward_but(3, variances_path_without_centred), "x − μ is missing in the path"),
         (backward_but(3, over_the_variance), "the direct path is divided by the variance"),
     ],
     "fold": [

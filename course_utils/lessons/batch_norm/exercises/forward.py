@@ -69,9 +69,13 @@ check_batch_norm = Exercise(
             lambda x, g, b, e: g * (x - x.mean(0)) / (x.std(0) + e) + b,
         ),
         Fault(
-            "ε is missing: units that hardly vary are normalized too strongly, constant ones give"
-            " nan",
+            "ε is missing: units that hardly vary are normalized too strongly, and constant ones"
+            " give nan unless they are treated apart",
             lambda x, g, b, e: g * (x - x.mean(0)) / x.std(0) + b,
+        ),
+        Fault(
+            "ε is added after the division; it belongs to the variance, under the root",
+            lambda x, g, b, e: g * ((x - x.mean(0)) / x.std(0) + e) + b,
         ),
         Fault("γ and β are not used: this is x̂", lambda x, g, b, e: _over(x, e, 0)),
         Fault("β is not added", lambda x, g, b, e: g * _over(x, e, 0)),
@@ -97,6 +101,11 @@ check_batch_norm = Exercise(
             "the variance is divided by n − 1, and ε is added to the deviation; divide by n, and"
             " add ε under the root",
             lambda x, g, b, e: g * (x - x.mean(0)) / (x.std(0, ddof=1) + e) + b,
+        ),
+        Fault(
+            "it divides by the variance, and by the one with n − 1; the root of the one with n"
+            " belongs there",
+            lambda x, g, b, e: g * (x - x.mean(0)) / (x.var(0, ddof=1) + e) + b,
         ),
         Fault(
             "ε is subtracted under the root; it is added",

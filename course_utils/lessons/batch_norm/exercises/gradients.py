@@ -125,6 +125,11 @@ check_backward = Exercise(
             lambda k: k.right.variance / k.gamma,
         ),
         _fault(
+            _VARIANCE,
+            "γ is multiplied in twice: ∂L/∂x̂ has it already",
+            lambda k: k.right.variance * k.gamma,
+        ),
+        _fault(
             _MEAN,
             "γ is missing: it begins with ∂L/∂x̂, not with the error",
             lambda k: k.right.mean / k.gamma,
@@ -143,6 +148,11 @@ check_backward = Exercise(
             _MEAN,
             "it is not divided by the deviation: ∂x̂/∂μ = −1/√(σ² + ε)",
             lambda k: k.right.mean * k.deviation,
+        ),
+        _fault(
+            _MEAN,
+            "it is multiplied by the deviation; divide",
+            lambda k: k.right.mean * k.variance,
         ),
         _fault(
             _MEAN,
@@ -208,6 +218,11 @@ check_backward = Exercise(
             _X,
             "x̂ stands where x − μ belongs in the path through the variance",
             lambda k: k.right.x + 2 * k.right.variance * k.centred / k.n * (1 / k.deviation - 1),
+        ),
+        _fault(
+            _X,
+            "∂σ²/∂x = 2(x − μ)/n: x − μ is missing in the path through the variance",
+            lambda k: k.right.x_hat / k.deviation + (2 * k.right.variance + k.right.mean) / k.n,
         ),
         _fault(
             _X,

@@ -148,6 +148,11 @@ check_update_running = Exercise(
             of=("running mean",),
         ),
         Fault(
+            "the mean is divided by n − 1; only the variance is",
+            lambda m, v, x, k: (1 - k) * m + k * x.sum(0) / (len(x) - 1),
+            of=("running mean",),
+        ),
+        Fault(
             "n/(n − 1) is multiplied in although the variance was over n − 1 already",
             lambda m, v, x, k: (1 - k) * v + k * x.var(0, ddof=1) * len(x) / (len(x) - 1),
             of=("running variance",),

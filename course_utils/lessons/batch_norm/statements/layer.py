@@ -98,7 +98,7 @@ LAYER = (
         " in training, with γ = 1 and β = 0.",
         layers.two,
         lambda m: m.at_one > 0.95,
-        "Of a thousand pairs, {at_one:percent} came within 0.01 of −1 and 1.",
+        "Of a thousand pairs, {at_one:.1percent} came within 0.01 of −1 and 1.",
         True,
     ),
     Statement(
@@ -107,8 +107,8 @@ LAYER = (
         " training with γ = 1 and β = 0.",
         layers.two,
         lambda m: m.between > 0.5,
-        "Of a thousand pairs with distances of all sizes, {at_one:percent} became −1 and 1;"
-        " {between:percent} of the values were anywhere between −0.9 and 0.9.",
+        "Of a thousand pairs with distances of all sizes, {at_one:.1percent} became −1 and 1;"
+        " {between:.1percent} of the values were anywhere between −0.9 and 0.9.",
         False,
     ),
     Statement(
