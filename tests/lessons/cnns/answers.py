@@ -67,6 +67,18 @@ def convolve_rows_by_columns(x, weights, bias, stride):
     return by_windows(x, weights, bias, stride)[:, : (x.shape[1] - weights.shape[3]) // stride + 1]
 
 
+def convolve_flipped(*axes):
+    def convolve(x, weights, bias, stride):
+        _, _, m, n = weights.shape
+        y = np.zeros(by_windows(x, weights, bias, stride).shape)
+        for k, i, j in np.ndindex(y.shape):
+            window = x[:, stride * i : stride * i + m, stride * j : stride * j + n]
+            y[k, i, j] = (window * np.flip(weights[k], axes)).sum() + bias[k]
+        return y
+
+    return convolve
+
+
 def list_of_windows(x, m, n, stride):
     windows = [
         x[:, i : i + m, j : j + n].ravel()
@@ -127,6 +139,19 @@ def pool_by_lists(x, kernel, stride):
     ]
 
 
+def pool_from(start):
+    def max_pool(x, kernel, stride):
+        y = np.full(pool_by_windows(x, kernel, stride).shape, float(start))
+        for i, j in np.ndindex(y.shape):
+            for u, v in np.ndindex(kernel, kernel):
+                value = x[i * stride + u, j * stride + v]
+                if value > y[i, j]:
+                    y[i, j] = value
+        return y
+
+    return max_pool
+
+
 def last_of_a_tie(x, errors, kernel, stride):
     gradient = np.zeros(x.shape)
     for i, j in np.ndindex(errors.shape):
@@ -145,28 +170,20 @@ def by_add_at(x, errors, kernel, stride):
     return gradient
 
 
-def backward_from_zero(x, errors, kernel, stride):
-    gradient = np.zeros(x.shape)
-    for i, j in np.ndindex(errors.shape):
-        best, place = 0, (i * stride, j * stride)
-        for u, v in np.ndindex(kernel, kernel):
-            value = x[i * stride + u, j * stride + v]
-            if value > best:
-                best, place = value, (i * stride + u, j * stride + v)
-        gradient[place] += errors[i, j]
-    return gradient
+def backward_from(start, place_at_first):
+    def max_pool_backward(x, errors, kernel, stride):
+        gradient, place = np.zeros(x.shape), (0, 0)
+        for i, j in np.ndindex(errors.shape):
+            best, place = start, place_at_first((i * stride, j * stride), place)
+            for u, v in np.ndindex(kernel, kernel):
+                value = x[i * stride + u, j * stride + v]
+                if value > best:
+                    best, place = value, (i * stride + u, j * stride + v)
+            if place is not None:
+                gradient[place] += errors[i, j]
+        return gradient
 
-
-def backward_from_zero_and_nowhere(x, errors, kernel, stride):
-    gradient = np.zeros(x.shape)
-    for i, j in np.ndindex(errors.shape):
-        best, row, column = 0, 0, 0
-        for u, v in np.ndindex(kernel, kernel):
-            if x[i * stride + u, j * stride + v] > best:
-                row, column = i * stride + u, j * stride + v
-                best = x[row, column]
-        gradient[row, column] += errors[i, j]
-    return gradient
+    return max_pool_backward
 
 
 def backward_by_strides(x, errors, kernel, stride):
@@ -223,6 +240,12 @@ WRONG = {
         (convolve_last_channel, "overwrites the one before"),
         (convolve_at_the_windows_corners, "with zeros between them"),
         (convolve_rows_by_columns, "rows go with m"),
+        (convolve_flipped(1, 2), "mathematical sense"),
+        (convolve_flipped(1), "the rows of the kernel"),
+        (convolve_flipped(2), "the columns of the kernel"),
+        (convolve_flipped(0), "the channels of the kernel"),
+        (convolve_flipped(0, 1), "channels and rows of the kernel"),
+        (convolve_flipped(0, 1, 2), "all three axes"),
     ],
     "output_size": [
         (lambda n, k, s, p, d: (n + 4 * p - d * (k - 1) - 1) // s + 1, "four times"),
@@ -234,10 +257,22 @@ WRONG = {
         (field_forward, "from the last one back"),
         (field_of_the_strides_behind, "from the first layer on"),
     ],
+    "max_pool": [
+        (pool_from(0), "starts at 0"),
+        (pool_from(-1), "starts at −1"),
+    ],
     "max_pool_backward": [
         (backward_in_place, "in-place"),
-        (backward_from_zero, "starts at 0"),
-        (backward_from_zero_and_nowhere, "starts at 0"),
+        *(
+            (backward_from(start, place_at_first), "starts at a number of its own")
+            for start in (0, -1)
+            for place_at_first in (
+                lambda corner, _: corner,
+                lambda *_: (0, 0),
+                lambda *_: None,
+                lambda _, before: before,
+            )
+        ),
         (backward_by_strides, "divide by the kernel"),
         (backward_of_the_first_equal, "in all of x"),
     ],

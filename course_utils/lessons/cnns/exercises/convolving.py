@@ -96,6 +96,29 @@ check_convolve = Exercise(
             lambda x, w, b, s: convolve(x, w[:, :, ::-1, ::-1], b, s),
         ),
         Fault(
+            "the rows of the kernel are in reverse order; it is laid on as it is",
+            lambda x, w, b, s: convolve(x, w[:, :, ::-1], b, s),
+        ),
+        Fault(
+            "the columns of the kernel are in reverse order; it is laid on as it is",
+            lambda x, w, b, s: convolve(x, w[:, :, :, ::-1], b, s),
+        ),
+        Fault(
+            "the channels of the kernel are in reverse order: channel c of the kernel lies on"
+            " channel c of the image",
+            lambda x, w, b, s: convolve(x, w[:, ::-1], b, s),
+        ),
+        Fault(
+            "channels and rows of the kernel are in reverse order: its first axis is that of the"
+            " channels; it is laid on as it is",
+            lambda x, w, b, s: convolve(x, w[:, ::-1, ::-1], b, s),
+        ),
+        Fault(
+            "the kernel is flipped along all three axes, as by `np.flip` or `signal.convolve`; it"
+            " is laid on as it is",
+            lambda x, w, b, s: convolve(x, w[:, ::-1, ::-1, ::-1], b, s),
+        ),
+        Fault(
             "the kernel is transposed: u runs over its rows, v over its columns",
             lambda x, w, b, s: convolve(x, w.transpose(0, 1, 3, 2), b, s),
         ),

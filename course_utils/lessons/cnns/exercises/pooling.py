@@ -22,11 +22,11 @@ def max_pool(x: np.ndarray, kernel: int, stride: int) -> np.ndarray:
 def table(
     kernel: int, stride: int, rest: int = 0
 ) -> Callable[[np.random.Generator], tuple[np.ndarray, int, int]]:
-    """Return how a matrix is drawn; many windows are negative: no maximum may start at 0."""
+    """Return how a matrix is drawn; many windows are far below 0: no maximum starts at 0 or −1."""
 
     def draw(rng: np.random.Generator) -> tuple[np.ndarray, int, int]:
         rows, columns = (int(kernel + n * stride + rest) for n in rng.integers(2, 4, 2))
-        return rng.normal(-0.7, 1, (rows, columns + stride)), kernel, stride
+        return 1000 * rng.normal(-0.7, 1, (rows, columns + stride)), kernel, stride
 
     return draw
 
@@ -89,6 +89,8 @@ check_max_pool = Exercise(
     faults=(
         Fault("the maximum starts at 0, so that negative values are lost; start with the window's"
               " own values", lambda x, k, s: np.maximum(max_pool(x, k, s), 0)),
+        Fault("the maximum starts at −1, so that values below it are lost; start with the window's"
+              " own values", lambda x, k, s: np.maximum(max_pool(x, k, s), -1)),
         Fault("it is the mean of the window: average pooling", _mean),
         Fault("it is the smallest value of the window", lambda x, k, s: -max_pool(-x, k, s)),
         Fault("it is the largest magnitude; −5 is smaller than 1",
@@ -130,7 +132,7 @@ check_max_pool = Exercise(
     hints=(
         "Which rows and columns of x does output (i, j) see?",
         "Two loops over the outputs; the window begins at i · stride and j · stride. Take `.max()`"
-        " of the slice, and let no variable start at 0.",
+        " of the slice, and let no variable start at 0 or −1.",
         """
         def max_pool(x, kernel, stride):
             rows = (x.shape[0] - kernel) // stride + 1

@@ -7,7 +7,7 @@ import numpy as np
 from course_utils.checks import Exercise, Fault, NotRight, expect_shape
 from course_utils.lessons.cnns.exercises.common import LECTURE
 from course_utils.lessons.cnns.exercises.pooling import max_pool, table
-from course_utils.lessons.cnns.model import MaxPooling, route
+from course_utils.lessons.cnns.model import MaxPooling, Place, route
 
 Backward = Callable[[np.ndarray, np.ndarray, int, int], np.ndarray]
 
@@ -85,17 +85,22 @@ def _by_strides(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
     return gradient
 
 
-def _from_zero(lost: Callable[[int, int], tuple[int, int]]) -> Backward:
-    """Return pooling in which `lost(top, left)` wins a window whose values are all negative."""
+def _from_zero(lost: Callable[[Place, Place], Place | None]) -> Backward:
+    """Return pooling in which `lost(corner, before)` wins a window whose values are all negative.
+
+    `before` won the window before, the first entry of x before the first; None is nowhere.
+    """
 
     def wrong(x: np.ndarray, e: np.ndarray, k: int, s: int) -> np.ndarray:
-        gradient = np.zeros(x.shape)
+        gradient, before = np.zeros(x.shape), (0, 0)
         for i, j in np.ndindex(e.shape):
             top, left = i * s, j * s
             window = x[top : top + k, left : left + k]
             row, column = divmod(int(window.argmax()), k)
-            winner = (top + row, left + column) if window.max() > 0 else lost(top, left)
-            gradient[winner] += e[i, j]
+            winner = (top + row, left + column) if window.max() > 0 else lost((top, left), before)
+            if winner is not None:
+                gradient[winner] += e[i, j]
+                before = winner
         return gradient
 
     return wrong
@@ -114,9 +119,9 @@ def _won(x: np.ndarray, k: int, s: int) -> np.ndarray:
     return (max_pool_backward(x, np.ones(max_pool(x, k, s).shape), k, s) > 0) * 1.0
 
 
-_STARTS_AT_0 = (
-    "the search starts at 0, so that a window of negative values has no winner; start with the"
-    " window's own values"
+_OWN_START = (
+    "the search starts at a number of its own, such as 0 or −1, so that a window of smaller values"
+    " has no winner; start with the window's own values"
 )
 _EVERYONE = "every tied input gets the whole error; exactly one may: remember one place"
 _SHARED = "the tied inputs share the error; here exactly one of them gets it whole"
@@ -234,8 +239,10 @@ check_max_pool_backward = Exercise(
               _placed(lambda i, j, row, column, k, s: (i * s + column, j * s + row))),
         Fault("the place of the maximum is divided by the stride; `argmax` counts along rows of the"
               " window, so divide by the kernel", _by_strides),
-        Fault(_STARTS_AT_0, _from_zero(lambda top, left: (top, left))),
-        Fault(_STARTS_AT_0, _from_zero(lambda top, left: (0, 0))),
+        Fault(_OWN_START, _from_zero(lambda corner, before: corner)),
+        Fault(_OWN_START, _from_zero(lambda corner, before: (0, 0))),
+        Fault(_OWN_START, _from_zero(lambda corner, before: None)),
+        Fault(_OWN_START, _from_zero(lambda corner, before: before)),
         Fault("the error is divided by the size of the window; the winner gets all of it",
               lambda x, e, k, s: max_pool_backward(x, e, k, s) / k**2),
         Fault("the error is spread over the window; that is average pooling", _spread),
@@ -255,8 +262,8 @@ check_max_pool_backward = Exercise(
     ),
     hints=(
         "If an input that is not its window's maximum grows a little, what happens to the output?",
-        "Find each window's winner again, with `argmax` of the window; it counts along the rows, so"
-        " row and column are `divmod(place, kernel)`. Add the window's error there.",
+        "Find each window's winner again, with `argmax` of the window; it counts along the window's"
+        " rows, so row and column are `divmod(place, kernel)`. Add the window's error there.",
         """
         def max_pool_backward(x, errors, kernel, stride):
             gradient = np.zeros(x.shape)
