@@ -156,6 +156,29 @@ def dropout_times_p(x, error, draws, p, training):
     return x * factor, error * factor
 
 
+def dropout_with(drawn):
+    """Return a dropout whose mask is of random numbers of its own."""
+
+    def layer(x, error, draws, p, training):
+        factor = (drawn(x.shape) >= p) / (1 - p) if training else 1
+        return x * factor, error * factor
+
+    return layer
+
+
+def dropout_with_places_never_written(x, error, draws, p, training):
+    """Fill what is dropped with whatever an array that was never written may hold."""
+    if not training:
+        return x, error
+    kept, left = draws >= p, np.random.default_rng().random(x.shape)
+    return np.where(kept, x / (1 - p), left), np.where(kept, error / (1 - p), left)
+
+
+def dropout_of_the_factor(x, error, draws, p, training):
+    factor = (draws >= p) / (1 - p) if training else np.ones_like(x)
+    return x * factor, factor if training else error
+
+
 def dropout_without_evaluation(x, error, draws, p, training):
     if training:
         return dropout_by_where(x, error, draws, p, training)
@@ -192,12 +215,23 @@ WRONG = {
     "dropout": [
         (dropout_in_place, "in-place"),
         (dropout_times_p, "multiplied by p; divide by 1 − p"),
+        (
+            dropout_with(lambda shape: np.random.default_rng().random(shape)),
+            "random numbers are drawn inside",
+        ),
+        (dropout_with(lambda shape: torch.rand(shape).numpy()), "random numbers are drawn inside"),
+        (dropout_with_places_never_written, "expected 0"),
+        (dropout_of_the_factor, "that is the factor alone"),
         (dropout_without_evaluation, "in evaluation, the function returns None"),
         (dropout_of_three, "returns 3 values, expected two"),
         (dropout_of_x_alone, "in evaluation, the function returns an array of shape"),
     ],
     "l2": [
         (lambda w, strength: strength * w, "separated by a comma"),
+        (
+            lambda w, strength: (strength * np.sum(w**2), 2 * strength * w),
+            "both are without the ½",
+        ),
         (lambda w, strength: (strength / 2 * w.T @ w, strength * w), "a matrix product"),
         (lambda w, strength: (strength / 2 * w @ w.T, strength * w), "a matrix product"),
     ],

@@ -87,23 +87,27 @@ def _passes_in_evaluation(answer: Callable[..., Answer]) -> None:
 
 
 def _draws_nothing(answer: Callable[..., Answer]) -> None:
-    """Raise `NotRight` if NumPy's global chance decides what comes out."""
+    """Raise `NotRight` if chance decides what comes out.
+
+    A mask of other draws shows both where `draws` keeps and where it drops. An array of `np.empty`
+    that is written in part differs from call to call as well, but only where it is not written.
+    """
     x, error, draws, p, training = _layer(np.random.default_rng(4), 0.5)
-    found = []
-    for seed in (1, 2, 1):
-        np.random.seed(seed)
-        found.append(answer(x.copy(), error.copy(), draws.copy(), p, training))
-    first, other, again = found
-    by_chance = _equal(first, again) and not _equal(first, other)
-    what = "the same `draws` lead to other results after another `np.random.seed`"
-    expect(not by_chance, what, _OWN_DRAWS)
+    first, again, once_more = (
+        answer(x.copy(), error.copy(), draws.copy(), p, training) for _ in range(3)
+    )
+    by_chance = all(
+        _differ(first, again, where) or _differ(first, once_more, where)
+        for where in (draws >= p, draws < p)
+    )
+    expect(not by_chance, "the same `draws` lead to other results in another call", _OWN_DRAWS)
 
 
-def _equal(one: Any, other: Any) -> bool:
-    """Tell whether two results hold the same numbers; what holds none is equal to nothing."""
+def _differ(one: Any, other: Any, where: np.ndarray) -> bool:
+    """Tell whether two results hold other numbers there; what holds none differs from nothing."""
     try:
-        pairs = zip(one, other, strict=True)
-        return all(np.array_equal(np.asarray(a), np.asarray(b)) for a, b in pairs)
+        pairs = [(np.asarray(a), np.asarray(b)) for a, b in zip(one, other, strict=True)]
+        return not all(np.array_equal(a[where], b[where], equal_nan=True) for a, b in pairs)
     except Exception:  # whatever it is, `_passes_in_evaluation` and the rounds say what is wrong
         return False
 
@@ -196,6 +200,11 @@ _FAULTS = (
         "the error also stops where the output is negative, as behind a ReLU; the mask alone"
         " decides",
         lambda x, e, u, p, _: e * (u >= p) / (1 - p) * (x > 0),
+        of=_ERROR,
+    ),
+    Fault(
+        "that is the factor alone; multiply the error that came in by it",
+        lambda x, e, u, p, _: (u >= p) / (1 - p),
         of=_ERROR,
     ),
     Fault(

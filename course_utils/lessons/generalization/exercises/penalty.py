@@ -27,6 +27,11 @@ check_l2 = Exercise(
         "a vector": lambda rng: (rng.normal(size=5), 3.0),
     },
     faults=(
+        Fault(  # before those of one result: of faults that fit, the first is told
+            "both are without the ½: λ·Σw² and its derivative 2λw; here the penalty is λ/2·Σw² and"
+            " its gradient λw",
+            lambda w, s: (s * np.sum(w**2), 2 * s * w),
+        ),
         Fault(
             "the factor ½ is missing, so that the gradient is not the derivative of the penalty",
             lambda w, s: s * np.sum(w**2),
