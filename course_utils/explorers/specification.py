@@ -69,8 +69,9 @@ class Specification:
     size
         Width and height of the figure in inches at 100 dots per inch.
     slow
-        Whether ``compute`` takes longer than about 100 ms. It then runs in a thread, says that it
-        is working, and only the newest setting counts.
+        Whether moves may come faster than pictures: ``compute`` takes longer than about 100 ms, or
+        there is very much to draw. Both then happen in a thread, which says that it is working, and
+        only the newest setting counts.
 
     Raises
     ------

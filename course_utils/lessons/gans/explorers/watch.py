@@ -254,4 +254,5 @@ watch = Explorable(
         {"variant": "unrolled", "progress": 100},
     ],
     size=(9.2, 4.9),
+    slow=True,  # a thousand points and 64 arrows over a new background
 )
