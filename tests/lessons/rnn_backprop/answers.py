@@ -221,7 +221,7 @@ def lstm_in_another_order(x, h, c, W_x, W_h, b):
 
 
 def lstm_without_input_gate(x, h, c, W_x, W_h, b):
-    i, f, g, o = np.split(x @ W_x + h @ W_h + b, 4)
+    _, f, g, o = np.split(x @ W_x + h @ W_h + b, 4)
     c_new = sigmoid(f) * c + np.tanh(g)
     return sigmoid(o) * np.tanh(c_new), c_new
 
