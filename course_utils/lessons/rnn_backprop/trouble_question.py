@@ -70,7 +70,8 @@ class WhatGoesWrong(TextItem[Trouble]):
         latex = {name: words.by_name[letters.names[name]].latex for name in ("w", "yhat_t", "h_t")}
         last, first = (f"{letters.state}_{{{t}}}" for t in (facts.steps, 1))
         found = measured(facts.cell, facts.weight, facts.steps)
-        mark = _for_squashed if facts.cell.output == cells.SQUASHED else _for_copied
+        squashed = facts.cell.output == cells.SQUASHED
+        mark = _for_squashed if squashed else _for_copied
         rubric, full, partial = mark(facts, found, latex)
         loss = typeset.latex(renamed(facts.cell.loss, letters.names), words)
         equations = r", \qquad ".join(letters.equations(facts.cell))
@@ -79,8 +80,7 @@ class WhatGoesWrong(TextItem[Trouble]):
                 f"A recurrent cell with one unit computes at each step $t$\n\n$${equations}.$$\n\n"
                 f"It is trained with the binary cross-entropy, $L_t = {loss}$, on sequences of"
                 f" {facts.steps} steps; the inputs may be any numbers, and the weight is"
-                f" ${latex['w']} = {number(facts.weight)}$ at first. Which problems can this"
-                " setting run into, and why? Name a remedy for each."
+                f" ${latex['w']} = {number(facts.weight)}$ at first. {_asks(squashed)}"
             ),
             rubric=rubric,
             full=full,
@@ -105,6 +105,16 @@ def measured(cell: Cell, weight: float, steps: int) -> Measured:
     # A sigmoid is below 1, but rounded to a float64 it may be 1 itself.
     inside = cell.output == cells.SQUASHED or ((p > 0) & (p < 1)).all(axis=1)
     return Measured(float(1 - np.mean(inside)), float(np.median(np.abs(left))))
+
+
+def _asks(squashed: bool) -> str:
+    """Return what is asked; where the loss is no problem, that is to be said, too."""
+    if squashed:
+        return (
+            "Can this setting run into a problem with its loss, and with its gradient? Give the"
+            " reason for each, and a remedy where there is a problem."
+        )
+    return "Which problems can this setting run into, and why? Name a remedy for each."
 
 
 def _for_copied(facts: Trouble, found: Measured, latex: Mapping[str, str]) -> _Marking:

@@ -52,6 +52,32 @@ def forward_made_anew(x, w, h_0):
     return o, h
 
 
+def forward_from_a_weighted_start(x, w, h_0):
+    o, h = np.zeros(len(x)), np.zeros(len(x) + 1)
+    h[0] = w * h_0
+    for t in range(len(x)):
+        o[t] = h[t] + x[t]
+        h[t + 1] = w * o[t]
+    return o, h
+
+
+def forward_weighing_the_state_alone(x, w, h_0):
+    o, h = np.zeros(len(x)), np.zeros(len(x) + 1)
+    h[0] = h_0
+    for t in range(len(x)):
+        h[t + 1] = o[t] = w * h[t] + x[t]
+    return o, h
+
+
+def forward_reading_ahead(x, w, h_0):
+    o, h = np.zeros(len(x)), np.zeros(len(x) + 1)
+    h[0] = h_0
+    for t in range(len(x)):
+        o[t] = h[t + 1] + x[t]
+        h[t + 1] = w * o[t]
+    return o, h
+
+
 def step_back_in_one_fraction(y, yhat, o, w, dL_dh_next):
     dL_dh = (yhat - y) / (yhat * (1 - yhat)) + dL_dh_next * w
     return (yhat - y) / (yhat * (1 - yhat)), dL_dh, dL_dh * w, dL_dh * o
@@ -104,6 +130,21 @@ def bptt_of(o_of, factor_of):
         return dL_dh, dL_dw_at, dL_dw_at.sum()
 
     return answer
+
+
+def bptt_weighing_both_ways(x, y, w, h):
+    dL_dh, dL_dw_at, dL_dh_next = np.zeros(len(x)), np.zeros(len(x)), 0.0
+    for t in reversed(range(len(x))):
+        yhat = h[t + 1]
+        dL_dh[t] = w * (-y[t] / yhat + (1 - y[t]) / (1 - yhat) + dL_dh_next)
+        dL_dw_at[t] = (h[t] + x[t]) * dL_dh[t]
+        dL_dh_next = dL_dh[t]
+    return dL_dh, dL_dw_at, dL_dw_at.sum()
+
+
+def bptt_storing_the_sums_derivative(x, y, w, h):
+    dL_dh, dL_dw_at, dL_dw = bptt_by_powers(x, y, w, h)
+    return w * dL_dh, dL_dw_at, dL_dw
 
 
 def one_step_wrong(dL_dh, dL_dw_at):
@@ -179,6 +220,23 @@ def lstm_in_another_order(x, h, c, W_x, W_h, b):
     return sigmoid(o) * np.tanh(c_new), c_new
 
 
+def lstm_without_input_gate(x, h, c, W_x, W_h, b):
+    _, f, g, o = np.split(x @ W_x + h @ W_h + b, 4)
+    c_new = sigmoid(f) * c + np.tanh(g)
+    return sigmoid(o) * np.tanh(c_new), c_new
+
+
+def lstm_without_output_gate(x, h, c, W_x, W_h, b):
+    _, c_new = lstm_by_slices(x, h, c, W_x, W_h, b)
+    return np.tanh(c_new), c_new
+
+
+def lstm_with_four_sigmoids(x, h, c, W_x, W_h, b):
+    i, f, g, o = np.split(sigmoid(x @ W_x + h @ W_h + b), 4)
+    c_new = f * c + i * np.tanh(g)
+    return o * np.tanh(c_new), c_new
+
+
 RIGHT = {
     "forward": [forward_with_lists, forward_in_closed_form],
     "step_back": [step_back_in_one_fraction, step_back_as_array],
@@ -194,6 +252,9 @@ WRONG = {
         (forward_shifted, "h[0] is"),
         (forward_from_the_second, "the loop begins at 1"),
         (forward_made_anew, "made of the state and the input anew"),
+        (forward_from_a_weighted_start, "the first entry of h is h_0 itself"),
+        (forward_weighing_the_state_alone, "the weight multiplies the state alone"),
+        (forward_reading_ahead, "an entry that is still 0"),
     ],
     "step_back": [
         (lambda y, yhat, o, w, later: (later, w * later, o * later), "separated by a comma"),
@@ -202,6 +263,8 @@ WRONG = {
         (bptt_with(one_step_wrong), "dL_dh (t = 3) is"),
         (bptt_of(lambda x, w, h: h + x, lambda w, o: o), "multiplied by this step's o"),
         (bptt_of(lambda x, w, h: w * h + x, lambda w, o: w), "the state in o is multiplied by w"),
+        (bptt_weighing_both_ways, "the weight multiplies both ways"),
+        (bptt_storing_the_sums_derivative, "w·dL_dh is stored"),
         (bptt_with(lambda by_h, at: at.sum()), "separated by a comma"),
         (bptt_with(lambda by_h, at: (by_h[::-1], at[::-1], at.sum())), "reverse order"),
     ],
@@ -210,5 +273,8 @@ WRONG = {
         (lstm_without_bias, "h_new[0] is"),
         (lstm_unsquashed, "none of the four parts is squashed"),
         (lstm_in_another_order, "taken for f, i, o, g"),
+        (lstm_without_input_gate, "the input gate is not used: the new part enters as i·tanh(g)"),
+        (lstm_without_output_gate, "the output gate is not used"),
+        (lstm_with_four_sigmoids, "through a sigmoid and then through tanh"),
     ],
 }

@@ -256,6 +256,7 @@ def test_the_evidence_of_a_linear_cell_is_the_power_of_its_weight(seed: int) -> 
         assert abs(size / power - 1) < 0.06
     asks_for_a_sigmoid = any("a sigmoid at the output" in c.says for c in part.rubric)
     assert asks_for_a_sigmoid == (r"\sigma" not in question.prompt)
+    assert ("a problem with its loss" in question.prompt) == (not asks_for_a_sigmoid)
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,8 @@ check_forward = Exercise(
             lambda x, w, h_0: _run(x, w, h_0, mix="h + w x"),
         ),
         Fault(
-            "the state does not enter the sum: o is the input alone",
+            "the state does not enter the sum: o is the input alone, or the state is read from an"
+            " entry that is still 0 (`h[t + 1]`)",
             lambda x, w, h_0: _run(x, w, h_0, mix="x"),
         ),
         Fault(
@@ -90,6 +91,10 @@ check_forward = Exercise(
         Fault(
             "it starts from 0; start from h_0",
             lambda x, w, h_0: forward(x, w, 0.0),
+        ),
+        Fault(
+            "the start is multiplied by w; the first entry of h is h_0 itself",
+            lambda x, w, h_0: forward(x, w, w * h_0),
         ),
         Fault(
             "a tanh is applied to the state; this cell has none",

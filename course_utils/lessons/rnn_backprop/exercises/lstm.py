@@ -27,6 +27,7 @@ def lstm_step(
 _SQUASH: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "tanh": np.tanh,
     "sigmoid": _sigmoid,
+    "sigmoid, tanh": lambda z: np.tanh(_sigmoid(z)),
     "none": np.copy,
 }
 
@@ -100,6 +101,16 @@ def _interleaved(*inputs: np.ndarray) -> Pair:
     return _of(c_new, _sigmoid(o))
 
 
+def _open_input(*inputs: np.ndarray) -> Pair:
+    _, f, g, o, c = _gates(*inputs)
+    return _of(f * c + g, o)
+
+
+def _no_output_gate(*inputs: np.ndarray) -> Pair:
+    _, c_new = _step(*inputs)
+    return np.tanh(c_new), c_new
+
+
 def _hidden_for_cell(*inputs: np.ndarray) -> Pair:
     i, f, g, o, _ = _gates(*inputs)
     return _of(f * inputs[1] + i * g, o)
@@ -170,6 +181,11 @@ check_lstm_step = Exercise(
             lambda *inputs: _step(*inputs, g="sigmoid"),
         ),
         Fault(
+            "the candidate g goes through a sigmoid and then through tanh; it goes through tanh"
+            " alone",
+            lambda *inputs: _step(*inputs, g="sigmoid, tanh"),
+        ),
+        Fault(
             "the candidate g is not squashed; it goes through tanh",
             lambda *inputs: _step(*inputs, g="none"),
         ),
@@ -208,6 +224,8 @@ check_lstm_step = Exercise(
         Fault(
             "the input gate is not used: the new part is weighed with 1 − f instead of i", _coupled
         ),
+        Fault("the input gate is not used: the new part enters as i·tanh(g)", _open_input),
+        Fault("the output gate is not used: h_new is o·tanh(c_new)", _no_output_gate),
         Fault("the forget gate is turned round: f = 1 keeps, f = 0 forgets", _forgets_wrong),
         Fault("h_new is made of the old cell state; it is made of c_new", _old_cell),
         Fault(

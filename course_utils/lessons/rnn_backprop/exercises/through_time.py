@@ -136,6 +136,15 @@ check_bptt = Exercise(
             lambda x, y, w, h: _back(x, y, w, h, factor=w * w),
         ),
         Fault(
+            "the weight multiplies both ways; h acts on the loss of its own step without it",
+            lambda x, y, w, h: _back(x, y, w, h, own=w * loss_slope(y, h[1:])),
+        ),
+        Fault(
+            "w·dL_dh is stored, the derivative by o; dL_dh is the total one, before the weight",
+            lambda x, y, w, h: w * bptt(x, y, w, h)[0],
+            of=("dL_dh",),
+        ),
+        Fault(
             "what comes back from the next step is subtracted; ways are added",
             lambda x, y, w, h: _back(x, y, w, h, factor=-w),
         ),
