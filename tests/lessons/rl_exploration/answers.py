@@ -1,5 +1,7 @@
 """Right answers in several styles, and wrong ones as a student writes them."""
 
+import warnings
+
 import numpy as np
 
 from course_utils.lessons.rl_exploration.exercises.choosing import epsilon_greedy
@@ -16,6 +18,36 @@ def choice_with_shuffled_actions(values, epsilon, rng):
     if rng.uniform() < epsilon:
         return order[0]
     return max(order, key=lambda action: values[action])
+
+
+def choice_with_a_little_noise(values, epsilon, rng):
+    if rng.random() < epsilon:
+        return rng.integers(len(values))
+    return (values + 1e-9 * rng.random(len(values))).argmax()
+
+
+def choice_of_what_is_close(values, epsilon, rng):
+    if rng.random() < epsilon:
+        return rng.integers(len(values))
+    return rng.choice(np.flatnonzero(np.isclose(values, values.max())))
+
+
+def too_much_noise(values, epsilon, rng):
+    if rng.random() < epsilon:
+        return rng.integers(len(values))
+    return (values + 0.5 * rng.random(len(values))).argmax()
+
+
+def a_wide_tolerance(values, epsilon, rng):
+    if rng.random() < epsilon:
+        return rng.integers(len(values))
+    return rng.choice(np.flatnonzero(values >= values.max() - 0.3))
+
+
+def a_rounded_number(values, epsilon, rng):
+    if rng.random() < epsilon:
+        return round(rng.random() * (len(values) - 1))
+    return rng.choice(np.flatnonzero(values == values.max()))
 
 
 def an_array_of_the_best(values, epsilon, rng):
@@ -70,6 +102,14 @@ def mean_by_weights(mean, n, reward):
     return [(1 - w) * mean + w * reward, n + 1]
 
 
+def mean_by_sum_without_brackets(mean, n, reward):
+    return (mean * n + reward) / n + 1, n + 1
+
+
+def mean_by_distance_without_brackets(mean, n, reward):
+    return mean + (reward - mean) / n + 1, n + 1
+
+
 def ucb_with_where(means, pulls, t, c):
     with np.errstate(divide="ignore", invalid="ignore"):
         bonus = c * np.sqrt(np.log(t) / pulls)
@@ -102,6 +142,10 @@ def ucb_with_all_under_the_root(means, pulls, t, c):
     with np.errstate(divide="ignore", invalid="ignore"):
         bonus = np.sqrt(c * 2 * np.log(t) / pulls)
     return np.where(pulls == 0, np.inf, means + bonus)
+
+
+def ucb_of_a_mean_of_zero(means, pulls, t, c):
+    return np.where(means == 0, np.inf, means + c * np.sqrt(np.log(t) / pulls))
 
 
 def updated(Q, state, action, value):
@@ -142,6 +186,20 @@ def q_less_the_highest(Q, state, action, reward, after, terminated, alpha, gamma
 
 def q_of_what_follows_the_end(Q, state, action, reward, after, terminated, alpha, gamma):
     target = gamma * Q[after].max() + (0 if terminated else reward)
+    return updated(Q, state, action, Q[state, action] + alpha * (target - Q[state, action]))
+
+
+def q_half_changed(Q, state, action, reward, after, terminated, alpha, gamma):
+    new = Q.copy()
+    new[state, action] *= 1 - alpha
+    new[state, action] += alpha * (reward + (0 if terminated else gamma * new[after].max()))
+    return new
+
+
+def q_with_a_tilde(Q, state, action, reward, after, terminated, alpha, gamma):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # later versions of Python warn of `~` before a truth value
+        target = reward + gamma * Q[after].max() * ~terminated
     return updated(Q, state, action, Q[state, action] + alpha * (target - Q[state, action]))
 
 
@@ -203,12 +261,31 @@ def sarsa_less_the_next_value(Q, state, action, reward, after, following, termin
     return updated(Q, state, action, value)
 
 
+def sarsa_half_changed(Q, state, action, reward, after, following, terminated, alpha, gamma):
+    new = Q.copy()
+    new[state, action] *= 1 - alpha
+    new[state, action] += alpha * (reward + (0 if terminated else gamma * new[after, following]))
+    return new
+
+
+def sarsa_with_a_tilde(Q, state, action, reward, after, following, terminated, alpha, gamma):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        target = reward + gamma * Q[after, following] * ~terminated
+    return updated(Q, state, action, Q[state, action] + alpha * (target - Q[state, action]))
+
+
 def sarsa_in_place(Q, state, action, reward, after, following, terminated, alpha, gamma):
     return q_in_place(Q, state, action, reward, after, terminated, alpha, gamma)
 
 
 RIGHT = {
-    "epsilon_greedy": [choice_by_probabilities, choice_with_shuffled_actions],
+    "epsilon_greedy": [
+        choice_by_probabilities,
+        choice_with_shuffled_actions,
+        choice_with_a_little_noise,
+        choice_of_what_is_close,
+    ],
     "incremental_mean": [mean_by_sum, mean_by_weights],
     "ucb_scores": [ucb_with_where, ucb_in_a_loop],
     "q_update": [q_in_one_line, q_by_mask],
@@ -226,11 +303,19 @@ WRONG = {
         (a_truth_value_of_python, "a truth value"),
         (a_place_after_a_shuffle, "a place in the shuffled values"),
         (nothing_if_greedy, "returns None"),
+        (too_much_noise, "values that lie close count as equal"),
+        (a_wide_tolerance, "values that lie close count as equal"),
+        (a_rounded_number, "half as often as the others"),
     ],
-    "incremental_mean": [(lambda mean, n, reward: mean_by_sum(mean, n, reward)[0], "separated by")],
+    "incremental_mean": [
+        (lambda mean, n, reward: mean_by_sum(mean, n, reward)[0], "separated by"),
+        (mean_by_sum_without_brackets, "the sum is divided by n + 1 as a whole"),
+        (mean_by_distance_without_brackets, "the distance is divided by n + 1 as a whole"),
+    ],
     "ucb_scores": [
         (lambda means, pulls, t, c: ucb_with_where(means, pulls, t, c).max(), "shape"),
         (ucb_with_all_under_the_root, "c is under the root, and a 2 beside it"),
+        (ucb_of_a_mean_of_zero, "a mean of 0 counts as never pulled"),
     ],
     "q_update": [
         (q_in_place, "in-place"),
@@ -240,6 +325,8 @@ WRONG = {
         (q_backwards, "`state` and `after` are exchanged"),
         (q_less_the_highest, "the highest value of the state is taken away"),
         (q_of_what_follows_the_end, "the reward is dropped and what follows is kept"),
+        (q_half_changed, "read from the table that is already changed"),
+        (q_with_a_tilde, "write `not terminated`"),
     ],
     "sarsa_update": [
         (sarsa_in_place, "in-place"),
@@ -248,5 +335,7 @@ WRONG = {
         (sarsa_with_the_discount_on_a_difference, "not the old value as well"),
         (sarsa_with_actions_exchanged, "`action` and `following` are exchanged"),
         (sarsa_less_the_next_value, "the next action's value is taken away"),
+        (sarsa_half_changed, "read from the table that is already changed"),
+        (sarsa_with_a_tilde, "write `not terminated`"),
     ],
 }

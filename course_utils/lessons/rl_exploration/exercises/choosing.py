@@ -40,13 +40,18 @@ _TABLES = {
         (1.5, -2.0, 1.5, 0.0), 0.0
     ),
     "with ε = 0 it shares evenly between all if all are equal": _Table((0.0, 0.0, 0.0, 0.0), 0.0),
+    "with ε = 0 it leaves a value that is only a little lower": _Table(
+        (0.3, 0.301, -1.0, 0.29), 0.0
+    ),
     "with ε = 0.6 every action gets 0.15, and the best one the rest": _Table(
         (-1.0, -3.0, -2.0, -0.5), 0.6
     ),
     "with ε = 0.6 and two best ones they share what is not random": _Table(
         (-1.0, 0.7, 0.7, -2.0), 0.6
     ),
+    "with ε = 1 every action is equally likely": _Table((2.0, -1.0, 0.0, 1.0), 1.0),
 }
+_CLOSE_BY = 0.1  # different values lie so close to the highest in one table only
 
 
 def _right(values: np.ndarray, epsilon: float) -> np.ndarray:
@@ -94,6 +99,13 @@ def _never(place: int) -> Shares:
     return shares
 
 
+def _rounded(values: np.ndarray, epsilon: float) -> np.ndarray:
+    """Round a number drawn evenly from 0 to n − 1: the ends get half of what the others get."""
+    drawn = np.ones(len(values))
+    drawn[[0, -1]] = 0.5
+    return (1 - epsilon) * _right(values, 0.0) + epsilon * drawn / drawn.sum()
+
+
 def _above_zero(values: np.ndarray, epsilon: float) -> np.ndarray:
     return _of_one(0)(np.maximum(values, 0), epsilon)
 
@@ -132,6 +144,8 @@ FAULTS: dict[str, Shares] = {
     " all, that one too": _all_but_the_one_found,
     "the last action is never drawn at random: mind where a range ends": _never(-1),
     "the first action is never drawn at random: a range begins at 0": _never(0),
+    "`round` takes the first and the last action half as often as the others; draw with"
+    " `rng.integers(n)`": _rounded,
     "the best is looked for by its size without the sign; the highest value is meant":
         lambda values, epsilon: _right(np.abs(values), epsilon),
     "every value above the mean counts as best; only the highest is":
@@ -241,6 +255,10 @@ def _decided_by_a_count() -> Answer:
     return answer
 
 
+def _with_noise(values: np.ndarray, epsilon: float, rng: np.random.Generator) -> int:
+    return epsilon_greedy(values + 0.1 * rng.random(len(values)), epsilon, rng)
+
+
 def _held_to(table: _Table) -> Callable[[Answer], None]:
     def holds(answer: Answer) -> None:
         values = np.array(table.values)
@@ -257,12 +275,27 @@ def _held_to(table: _Table) -> Callable[[Answer], None]:
     return holds
 
 
+_CLOSE = (
+    "values that lie close count as equal: compare with `==`, or let the noise that breaks ties be"
+    " far smaller than any difference"
+)
+
+
+def _takes_close_ones(values: np.ndarray, epsilon: float, seen: np.ndarray) -> bool:
+    """Tell whether the shares are right, but perhaps among values that lie close to the highest."""
+    wrong = np.abs(seen - _right(values, epsilon)) > _FAR
+    close = values > values.max() - _CLOSE_BY
+    return not wrong.any() or (np.ptp(values[close]) > 0 and not wrong[~close].any())
+
+
 def _cause(answer: Answer) -> str:
     """Return the fault with which an answer would take all tables' actions as often as this one."""
     seen = [(np.array(t.values), t.epsilon, _observed(answer, t)) for t in _TABLES.values()]
     for says, shares in FAULTS.items():
         if all(np.abs(each - shares(v, e)).max() <= _FAR for v, e, each in seen):
             return says
+    if all(_takes_close_ones(*one) for one in seen):
+        return _CLOSE
     if all(each.max() == 1 for _, _, each in seen):
         return (
             "every call takes the same action: draw from the `rng` that is given, and do not make"
@@ -274,6 +307,7 @@ def _cause(answer: Answer) -> str:
 def _wrong() -> Iterator[tuple[Answer, str]]:
     for says, shares in FAULTS.items():
         yield _drawing(shares), says
+    yield _with_noise, _CLOSE
     yield _of_numpys_own, _NOT_RNG
     yield _decided_by_python, _NOT_RNG
     yield _decided_by_a_count(), _NOT_RNG

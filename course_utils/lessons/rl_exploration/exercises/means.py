@@ -77,6 +77,16 @@ check_incremental_mean = Exercise(
             of=("mean",),
         ),
         Fault(
+            "brackets are missing: the sum is divided by n + 1 as a whole",
+            lambda mean, n, reward: (mean * n + reward) / n + 1 if n else np.inf,
+            of=("mean",),
+        ),
+        Fault(
+            "brackets are missing: the distance is divided by n + 1 as a whole",
+            lambda mean, n, reward: mean + (reward - mean) / n + 1 if n else np.inf,
+            of=("mean",),
+        ),
+        Fault(
             "it multiplies by the number; the distance is divided by it",
             lambda mean, n, reward: mean + (reward - mean) * (n + 1),
             of=("mean",),

@@ -48,14 +48,23 @@ def _by_formula_alone(means: np.ndarray, pulls: np.ndarray, t: int, c: float) ->
         return np.asarray(means + c * np.sqrt(np.log(t) / pulls))
 
 
+def _known_by_its_mean(means: np.ndarray, pulls: np.ndarray, t: int, c: float) -> np.ndarray:
+    return np.where(means == 0, np.inf, _by_formula_alone(means, pulls, t, c))
+
+
 def _arms(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int, float]:
     pulls = rng.permutation([2, 3, 7, 20, 41])
     return rng.normal(size=5), pulls, int(pulls.sum()) + 1, float(rng.uniform(1.2, 3.0))
 
 
 def _with_untried(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, int, float]:
-    pulls = rng.permutation([0, 0, 2, 4, 9])
-    means = np.where(pulls > 0, rng.normal(size=5), 0.0)
+    """Return arms of which two were never pulled; a mean of 0 is no sign of that.
+
+    A tried arm may have brought 0 on average, and an untried one may have a first guess.
+    """
+    order = rng.permutation(5)
+    pulls = np.array([0, 0, 2, 4, 9])[order]
+    means = np.append([0.0, rng.normal(2, 0.5), 0.0], rng.normal(size=2))[order]
     return means, pulls, int(pulls.sum()) + 1, float(rng.uniform(1.2, 3.0))
 
 
@@ -118,6 +127,15 @@ check_ucb_scores = Exercise(
         Fault(
             "an arm that was never pulled counts as pulled once; give it inf",
             lambda means, pulls, t, c: _scored(means, np.maximum(pulls, 1), t, c),
+        ),
+        *(
+            Fault(
+                "a mean of 0 counts as never pulled; ask the number of pulls, `pulls == 0`",
+                lambda means, pulls, t, c, least=least: _known_by_its_mean(
+                    means, np.maximum(pulls, least), t, c
+                ),
+            )
+            for least in (0, 1)
         ),
         Fault(
             "an arm that was never pulled gets a large number; give it inf, `np.inf`",

@@ -49,6 +49,12 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
         """Return the right new value if the step had not terminated."""
         return alone(given | {"terminated": False})
 
+    def half_changed(old: float, _: float, given: Given) -> float:
+        """Return the new value if what follows is read when the old value is shrunk already."""
+        table = given["Q"].copy()
+        table[given["state"], given["action"]] = (1 - given["alpha"]) * old
+        return alone(given | {"Q": table}) + given["alpha"] * (1 - given["alpha"]) * old
+
     def elsewhere(given: Given) -> np.ndarray:
         table = given["Q"].copy()
         table[given["after"], given["action"]] = alone(given)
@@ -174,6 +180,13 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
             "the sign before γ is wrong: what follows is added to the reward",
             lambda given: {"gamma": -given["gamma"]},
         ),
+        other(
+            "`~` of a truth value is −1 or −2, not 1 or 0: write `not terminated`",
+            lambda given: {
+                "gamma": (-2 if given["terminated"] else -1) * given["gamma"],
+                "terminated": False,
+            },
+        ),
         other("the discount γ is missing", lambda given: {"gamma": 1.0}),
         other("the rate α is missing", lambda given: {"alpha": 1.0}),
         other("the reward is missing", lambda given: {"reward": 0.0}),
@@ -184,6 +197,11 @@ def faults_of(update: Update) -> tuple[Fault, ...]:
         other(
             "`state` and `after` are exchanged",
             lambda given: {"state": given["after"], "after": given["state"]},
+        ),
+        value(
+            "the next state's value is read from the table that is already changed: if the state"
+            " stays as it is, that is another number; take it from `Q` as it was given",
+            half_changed,
         ),
         fault("the wrong entry is changed: that of the next state", elsewhere),
         fault("the next state's entry is updated; it is that of the state that was left", ahead),

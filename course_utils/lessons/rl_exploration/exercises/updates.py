@@ -57,6 +57,19 @@ def _step(rng: np.random.Generator, terminated: bool) -> Inputs:
     return (Q, state, action, float(rng.normal(3, 1)), after, terminated, *rates)
 
 
+def _against_a_wall(rng: np.random.Generator) -> Inputs:
+    """Return a step that changes nothing, by the best action: its own value is what follows."""
+    Q, state, _, reward, _, _, alpha, gamma = _step(rng, terminated=False)
+    return Q, state, int(Q[state].argmax()), reward, state, False, alpha, gamma
+
+
+def _against_it_again(rng: np.random.Generator) -> tuple[Any, ...]:
+    """Return the same step, with the same action to follow."""
+    *before, terminated, alpha, gamma = _against_a_wall(rng)
+    _, _, action, _, _ = before
+    return *before, action, terminated, alpha, gamma
+
+
 def _with_following(rng: np.random.Generator, terminated: bool) -> tuple[Any, ...]:
     """Return a step whose next action is not the best one, nor has the number of this one."""
     Q, state, action, reward, after, terminated, alpha, gamma = _step(rng, terminated)
@@ -136,6 +149,7 @@ check_q_update = Exercise(
     rounds={
         "a step in the middle of an episode": lambda rng: _step(rng, terminated=False),
         "a step that terminates": lambda rng: _step(rng, terminated=True),
+        "a step against a wall, where the state stays as it is": _against_a_wall,
     },
     faults=(
         *faults_of(q_update),
@@ -199,6 +213,7 @@ check_sarsa_update = Exercise(
     rounds={
         "a step in the middle of an episode": lambda rng: _with_following(rng, terminated=False),
         "a step that terminates": lambda rng: _with_following(rng, terminated=True),
+        "a step against a wall, where the state stays as it is": _against_it_again,
     },
     faults=(
         _sarsa_worth(
