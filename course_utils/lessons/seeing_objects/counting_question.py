@@ -25,14 +25,19 @@ class Task(NamedTuple):
         What is to be seen, in the plural.
     one
         The same, one of them.
-    counts
-        Whether things are to be counted; otherwise a share of the area is asked for.
+    of
+        What they cover, if a share of its area is asked for; empty if they are to be counted.
     """
 
     aim: str
     things: str
     one: str
-    counts: bool = True
+    of: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether things are to be counted."""
+        return not self.of
 
 
 _EXAM = Task(
@@ -46,10 +51,10 @@ _TASKS = (
     Task("checks that a tray holds {} eggs before it is closed", "eggs", "egg"),
     Task("tells whether all {} sheep of a herd are in the pasture", "sheep", "sheep"),
     Task("warns if more than {} bicycles stand in a cellar", "bicycles", "bicycle"),
-    Task("tells whether weeds cover more than {} % of a field", "weeds", "weed", counts=False),
-    Task("warns if puddles cover more than {} % of a road", "puddles", "puddle", counts=False),
-    Task("tells whether snow covers more than {} % of a roof", "snow", "snow patch", counts=False),
-    Task("warns if leaves cover more than {} % of a pond", "leaves", "leaf", counts=False),
+    Task("tells whether weeds cover more than {} % of a field", "weeds", "weed", of="field"),
+    Task("warns if puddles cover more than {} % of a road", "puddles", "puddle", of="road"),
+    Task("tells whether snow covers more than {} % of a roof", "snow", "snow patch", of="roof"),
+    Task("warns if leaves cover more than {} % of a pond", "leaves", "leaf", of="pond"),
 )
 _NUMBERS = (12, 15, 18, 20, 24, 25, 30, 35, 36, 40, 45, 48, 50, 60)
 _SIZES = ("640 × 480", "800 × 600", "1024 × 768", "1280 × 720", "1920 × 1080")
@@ -167,11 +172,12 @@ def _counted(facts: Proposal) -> _Marking:
 
 
 def _measured(facts: Proposal) -> _Marking:
-    shown, things = show(facts.people, facts.seed), facts.task.things
+    shown = show(facts.people, facts.seed)
+    things, of = facts.task.things, facts.task.of
     rubric = (
         Criterion(
             f"Semantic segmentation: it says of each pixel whether it shows {things}, and the share"
-            " of these pixels is what is asked for.",
+            f" of these among the pixels of the {of} is what is asked for.",
             1,
             f"In a room with people, {shown.masked} % of the pixels are theirs, counted in the"
             " exact mask.",
@@ -185,13 +191,14 @@ def _measured(facts: Proposal) -> _Marking:
     )
     full = Sample(
         "Semantic segmentation. <1>What is asked for is an area: every pixel is labelled, and I"
-        f" divide the number of pixels that show {things} by the number of all pixels.</1>"
+        f" divide the number of pixels that show {things} by the number of all pixels of the {of},"
+        " covered or not.</1>"
         " <2>Boxes would be too rough, since they contain much that lies around the objects, and"
         " their number does not matter here.</2>"
     )
     partial = Sample(
         f"Segmentation, since <1>the pixels that show {things} can be counted and compared with all"
-        " pixels</1>. Detection cannot find such things at all.",
+        f" pixels of the {of}</1>. Detection cannot find such things at all.",
         lacks={
             2: "It could find them; but boxes cover more than what is in them, so their area is"
             " not the one asked for."

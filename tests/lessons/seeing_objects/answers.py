@@ -39,6 +39,29 @@ def numbers_without_merging(mask, smallest):
     return sum(size >= smallest for size in sizes)
 
 
+def joins_each_number_once(mask, smallest):
+    """Number pixels from above and from the left, and look up once what meets what."""
+    numbers, same = np.zeros(mask.shape, dtype=int), {}
+    for row in range(mask.shape[0]):
+        for column in range(mask.shape[1]):
+            if not mask[row, column]:
+                continue
+            above = numbers[row - 1, column] if row else 0
+            left = numbers[row, column - 1] if column else 0
+            if above and left:
+                numbers[row, column] = min(above, left)
+                if above != left:
+                    same[max(above, left)] = min(above, left)
+            elif above or left:
+                numbers[row, column] = above or left
+            else:
+                numbers[row, column] = numbers.max() + 1
+    for number, smaller in same.items():
+        numbers[numbers == number] = -smaller
+    numbers = np.abs(numbers)
+    return sum(np.sum(numbers == n) >= smallest for n in range(1, numbers.max() + 1))
+
+
 def erases_the_mask(mask, smallest):
     count = by_label(mask, smallest)
     mask[:] = False
@@ -144,6 +167,52 @@ def looks_to_the_left_and_above(a, b):
     return looks_to_the_right_and_below(b, a)
 
 
+def _apart_only_if(*sides):
+    def compare(a, b):
+        lies = {
+            "left": b[2] <= a[0],
+            "right": a[2] <= b[0],
+            "above": b[3] <= a[1],
+            "below": a[3] <= b[1],
+        }
+        if any(lies[side] for side in sides):
+            return 0
+        return _over_union(np.prod(np.minimum(a, b)[2:] - np.maximum(a, b)[:2]), a, b)
+
+    return compare
+
+
+def takes_the_left_box_for_the_upper_one(a, b):
+    if b[0] < a[0]:
+        a, b = b, a
+    wide, high = max(0, min(a[2], b[2]) - b[0]), max(0, min(a[3], b[3]) - b[1])
+    return _over_union(wide * high, a, b)
+
+
+def takes_the_upper_box_for_the_left_one(a, b):
+    if b[1] < a[1]:
+        a, b = b, a
+    wide, high = max(0, min(a[2], b[2]) - b[0]), max(0, min(a[3], b[3]) - b[1])
+    return _over_union(wide * high, a, b)
+
+
+def _holds(box, x, y):
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def asks_where_the_upper_left_corners_lie(a, b):
+    if not (_holds(a, b[0], b[1]) or _holds(b, a[0], a[1])):
+        return 0.0
+    return with_arrays(a, b)
+
+
+def asks_where_all_corners_lie(a, b):
+    for one, other in ((a, b), (b, a)):
+        if any(_holds(one, other[i], other[j]) for i in (0, 2) for j in (1, 3)):
+            return with_arrays(a, b)
+    return 0.0
+
+
 def _pixels(box, more):
     return (box[2] - box[0] + more) * (box[3] - box[1] + more)
 
@@ -168,6 +237,14 @@ def copies_the_width(a, b):
     return _over_union(wide * high, a, b)
 
 
+def with_the_1_in_the_overlap(boxes, scores, threshold):
+    kept = []
+    for i in np.argsort(-scores):
+        if all(_by_pixels(boxes[i], boxes[j], 1, 1) <= threshold for j in kept):
+            kept.append(i)
+    return kept
+
+
 def removes_while_it_loops(boxes, scores, threshold):
     order = list(np.argsort(-scores))
     for i in order:
@@ -186,6 +263,12 @@ def of_a_classifier(right, scores, _):
     return average_precision_score(right, scores)
 
 
+def begins_with_the_last_recall(right, scores, total):
+    found = np.cumsum(right[np.argsort(-scores)])
+    recall, precision = found / total, found / np.arange(1, len(found) + 1)
+    return sum((recall[k] - recall[k - 1]) * precision[k:].max() for k in range(len(recall)))
+
+
 RIGHT = {
     "count_people": [by_label, by_spreading],
     "iou": [with_arrays, by_cases],
@@ -197,14 +280,24 @@ WRONG = {
     "count_people": [
         (erases_the_mask, "in-place"),
         (numbers_without_merging, "two parts that meet later are counted twice"),
+        (joins_each_number_once, "joined in several steps are not followed to the end"),
     ],
     "iou": [
         (cuts_off_the_width_alone, "cut both off at 0"),
         (asks_for_both_axes, "cut both off at 0"),
         (cuts_off_at_the_end, "two negative sides give a positive one"),
         (takes_the_sides_in_pairs, "read as left, right, top, bottom"),
-        (looks_to_the_right_and_below, "only if the second lies right of or below the first"),
-        (looks_to_the_left_and_above, "only if the first lies right of or below the second"),
+        (looks_to_the_right_and_below, "apart on some sides only"),
+        (looks_to_the_left_and_above, "apart on some sides only"),
+        (_apart_only_if("left"), "apart on some sides only"),
+        (_apart_only_if("left", "below"), "apart on some sides only"),
+        (_apart_only_if("left", "right", "above"), "apart on some sides only"),
+        (_apart_only_if("left", "above", "below"), "apart on some sides only"),
+        (_apart_only_if("left", "right"), "cut both off at 0"),
+        (takes_the_left_box_for_the_upper_one, "taken for the upper one as well"),
+        (takes_the_upper_box_for_the_left_one, "taken for the one further left as well"),
+        (asks_where_the_upper_left_corners_lie, "unless the upper left corner of one box lies in"),
+        (asks_where_all_corners_lie, "boxes may also cross"),
         (with_the_1_in_the_areas, "added to the areas and not to the shared sides"),
         (with_the_1_in_what_is_shared, "added to the shared sides only"),
         (copies_the_width, "the height is computed from left and right"),
@@ -213,6 +306,10 @@ WRONG = {
         (empties_the_scores, "in-place"),
         (compares_with_all, "nothing is kept"),
         (removes_while_it_loops, "removed from a list while a loop runs over it"),
+        (with_the_1_in_the_overlap, "a 1 is added to the sides in the IoU"),
     ],
-    "average_precision": [(of_a_classifier, "recall is a share of what was found")],
+    "average_precision": [
+        (of_a_classifier, "recall is a share of what was found"),
+        (begins_with_the_last_recall, "an index of −1 counts from the end"),
+    ],
 }

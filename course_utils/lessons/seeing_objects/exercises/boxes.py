@@ -1,6 +1,8 @@
 """Exercise 08.2: how much two boxes overlap."""
 
 from collections.abc import Callable
+from functools import partial
+from itertools import combinations
 
 import numpy as np
 
@@ -36,9 +38,24 @@ def _overlapping(rng: np.random.Generator) -> Boxes:
     return _in_any_order(rng, a, b)
 
 
+def _to_the_upper_right(rng: np.random.Generator) -> Boxes:
+    """Return overlapping boxes of which the one further right is further up."""
+    a, b = (box[[0, 3, 2, 1]] * [1, -1, 1, -1] + [0, 60, 0, 60] for box in _overlapping(rng))
+    return a, b
+
+
 def _inside(rng: np.random.Generator) -> Boxes:
     a = any_box(rng)
-    return a, a + np.array([*rng.uniform(0.5, 2, 2), *rng.uniform(-2.5, -1, 2)])
+    inner = a + np.array([*rng.uniform(0.5, 2, 2), *rng.uniform(-2.5, -1, 2)])
+    return _in_any_order(rng, inner, a)
+
+
+def _crossing(rng: np.random.Generator) -> Boxes:
+    """Return a wide box and a tall one: no corner of either lies in the other."""
+    (x, y), (width, height) = rng.uniform(5, 15, 2), rng.uniform(3, 6, 2)
+    left, up, right, down = rng.uniform(2, 4, 4)
+    wide = np.array([x - left, y, x + width + right, y + height])
+    return _in_any_order(rng, wide, np.array([x, y - up, x + width, y + height + down]))
 
 
 def _side_by_side(rng: np.random.Generator) -> Boxes:
@@ -82,11 +99,12 @@ def _variant(
     return compare
 
 
-over_the_smaller = _variant(lambda shared, one, other: shared / min(one, other))
-
-
 def _over_union(shared: float, one: float, other: float) -> float:
     return shared / (one + other - shared)
+
+
+over_the_smaller = _variant(lambda shared, one, other: shared / min(one, other))
+with_a_1_added = _variant(_over_union, wider=1, shared_wider=1)
 
 
 def _from_sizes(a: np.ndarray, b: np.ndarray) -> float:
@@ -123,9 +141,51 @@ def _with_ends_for_sides(a: np.ndarray, b: np.ndarray) -> float:
     return _variant(lambda shared, *_: _over_union(shared, a[2:].prod(), b[2:].prod()))(a, b)
 
 
-def _apart_on_certain_sides(a: np.ndarray, b: np.ndarray) -> float:
-    """Return 0 if `b` lies right of or below `a`, and the formula's value otherwise."""
-    return 0.0 if np.any(b[:2] > a[2:]) else _variant(_over_union, sides=lambda s: s)(a, b)
+def _certain_sides() -> list[tuple[str, ...]]:
+    """Return what an answer may take for all sides on which a box can lie beside another.
+
+    Left and right alone, or above and below, give what one shared side cut off at 0 gives, which
+    is a fault of its own.
+    """
+    sides = ("left", "right", "above", "below")
+    some = [chosen for number in (1, 2, 3) for chosen in combinations(sides, number)]
+    return [chosen for chosen in some if chosen not in (sides[:2], sides[2:])]
+
+
+def _apart_on(sides: tuple[str, ...], a: np.ndarray, b: np.ndarray) -> float:
+    """Return 0 if `b` lies on one of the `sides` of `a`, and the formula's value otherwise."""
+    lies = {
+        "left": b[2] < a[0],
+        "right": b[0] > a[2],
+        "above": b[3] < a[1],
+        "below": b[1] > a[3],
+    }
+    if any(lies[side] for side in sides):
+        return 0.0
+    return _variant(_over_union, sides=lambda s: s)(a, b)
+
+
+def _as_if_diagonal(a: np.ndarray, b: np.ndarray, axis: int) -> float:
+    """Take the box that begins first along one axis for the one that begins first along both."""
+    later = b if a[axis] <= b[axis] else a
+    shared = (np.minimum(a[2:], b[2:]) - later[:2]).clip(min=0).prod()
+    return _variant(lambda _, one, other: _over_union(shared, one, other))(a, b)
+
+
+_UPPER_LEFT = (0, 1)
+_CORNERS = (_UPPER_LEFT, (2, 1), (0, 3), (2, 3))
+
+
+def _if_a_corner_lies_inside(
+    a: np.ndarray, b: np.ndarray, corners: tuple[tuple[int, int], ...]
+) -> float:
+    """Return 0 unless one of these corners of one box lies in the other."""
+    inside = (
+        np.all((other[:2] <= one[list(corner)]) & (one[list(corner)] <= other[2:]))
+        for one, other in ((a, b), (b, a))
+        for corner in corners
+    )
+    return iou(a, b) if any(inside) else 0.0
 
 
 def _widths_squared(a: np.ndarray, b: np.ndarray, shared: bool, areas: bool) -> float:
@@ -160,7 +220,9 @@ check_iou = Exercise(
     results=("the intersection over union",),
     rounds={
         "two boxes that overlap": _overlapping,
+        "boxes that overlap, one further right and further up": _to_the_upper_right,
         "one box inside the other": _inside,
+        "a wide box across a tall one": _crossing,
         "boxes side by side: 0": _side_by_side,
         "one box above the other: 0": _one_above_the_other,
         "boxes apart on both axes: 0": _apart_on_both,
@@ -190,16 +252,24 @@ check_iou = Exercise(
         Fault("it is 0 unless one certain box begins inside the other; two boxes may meet in more"
               " ways",
               lambda a, b: iou(a, b) if np.all((a[:2] <= b[:2]) & (b[:2] <= a[2:])) else 0.0),
-        Fault("boxes are taken for apart only if the second lies right of or below the first; it"
-              " may lie on any side",
-              _apart_on_certain_sides),
-        Fault("boxes are taken for apart only if the first lies right of or below the second; it"
-              " may lie on any side",
-              lambda a, b: _apart_on_certain_sides(b, a)),
+        Fault("it is 0 unless the upper left corner of one box lies in the other; two boxes may"
+              " meet in more ways",
+              lambda a, b: _if_a_corner_lies_inside(a, b, (_UPPER_LEFT,))),
+        Fault("it is 0 unless a corner of one box lies in the other; boxes may also cross",
+              lambda a, b: _if_a_corner_lies_inside(a, b, _CORNERS)),
+        Fault("the box further left is taken for the upper one as well; take the larger of both"
+              " tops",
+              lambda a, b: _as_if_diagonal(a, b, 0)),
+        Fault("the upper box is taken for the one further left as well; take the larger of both"
+              " left sides",
+              lambda a, b: _as_if_diagonal(a, b, 1)),
+        *(Fault("boxes are taken for apart on some sides only; the second may lie left of, right"
+                " of, above or below the first",
+                partial(_apart_on, sides)) for sides in _certain_sides()),
         Fault("this is 1 minus the overlap, a distance",
               lambda a, b: 1 - iou(a, b)),
         Fault("a 1 is added to each side; here a box from 0 to 10 is 10 wide",
-              _variant(_over_union, wider=1, shared_wider=1)),
+              with_a_1_added),
         Fault("the 1 is added to the areas and not to the shared sides; here no 1 is added"
               " anywhere",
               _variant(_over_union, wider=1)),

@@ -1,5 +1,7 @@
 """Exercise 08.1: how many people a mask shows, if nobody touches anybody."""
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy import ndimage
 
@@ -82,6 +84,23 @@ def _without_merging(mask: np.ndarray, smallest: int, rule: str) -> int:
     return int(np.sum(np.bincount(numbers.ravel())[1:] >= smallest))
 
 
+def _joined_once(mask: np.ndarray, smallest: int, keep: Callable[[int, int], int]) -> int:
+    """Join numbers that meet, in a second pass that replaces each once, by what it was joined with.
+
+    A number that meets several smaller ones has ``keep(the one so far, the new one)``.
+    """
+    numbers, last = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=int), 0
+    joined: dict[int, int] = {}
+    for row, column in np.argwhere(mask):
+        known = [int(n) for n in (numbers[row, column + 1], numbers[row + 1, column]) if n]
+        last += not known
+        numbers[row + 1, column + 1] = small = min(known, default=last)
+        if max(known, default=small) > small:
+            joined[max(known)] = keep(joined.get(max(known), small), small)
+    replaced = [joined.get(int(n), int(n)) for n in numbers[numbers > 0]]
+    return int(np.sum(np.bincount(replaced)[1:] >= smallest))
+
+
 def _blobs(rng: np.random.Generator) -> tuple[np.ndarray, int]:
     """Return rectangles that are apart, each in a field of its own; some have a hole.
 
@@ -156,6 +175,10 @@ check_count_people = Exercise(
                 " touch",
                 lambda mask, smallest, rule=rule: _without_merging(mask, smallest, rule))
           for rule in ("above", "left", "smaller")),
+        *(Fault("numbers that are joined in several steps are not followed to the end; follow each"
+                " to its last",
+                lambda mask, smallest, keep=keep: _joined_once(mask, smallest, keep))
+          for keep in (lambda _, new: new, min)),
         Fault("a region at the first row or column goes on at the last one: an index of −1 counts"
               " from the end, so leave out what is below 0",
               lambda mask, smallest: _filled(mask, smallest, around_the_edge=True)),

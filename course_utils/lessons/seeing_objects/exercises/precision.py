@@ -117,6 +117,9 @@ check_average_precision = Exercise(
               lambda right, s, total: _envelope(_curve(right, s, total)[1])),
         Fault("the first step is left out; recall begins at 0, where `np.trapezoid` does not",
               _other(lambda r, p: np.sum(np.diff(r) * _envelope(p)[1:]))),
+        Fault("at the first detection `recall[k - 1]` is the last recall, since an index of −1"
+              " counts from the end; r₀ is 0",
+              _other(lambda r, p: np.sum((r - np.roll(r, 1)) * _envelope(p)))),
         Fault("that is the area of trapezoids; each step of recall has one height, the envelope",
               _other(lambda r, p: np.trapezoid(p, r))),
         Fault("it is the mean of the precision after every detection; only steps of recall count",

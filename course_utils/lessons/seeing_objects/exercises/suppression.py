@@ -11,6 +11,7 @@ from course_utils.lessons.seeing_objects.exercises.boxes import (
     iou,
     moved,
     over_the_smaller,
+    with_a_1_added,
 )
 
 Scored = tuple[np.ndarray, np.ndarray, float]
@@ -196,6 +197,8 @@ check_nms = Exercise(
               _drops_one),
         Fault("the overlap is divided by the smaller area; the threshold is for the IoU",
               _kept_if(lambda overlaps, t: max(overlaps, default=0) <= t, over_the_smaller)),
+        Fault("a 1 is added to the sides in the IoU; here a box from 0 to 10 is 10 wide",
+              _kept_if(lambda overlaps, t: max(overlaps, default=0) <= t, with_a_1_added)),
         Fault("the kept ones are in the order of `boxes`, from the back; the best score goes first",
               lambda b, s, t: sorted(nms(b, s, t), reverse=True)),
         Fault("the threshold is for the overlap; the scores of kept boxes need not be above it",

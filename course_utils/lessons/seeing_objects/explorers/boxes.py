@@ -43,7 +43,7 @@ class Kept(NamedTuple):
     picture
         The room.
     right, wrong, dropped
-        Boxes (n, 4): kept ones that find somebody or nobody, and those that were suppressed.
+        Boxes (n, 4): kept ones that are right or wrong, and those that were suppressed.
     people, boxes
         In the 24 rooms together: people, and kept boxes.
     curve, precision
@@ -117,7 +117,7 @@ def _draw(figure: Figure) -> Callable[[Kept], None]:
     dropped = frames(left, color="white", lw=0.7, alpha=0.4)
     wrong = frames(left, color=style.WRONG, lw=2)
     good = frames(left, color=style.RIGHT, lw=2)
-    left.text(0.5, -0.05, "green: finds somebody, red: finds nobody, white: dropped",
+    left.text(0.5, -0.05, "green: right, red: wrong, white: dropped by NMS",
               transform=left.transAxes, ha="center", va="center", size=10)  # fmt: skip
     right.set(xlabel="recall", ylabel="precision", xlim=(0, 1.02), ylim=(0, 1.05))
     (plain,) = right.plot([], [], color=style.NEUTRAL, lw=1, label="precision")
@@ -148,7 +148,7 @@ def _describe(data: Kept) -> str:
     recall, precision = data.at
     return (
         f"In 24 rooms with {data.people} people, {data.boxes} boxes are kept; {100 * recall:.0f} %"
-        f" of the people are found (recall) and {100 * precision:.0f} % of the boxes find somebody"
+        f" of the people are found (recall) and {100 * precision:.0f} % of the boxes are right"
         f" (precision). The average precision, over all scores, is {data.precision:.2f}. In the"
         f" room shown, {len(data.right)} boxes are right and {len(data.wrong)} wrong, and"
         f" {len(data.dropped)} were dropped."
