@@ -41,6 +41,11 @@ _CUT_OFF = (
     " first column up to 8 − width"
 )
 _ONE_SIZE = "height and width are drawn once for all: draw them for each picture"
+_ONE_PLACE = "the place is drawn once for all: draw the first row and column for each picture"
+_SIDES_EVENLY = (
+    "the sides are not equally frequent: draw height and width each from 3, 4 and 5, and then a"
+    " place that fits"
+)
 _STARTS = (
     "the place is drawn from the same range for every size; the first row goes up to 8 − height,"
     " the first column up to 8 − width"
@@ -105,6 +110,12 @@ def _one_rectangle_each(answer: Erase) -> None:
         not np.array_equal(hole, np.roll(hole, 1, axis=0)), "all holes are the same", _ONE_FOR_ALL
     )
     expect((np.ptp(sides, axis=0) > 0).any(), "all holes have the same size", _ONE_SIZE)
+    starts = np.stack([hole.any(axis=2).argmax(axis=1), hole.any(axis=1).argmax(axis=1)], axis=1)
+    expect(
+        (np.ptp(starts, axis=0) > 0).all(),
+        "all holes begin in the same row or in the same column",
+        _ONE_PLACE,
+    )
     found = {int(side) for side in np.unique(sides)}
     expect(
         not any(_too_long(hole, sides, axis) for axis in range(2)),
@@ -128,13 +139,12 @@ def _one_rectangle_each(answer: Erase) -> None:
         often.min() > _RARE,
         f"a side of {_LOW + int(often.min(axis=1).argmin())} pixels is too rare among {_MANY}"
         " holes",
-        _CUT_OFF,
+        _SIDES_EVENLY if _evenly_placed(sides, starts) else _CUT_OFF,
     )
     never = np.argwhere(~hole.any(axis=0))
     if len(never):
         row, column = map(int, never[0])
         raise NotRight(f"pixel [{row}, {column}] is never erased in {_MANY} pictures", _PLACES)
-    starts = np.stack([hole.any(axis=2).argmax(axis=1), hole.any(axis=1).argmax(axis=1)], axis=1)
     _anywhere(sides, starts)
 
 
@@ -149,15 +159,39 @@ def _anywhere(sides: np.ndarray, starts: np.ndarray) -> None:
             f" to {places - 1}",
             _STARTS,
         )
-        share, even = np.bincount(begins, minlength=places) / len(begins), 1 / places
+        share, even = _shares(begins, places), 1 / places
         most = int(share.argmax())
-        off = np.abs(share - even).max() / np.sqrt(even * (1 - even) / len(begins))
         expect(
-            off < _DEVIATIONS,
+            _even(begins, places),
             f"of the holes with a {name} of {side} pixels {share[most]:.0%} begin at {most},"
             f" expected about {even:.0%}",
             _PUSHED if most in (0, last) and share[-1] > even else _EVENLY,
         )
+
+
+def _shares(begins: np.ndarray, places: int) -> np.ndarray:
+    """Return how often each place is drawn, as a share."""
+    return np.bincount(begins, minlength=places) / len(begins)
+
+
+def _even(begins: np.ndarray, places: int) -> bool:
+    """Tell whether each place is drawn about equally often."""
+    even = 1 / places
+    off = np.abs(_shares(begins, places) - even).max()
+    return bool(off < _DEVIATIONS * np.sqrt(even * (1 - even) / len(begins)))
+
+
+def _evenly_placed(sides: np.ndarray, starts: np.ndarray) -> bool:
+    """Tell whether the holes of each height and width begin at all places equally often.
+
+    They do not where the edge cuts off holes: what is left of them ends at the edge.
+    """
+    lengths = range(_LOW, _HIGH + 1)
+    return all(
+        _even(starts[(sides == size).all(axis=1), axis], _SIZE - size[axis] + 1)
+        for size in itertools.product(lengths, lengths)
+        for axis in range(2)
+    )
 
 
 def _in_every_picture(answer: Erase, hole: np.ndarray) -> None:
@@ -333,6 +367,31 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
     def by_two_draws(side: int, rng: np.random.Generator) -> int:
         return int(rng.integers(0, _SIZE + 1 - side, size=2).sum()) // 2
 
+    def from_a_list(_: int, __: int, rng: np.random.Generator) -> tuple[slice, slice]:
+        lengths = range(_LOW, _HIGH + 1)
+        spans = [(start, start + n) for n in lengths for start in range(_SIZE - n + 1)]
+        rows, columns = (slice(*spans[i]) for i in rng.integers(len(spans), size=2))
+        return rows, columns
+
+    def until_it_fits(_: int, __: int, rng: np.random.Generator) -> tuple[slice, slice]:
+        while True:
+            height, width = rng.integers(_LOW, _HIGH + 1, size=2)
+            top, left = rng.integers(0, _SIZE, size=2)
+            if top + height <= _SIZE and left + width <= _SIZE:
+                return slice(top, top + height), slice(left, left + width)
+
+    def at_one_place(rows: bool, columns: bool) -> Erase:
+        def draw(count: int, rng: np.random.Generator) -> np.ndarray:
+            hole = np.zeros((count, _SIZE, _SIZE), dtype=bool)
+            for_all = rng.integers(0, _SIZE - _HIGH + 1, size=2)
+            for one in hole:
+                height, width = rng.integers(_LOW, _HIGH + 1, size=2)
+                top, left = np.where((rows, columns), for_all, starts(height, width, rng))
+                one[top : top + height, left : left + width] = True
+            return hole
+
+        return with_holes(draw)
+
     def over_pictures(pictures: np.ndarray, rng: np.random.Generator) -> Any:
         hole = np.zeros(pictures.shape, dtype=bool)
         for _ in pictures:
@@ -380,6 +439,11 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
     yield placed(clamped), _PUSHED
     yield placed(around_a_centre), _PUSHED
     yield placed(by_two_draws), _EVENLY
+    yield rectangular(from_a_list), _SIDES_EVENLY
+    yield rectangular(until_it_fits), _SIDES_EVENLY
+    yield at_one_place(True, True), _ONE_PLACE
+    yield at_one_place(True, False), _ONE_PLACE
+    yield at_one_place(False, True), _ONE_PLACE
     yield over_pictures, _NUMBER_FIRST
     yield to_its_length(True, True), _ENDS
     yield to_its_length(True, False), _ENDS
@@ -394,6 +458,8 @@ def _wrong() -> Iterator[tuple[Erase, str]]:
     yield with_holes(one_size), _ONE_SIZE
     yield cut_off(lambda height, width: (_SIZE, _SIZE)), _CUT_OFF
     yield cut_off(lambda height, width: (9 - width, 9 - height)), _CUT_OFF
+    yield cut_off(lambda height, width: (9 - width, 9 - width)), _CUT_OFF
+    yield cut_off(lambda height, width: (6, 6)), _CUT_OFF
     yield upside_down, _POLARITY
     yield sides(3, 4), _SIDES
     yield sides(3, 6), _SIDES
