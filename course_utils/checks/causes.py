@@ -152,9 +152,11 @@ class Causes:
 
     def _is_zero(self, rounds: list[Round], place: int | None) -> bool:
         """Tell whether the result at `place` is 0 throughout, in every round."""
+        if place is None:
+            return False
         try:
-            got = [parts(one.result, len(self.results))[place or 0] for one in rounds]
-            return place is not None and not any(np.any(numbers("", z)) for z in got)
+            got = [parts(one.result, len(self.results))[place] for one in rounds]
+            return not any(np.any(numbers("", z)) for z in got)
         except Exception:  # no numbers
             return False
 

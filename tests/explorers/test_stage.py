@@ -180,31 +180,38 @@ def test_what_a_text_changes_is_seen(change):
     assert_as_if_afresh(changing(change, word_on), 0.5, 0.5, 1.5, 1.5, 0.5, 1.9)
 
 
-def test_a_text_that_is_set_to_what_it_was_is_not_drawn_again(monkeypatch):
-    drawn = []
-    draw_text = Text.draw
-    monkeypatch.setattr(Text, "draw", lambda text, to: (drawn.append(text), draw_text(text, to)))
+def assert_only_what_changes_is_drawn(monkeypatch, kind, make, update):
+    """Assert of two artists of a kind that only the other is drawn at each move, and then none."""
+    drawn, plain = [], kind.draw
+    monkeypatch.setattr(kind, "draw", lambda one, to: (drawn.append(one), plain(one, to)))
+    pair = []
 
     def draw(figure):
         axes = figure.subplots()
         axes.axis("off")
-        one, other = axes.text(1, 1, "", bbox={"fc": "w"}), axes.text(2, 2, "")
-
-        def update(data):
-            one.set(text="one", position=(1, 1), color="r", visible=True)
-            other.set(text=data, color="g")
-
-        return update
+        pair[:] = make(axes)
+        return lambda data: update(*pair, data)
 
     stage = Stage(draw, (3, 3))
-    for data in "abc":
+    for data in (1, 2, 3):
         stage.show(data)
     drawn.clear()
-    stage.show("d")
-    assert [text.get_text() for text in drawn] == ["d"]
+    stage.show(4)
+    assert drawn == pair[1:]
     drawn.clear()
-    stage.show("d")
+    stage.show(4)
     assert not drawn
+
+
+def test_a_text_that_is_set_to_what_it_was_is_not_drawn_again(monkeypatch):
+    def make(axes):
+        return axes.text(1, 1, "", bbox={"fc": "w"}), axes.text(2, 2, "")
+
+    def update(one, other, data):
+        one.set(text="one", position=(1, 1), color="r", visible=True)
+        other.set(text=str(data), color="g")
+
+    assert_only_what_changes_is_drawn(monkeypatch, Text, make, update)
 
 
 def turned(line, data):
@@ -250,30 +257,14 @@ def test_what_a_line_changes_is_seen(change):
 
 
 def test_a_line_that_is_set_to_what_it_was_is_not_drawn_again(monkeypatch):
-    drawn = []
-    plain = Line2D.draw
-    monkeypatch.setattr(Line2D, "draw", lambda line, to: (drawn.append(line), plain(line, to)))
+    def make(axes):
+        return [axes.plot(X, X, "o-")[0] for _ in range(2)]
 
-    def draw(figure):
-        axes = figure.subplots()
-        axes.axis("off")
-        one, other = (axes.plot(X, X, "o-", label=name)[0] for name in ("one", "other"))
+    def update(one, other, data):
+        one.set(data=(X, np.sqrt(X)), color="r", linewidth=3, visible=True)
+        other.set(ydata=data * X, markevery=[2])
 
-        def update(data):
-            one.set(data=(X, np.sqrt(X)), color="r", linewidth=3, visible=True)
-            other.set(ydata=data * X, markevery=[2])
-
-        return update
-
-    stage = Stage(draw, (3, 3))
-    for data in (1, 2, 3):
-        stage.show(data)
-    drawn.clear()
-    stage.show(4)
-    assert [line.get_label() for line in drawn] == ["other"]
-    drawn.clear()
-    stage.show(4)
-    assert not drawn
+    assert_only_what_changes_is_drawn(monkeypatch, Line2D, make, update)
 
 
 def box_on(axes):

@@ -54,13 +54,17 @@ def fit_augmented(x, y, orders):
     return weights[:-1], weights[-1], mistakes
 
 
-def fit_by_update(x, y, orders):
+def by(update, x, y, orders):
     w, b, mistakes = np.zeros(x.shape[1]), 0, 0
     for i in orders.ravel():
-        new, bias = update_by_sign(w, b, x[i], y[i])
+        new, bias = update(w, b, x[i], y[i])
         mistakes += bias != b
         w, b = new, bias
     return w, b, mistakes
+
+
+def fit_by_update(x, y, orders):
+    return by(update_by_sign, x, y, orders)
 
 
 def fit_that_shrinks(x, y, orders):
@@ -69,12 +73,7 @@ def fit_that_shrinks(x, y, orders):
 
 
 def fit_unless_predicted(x, y, orders):
-    w, b, mistakes = np.zeros(x.shape[1]), 0, 0
-    for i in orders.ravel():
-        new, bias = update_unless_predicted(w, b, x[i], y[i])
-        mistakes += bias != b
-        w, b = new, bias
-    return w, b, mistakes
+    return by(update_unless_predicted, x, y, orders)
 
 
 def fit_that_breaks(x, y, orders):

@@ -61,16 +61,28 @@ def variant(
     return step
 
 
+def _of_d(d: Any, real: Tensor, generated: Tensor) -> Tensor:
+    """Return the discriminator's loss."""
+    return F.softplus(-d(real)).mean() + F.softplus(d(generated)).mean()
+
+
+def _of_g(d: Any, generated: Tensor) -> Tensor:
+    """Return the generator's loss."""
+    return F.softplus(-d(generated)).mean()
+
+
+def _learn(loss: Tensor, optimizer: Any) -> float:
+    """Go back from a loss and step; return the loss."""
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
 def _generator_first(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
     for_g.zero_grad()
-    loss_g = F.softplus(-d(g(noise))).mean()
-    loss_g.backward()
-    for_g.step()
+    loss_g = _learn(_of_g(d, g(noise)), for_g)
     for_d.zero_grad()
-    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise).detach())).mean()
-    loss_d.backward()
-    for_d.step()
-    return loss_d.item(), loss_g.item()
+    return _learn(_of_d(d, real, g(noise).detach()), for_d), loss_g
 
 
 def _by_the_others_optimizer(
@@ -83,8 +95,7 @@ def _at_once(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor
     for_d.zero_grad()
     for_g.zero_grad()
     generated = g(noise)
-    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(generated.detach())).mean()
-    loss_g = F.softplus(-d(generated)).mean()
+    loss_d, loss_g = _of_d(d, real, generated.detach()), _of_g(d, generated)
     (loss_d + loss_g).backward()
     for_d.step()
     for_g.step()
@@ -94,35 +105,24 @@ def _at_once(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor
 def _not_detached(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
     for_d.zero_grad()
     for_g.zero_grad()
-    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise))).mean()
-    loss_d.backward()
-    for_d.step()
-    loss_g = F.softplus(-d(g(noise))).mean()
-    loss_g.backward()
-    for_g.step()
-    return loss_d.item(), loss_g.item()
+    loss_d = _learn(_of_d(d, real, g(noise)), for_d)
+    return loss_d, _learn(_of_g(d, g(noise)), for_g)
 
 
 def _cleared_by_the_other(
     g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor
 ) -> Any:
     for_g.zero_grad()
-    loss_d = F.softplus(-d(real)).mean() + F.softplus(d(g(noise).detach())).mean()
-    loss_d.backward()
-    for_d.step()
+    loss_d = _learn(_of_d(d, real, g(noise).detach()), for_d)
     for_d.zero_grad()
-    loss_g = F.softplus(-d(g(noise))).mean()
-    loss_g.backward()
-    for_g.step()
-    return loss_d.item(), loss_g.item()
+    return loss_d, _learn(_of_g(d, g(noise)), for_g)
 
 
 def _losses_afterwards(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
     variant()(g, d, for_g, for_d, real, noise)
     with torch.no_grad():
-        on_real, on_generated = d(real), d(g(noise))
-    loss_d = F.softplus(-on_real).mean() + F.softplus(on_generated).mean()
-    return loss_d.item(), F.softplus(-on_generated).mean().item()
+        generated = g(noise)
+        return _of_d(d, real, generated).item(), _of_g(d, generated).item()
 
 
 STILL = (
