@@ -73,7 +73,7 @@ def measure(
             notebook = server.open(
                 "bench.ipynb",
                 browser,
-                viewport={"width": 1280, "height": 1900},
+                viewport={"width": 1280, "height": 1000},
                 device_scale_factor=ratio,
             )
             notebook.run_all()
