@@ -62,6 +62,11 @@ def _is_mistake(y: float, w: np.ndarray, b: float, x: np.ndarray) -> bool:
     return y * (w @ x + b) <= 0
 
 
+def _is_mistake_of(label: float) -> Callable[[float, np.ndarray, float, np.ndarray], bool]:
+    """Return what takes a sample for a mistake only if it is of the class."""
+    return lambda y, w, b, x: y == label and _is_mistake(y, w, b, x)
+
+
 def _change(w: np.ndarray, b: float, x: np.ndarray, y: float) -> Weights:
     return w + y * x, b + y
 
@@ -174,11 +179,7 @@ check_fit = Exercise(
             Fault(
                 f"samples of class {number(-label)} are never learned: a mistake is"
                 " y (w·x + b) <= 0, for both classes",
-                _learn(
-                    is_mistake=lambda y, w, b, x, label=label: (
-                        y == label and _is_mistake(y, w, b, x)
-                    )
-                ),
+                _learn(is_mistake=_is_mistake_of(label)),
             )
             for label in (1, -1)
         ),
