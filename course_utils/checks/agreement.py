@@ -48,6 +48,8 @@ class Agreement:
         As in `expect_values`.
     others
         How the exercise's other inputs are drawn; they decide between causes that agree here.
+    decides
+        As in `Exercise`.
     """
 
     reference: Any
@@ -59,6 +61,7 @@ class Agreement:
     secret: bool = False
     from_end: bool = False
     others: tuple[Draw, ...] = ()
+    decides: bool = False
 
     def __call__(self, answer: Any) -> None:
         """Raise `NotRight` unless `answer` agrees with the reference in every round."""
@@ -137,7 +140,7 @@ class Agreement:
 
     @cached_property
     def _causes(self) -> Causes:
-        return Causes(self.reference, self.results, self.faults, self.tolerance)
+        return Causes(self.reference, self.results, self.faults, self.tolerance, self.decides)
 
     def _cause(self, answer: Any, found: Round, place: int | None) -> str:
         def rounds(draws: Sequence[Draw]) -> list[Round]:

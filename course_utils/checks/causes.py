@@ -26,9 +26,9 @@ from course_utils.checks.faults import (
 from course_utils.checks.inputs import Inputs, copies
 from course_utils.checks.properties import near, numbers
 from course_utils.checks.repairs import description
+from course_utils.checks.returns import CHOICE_IN_TUPLE, chooses_in_tuple, returns_in_loop
 from course_utils.checks.returns import RETURN_IN_LOOP as RETURN_IN_LOOP
-from course_utils.checks.returns import returns_in_loop
-from course_utils.checks.rounds import Round, alike, right_and_wrong, unlike
+from course_utils.checks.rounds import Round, alike, right_and_wrong, several, unlike
 from course_utils.checks.warned import said
 
 _UNLIKE = 4
@@ -50,12 +50,15 @@ class Causes:
         Typical faults, the likeliest first.
     tolerance
         As in `expect_values`.
+    decides
+        As in `Exercise`.
     """
 
     reference: Any
     results: tuple[str, ...]
     faults: tuple[Fault, ...]
     tolerance: float
+    decides: bool = False
 
     def likely(
         self,
@@ -95,6 +98,8 @@ class Causes:
             return f"either {' or '.join(says)}" if len(says) > 1 else "".join(says)
         if returns_in_loop(answer):
             return RETURN_IN_LOOP
+        if self._has_odd_parts(found, place) and chooses_in_tuple(answer):
+            return CHOICE_IN_TUPLE
         rounds, others = [found, *further()], elsewhere()
         nothing = self._is_zero([*rounds, *others], place)
         for whole in (True, False):
@@ -116,11 +121,20 @@ class Causes:
                 return held[0].says
         return self._described([*rounds, *others], place)
 
+    def _has_odd_parts(self, found: Round, place: int | None) -> bool:
+        """Tell whether there are too many results, or several of them in the place of one."""
+        if place is None:
+            return isinstance(found.result, tuple) and len(found.result) > len(self.results)
+        return len(self.results) > 1 and isinstance(several(found.result)[place], tuple)
+
     def _proves(self, fault: Fault, rounds: list[Round], place: int | None) -> bool:
         """Tell whether a fault explains too much to fit by chance.
 
-        One of a loop says which entries are wrong: those that are right count, too.
+        One of a loop says which entries are wrong: those that are right count, too. Of a decision
+        all values are one.
         """
+        if self.decides:
+            return False
         of_all = (place, len(self.results), self.tolerance)
         return (
             unlike(rounds, *of_all, fault in LOOPS) >= _UNLIKE

@@ -62,6 +62,9 @@ class Exercise:
         As in `expect_values`.
     by_hand
         Whether the right values are kept to ourselves until the solution is asked for.
+    decides
+        Whether all of the result follows from a yes or no, as whether to learn from a sample. Then
+        a fault is no cause if inputs of another kind contradict it, however many values it gives.
     limit
         Seconds that the student's code may take.
     wrong
@@ -82,6 +85,7 @@ class Exercise:
     names: Sequence[Sequence[str]] | None = None
     by_hand: bool = False
     from_end: bool = False
+    decides: bool = False
     limit: float = LIMIT
     wrong: Callable[[], Iterable[tuple[object, str]]] = tuple
     tried: bool = field(default=False, repr=False)
@@ -92,6 +96,7 @@ class Exercise:
                 self.reference, draw, self.results, self.faults,
                 self.tolerance, self.names, self.by_hand, self.from_end,
                 tuple(other for other in self.rounds.values() if other is not draw),
+                self.decides,
             )
             for about, draw in self.rounds.items()
         }  # fmt: skip

@@ -290,6 +290,38 @@ def test_a_fit_of_many_values_is_a_cause_even_if_there_is_a_second_fault():
     assert exercise(lambda a, b: a + 2 * b if a >= b else 7 * a**b).cause == "b is doubled"
 
 
+def test_of_a_yes_or_no_no_number_of_values_proves_a_fault_that_other_inputs_contradict():
+    def learn(if_so):
+        return lambda w, z: w + 1 if if_so(z) else w
+
+    kinds = {
+        "below": lambda rng: (rng.normal(size=4), -rng.uniform(1, 2)),
+        "above": lambda rng: (rng.normal(size=4), rng.uniform(1, 2)),
+    }
+    fault = Fault("the sign is turned round", learn(lambda z: z > 0))
+    usual = make(learn(lambda z: z < 0), fault, rounds=kinds)
+    decides = make(learn(lambda z: z < 0), fault, rounds=kinds, decides=True)
+    assert usual(learn(lambda z: z < -5)).cause == "the sign is turned round"
+    assert decides(learn(lambda z: z > 0)).cause == "the sign is turned round"
+    assert decides(learn(lambda z: z < -5)).cause != "the sign is turned round"
+
+
+def test_a_choice_that_a_comma_parts_is_named():
+    def of_three(x):
+        return x[0], x[1] if x[0, 0] > -9 else x[0], x[1]
+
+    def in_the_first(x):
+        return (x[0] + 1, x[1]) if x[0, 0] > -9 else x[0], x[1]
+
+    def in_another_place(x):
+        return x[0], x[1] if x[0, 0] < -9 else x[0]
+
+    exercise = make(lambda x: (x[0] + 1, x[1]), results=("top", "bottom"))
+    assert "brackets around both pairs" in exercise(of_three).cause
+    assert "brackets around both pairs" in exercise(in_the_first).cause
+    assert "brackets" not in exercise(in_another_place).cause
+
+
 def test_infinity_is_no_proof_where_numpy_warns_of_something_else():
     exercise = make(
         lambda z: np.logaddexp(0, z).mean(),

@@ -68,6 +68,16 @@ def test_a_wrong_shape_is_told_in_words(got, words):
     assert words in fault(expect_shape, "z", got, EXPECTED.shape)
 
 
+def test_signs_alone_are_told_only_where_the_sizes_say_something():
+    def told(got, expected):
+        return "only signs are wrong" in fault(expect_values, "z", got, expected)
+
+    assert told(-EXPECTED, EXPECTED)
+    assert told(-0.7, 0.7)
+    assert not told([1, 1, -1], [1, -1, -1]), "any classes have the right sizes"
+    assert not told(-1, 1)
+
+
 def test_dtype():
     expect_dtype("z", EXPECTED, np.float64)
     assert "float32" in fault(expect_dtype, "z", EXPECTED.astype(np.float32), np.float64)

@@ -149,7 +149,7 @@ def _labellings(facts: Drawn) -> tuple[Mapping[Role, str], ...]:
 
 
 def _weight(facts: Drawn, index: int) -> str:
-    return f"weight {number(facts.perceptron.weights[index])}"
+    return f"weight of {number(facts.perceptron.weights[index])}"
 
 
 def _terms(first: float, second: float) -> dict[str, np.ndarray]:

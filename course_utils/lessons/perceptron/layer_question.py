@@ -187,7 +187,8 @@ def _for_no_line(facts: Four) -> _Marking:
     )
     full = Sample(
         f"No. <1>In a drawing, {words}.</1> <2>A single-layer perceptron has one straight line as"
-        " its boundary, and whichever way it lies, one sample is on the wrong side.</2> A hidden"
+        " its boundary, and whichever way it lies, at least one sample is on the wrong"
+        " side.</2> A hidden"
         " layer is needed."
     )
     partial = Sample(

@@ -253,11 +253,7 @@ def _table(facts: Case, key: Way, points: float) -> NumericTable:
         follow=Follow(
             uses=(f"{_NORMALIZED}.0", f"{_NORMALIZED}.1"),
             value=lambda *z: float(facts.perceptron.sum(np.array([z]))[0]),
-            refuse=lambda *z: (
-                "Nothing follows from the measured values: they have to be normalized first."
-                if np.allclose(z, facts.new)
-                else ""
-            ),
+            refuse=lambda *z: _nothing_follows(facts, key, np.array(z)),
         ),
     )
     sign = Entry(
@@ -281,6 +277,20 @@ def _table(facts: Case, key: Way, points: float) -> NumericTable:
             " What follows from a slip in a row above still earns its points."
         ),
     )
+
+
+def _nothing_follows(facts: Case, key: Way, z: np.ndarray) -> str:
+    """Return why `z` (2,) is no slip in normalizing, from which a sum could follow, or ""."""
+    if np.allclose(z, facts.new):
+        return "Nothing follows from the measured values: they have to be normalized first."
+    if np.allclose(z, 0):
+        return (
+            "A single sample normalized by itself is 0, whichever it is: take the training samples'"
+            " statistics."
+        )
+    if np.allclose(z, facts.new - key.offset) or np.allclose(z, facts.new / key.scale):
+        return "Nothing follows from half of the normalizing: subtract, and then divide."
+    return ""
 
 
 def _no_slip(facts: Case, key: Way, j: int, offset: float, scale: float) -> str:

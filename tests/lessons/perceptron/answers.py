@@ -40,6 +40,31 @@ def update_in_place(w, b, x, y):
     return w, b
 
 
+def update_class_1(w, b, x, y):
+    return (w + x, b + 1) if y == 1 and w @ x + b <= 0 else (w, b)
+
+
+def update_with_a_tolerance(w, b, x, y):
+    return (w + y * x, b + y) if y * (w @ x + b) <= 0.01 else (w, b)
+
+
+def update_if_close(w, b, x, y):
+    z = w @ x + b
+    return (w + y * x, b + y) if y * z < 0 or np.isclose(z, 0, atol=0.05) else (w, b)
+
+
+def update_by_whole_numbers(w, b, x, y):
+    return (w + y * x, b + y) if y * int(w @ x + b) <= 0 else (w, b)
+
+
+def update_without_brackets(w, b, x, y):
+    return w + y * x, b + y if y * (w @ x + b) <= 0 else w, b  # fmt: skip
+
+
+def update_with_brackets_around_one(w, b, x, y):
+    return (w + y * x, b + y) if y * (w @ x + b) <= 0 else w, b
+
+
 def fit_augmented(x, y, orders):
     signed = y[:, None] * np.column_stack([x, np.ones(len(x))])
     weights, mistakes = np.zeros(x.shape[1] + 1), 0
@@ -88,6 +113,9 @@ def fit_that_breaks(x, y, orders):
     return w, b, mistakes
 
 
+GATES = [[2, 2, -3], [2, 2, -1], [-2, -2, 3]]
+
+
 RIGHT = {
     "classify": [
         classify_loop,
@@ -101,7 +129,8 @@ RIGHT = {
     "update": [update_by_sign, update_augmented],
     "fit": [fit_augmented, fit_by_update],
     "gates": [
-        [[2, 2, -3], [2, 2, -1], [-2, -2, 3]],
+        GATES,
+        [[1 / 3, 2 / 3, -1], [0.3, 0.6, -0.3], [-1e-12, -1e-12, 1.5e-12]],
         np.array([[1, 1, -2], [1, 1, -1], [-1, -1, 1]]),
     ],
     "xor_layers": [
@@ -123,6 +152,12 @@ WRONG = {
     "update": [
         (update_in_place, "in-place"),
         (lambda w, b, x, y: w, "separated by a comma"),
+        (update_class_1, "samples of class −1 are never learned"),
+        (update_with_a_tolerance, "right by a little, too"),
+        (update_if_close, "right by a little, too"),
+        (update_by_whole_numbers, "right by less than 1 too"),
+        (update_without_brackets, "brackets around both pairs"),
+        (update_with_brackets_around_one, "brackets around both pairs"),
         (update_unless_predicted, "a sample of class −1 on the boundary is not learned"),
     ],
     "fit": [
@@ -135,9 +170,19 @@ WRONG = {
         ([[1, 1], [1, 1], [-1, -1]], "shape (3, 2), expected (3, 3)"),
         ([[1, 1, -1.5], [1, 1, float("nan")], [-1, -1, 1.5]], "not finite"),
         ([["a", 1, 1]] * 3, "not an array of numbers"),
+        ([[0.3, 0.6, -0.9], *GATES[1:]], "this sum is 0 on paper and −"),
+        ([[0.7, 0.1, -0.8], *GATES[1:]], "for (1, 1) on paper and 0 in the computer"),
+        ([*GATES[:2], [-0.1, -0.2, 0.3]], "for (1, 1) on paper and 0 in the computer"),
+        ([*GATES[:2], [-0.2, -0.1, 0.3]], "choose a bias that leaves room"),
+        ([*GATES[:2], [0.3, 0.6, -0.9]], "compute AND: both weights have to be below 0"),
     ],
     "xor_layers": [
         (np.zeros((2, 3)), "shape (2, 3), expected (3, 3)"),
+        (
+            [[0.1, 0.2, -0.1], [-0.1, -0.2, 0.3], [0.1, 0.2, -0.3]],
+            "hidden unit 2 gives 1 for (1, 1) on paper and 0 in the computer",
+        ),
+        ([GATES[1], GATES[2], [0.3, 0.6, -0.9]], "the output gives 1 for (1, 1) on paper"),
         (np.zeros((3, 3)), "the hidden units compute always 1 and always 1"),
     ],
 }

@@ -37,7 +37,7 @@ def test_the_exams_form_has_the_exams_weights_and_points() -> None:
     assert points["Weights"] + points["Bias and sum"] == 0.5
     assert question.mark((labels.key(), formula.key())) == 3
     named = set(labels.key().values())
-    assert {"bias", "sum", "activation function", "output", "weight 1", "weight 3"} <= named
+    assert {"bias", "sum", "activation function", "output", "weight of 1", "weight of 3"} <= named
 
 
 def test_the_perceptron_classifies_the_exams_patient() -> None:

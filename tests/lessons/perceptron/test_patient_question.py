@@ -105,6 +105,28 @@ def test_forgetting_to_normalize_is_no_slip() -> None:
 
 
 @pytest.mark.parametrize(
+    ("z", "total", "says"),
+    [
+        (("0", "0"), "0", "normalized by itself"),
+        (("-60", "0"), "-60", "half of the normalizing"),
+        (("0.55", "1"), "3.55", "half of the normalizing"),
+    ],
+)
+def test_nothing_follows_from_a_step_that_was_left_out(z, total, says) -> None:
+    _, part = asked(None)
+    sign = "-1" if float(total) < 0 else "1"
+    remarks = part.mark({"2.0": z[0], "2.1": z[1], "3.0": total, "4.0": sign}).remarks
+    assert remarks["3.0"].outcome == "wrong"
+    assert says in remarks["3.0"].says
+
+
+def test_no_key_is_what_is_left_of_a_step_left_out() -> None:
+    for seed in (None, *SEEDS):
+        z = [asked(seed)[1].entries[f"2.{j}"].value for j in (0, 1)]
+        assert any(z)
+
+
+@pytest.mark.parametrize(
     ("offset", "scale", "says"),
     [
         ("42", "80", "min-max"),

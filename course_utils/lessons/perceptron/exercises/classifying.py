@@ -66,6 +66,13 @@ check_classify = Exercise(
             "the bias is added to the sign; add it to the sum, and take the sign then",
             lambda x, w, b: np.where(x @ w < 0, -1, 1) + b,
         ),
+        *(
+            Fault(
+                f"the sum is compared with {limit:g}; compare it with 0",
+                lambda x, w, b, limit=limit: np.where(x @ w + b < limit, -1, 1),
+            )
+            for limit in (0.5, 1)
+        ),
         Fault(
             "that is a smooth step, not the sign: the classes are −1 and 1, nothing between",
             lambda x, w, b: np.tanh(x @ w + b),
@@ -82,6 +89,10 @@ check_classify = Exercise(
         Fault(
             "every product has a sign of its own: sum first, then take one sign",
             lambda x, w, b: np.where(x * w + b < 0, -1, 1),
+        ),
+        Fault(
+            "the bias is added to every input; add it once, to the sum",
+            lambda x, w, b: np.where((x + b) @ w < 0, -1, 1),
         ),
         Fault("the bias alone decides", lambda x, w, b: np.full(len(x), -1 if b < 0 else 1)),
     ),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
+from course_utils.typography import number
 
 Fit = tuple[np.ndarray, float, int]
 Weights = tuple[np.ndarray, float]
@@ -59,6 +60,11 @@ def _once_and_out(x: np.ndarray, y: np.ndarray, orders: np.ndarray) -> Fit:
 
 def _is_mistake(y: float, w: np.ndarray, b: float, x: np.ndarray) -> bool:
     return y * (w @ x + b) <= 0
+
+
+def _is_mistake_of(label: float) -> Callable[[float, np.ndarray, float, np.ndarray], bool]:
+    """Return what takes a sample for a mistake only if it is of the class."""
+    return lambda y, w, b, x: y == label and _is_mistake(y, w, b, x)
 
 
 def _change(w: np.ndarray, b: float, x: np.ndarray, y: float) -> Weights:
@@ -166,6 +172,18 @@ check_fit = Exercise(
             _learn(is_mistake=lambda y, w, b, x: y * (w @ x) <= 0),
         ),
         Fault(
+            "the label is left out of the condition: a mistake is y (w·x + b) <= 0",
+            _learn(is_mistake=lambda y, w, b, x: w @ x + b <= 0),
+        ),
+        *(
+            Fault(
+                f"samples of class {number(-label)} are never learned: a mistake is"
+                " y (w·x + b) <= 0, for both classes",
+                _learn(is_mistake=_is_mistake_of(label)),
+            )
+            for label in (1, -1)
+        ),
+        Fault(
             "y multiplies the sum without the bias: put brackets around w·x + b",
             _learn(is_mistake=lambda y, w, b, x: y * (w @ x) + b <= 0),
         ),
@@ -181,6 +199,10 @@ check_fit = Exercise(
         Fault(
             "the bias changes by 1 whatever the class; it changes by y",
             _learn(change=lambda w, b, x, y: (w + y * x, b + 1)),
+        ),
+        Fault(
+            "the bias goes the wrong way: add y to it, and add it to the sum",
+            _learn(change=lambda w, b, x, y: (w + y * x, b - y)),
         ),
         Fault(
             "the sign is the wrong way round: add y x and y",

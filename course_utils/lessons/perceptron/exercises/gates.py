@@ -9,27 +9,64 @@ import numpy as np
 
 from course_utils.checks import Exercise, NotRight, expect_shape
 from course_utils.lessons.perceptron.model import INPUTS, layer, named, truth, two_layers
+from course_utils.typography import power_of_ten
 
 GATES = ("AND", "OR", "NAND")
 _SHAPE = (3, 3)
 _RIGHT = np.array([[1.0, 1.0, -1.5], [1.0, 1.0, -0.5], [-1.0, -1.0, 1.5]])
 _XOR = np.array([[1.0, 1.0, -0.5], [-1.0, -1.0, 1.5], [1.0, 1.0, -1.5]])
-_EXACTLY = "the bias stands last, and a sum of 0 gives 1"
+_ROUNDING = 1e-15
+"""What rounding may leave of a sum that is 0 on paper, as a share of what is added up."""
 
 _REMEDIES = {
     "always 0": "no input reaches a sum of 0: raise the bias",
-    "always 1": f"even the smallest sum is not negative: lower the bias; {_EXACTLY}",
+    "always 1": "even the smallest sum is not negative: lower the bias; a sum of 0 gives 1",
     "AND": "only (1, 1) reaches a sum of 0",
     "OR": "one input is enough to reach a sum of 0",
     "NAND": "only (1, 1) has a negative sum",
     "NOR": "only (0, 0) reaches a sum of 0",
 }
+_SIGNS = {
+    1: "both weights have to be above 0, so that an input of 1 raises the sum",
+    -1: "both weights have to be below 0, so that an input of 1 lowers the sum",
+}
 
 
-def _computes(name: str) -> str:
-    """Return what is said of weights that compute the function of this name."""
-    remedy = _REMEDIES.get(name, f"the two inputs do not count alike; {_EXACTLY}")
+def _computes(row: np.ndarray, wanted: str) -> str:
+    """Return what is said of a gate (3,) that does not compute the wanted function."""
+    name, sign = named(_on_paper(row[None], INPUTS)[:, 0]), -1 if wanted == "NAND" else 1
+    if min(sign * row[:2]) <= 0:
+        remedy = f"{_SIGNS[sign]}, and no bias helps before that; the bias stands last"
+    else:
+        remedy = _REMEDIES.get(name, "the two inputs do not count alike; a sum of 0 gives 1")
     return f"these weights compute {name}: {remedy}"
+
+
+def _sums(table: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the sums (samples, gates) as they are on paper: 0 where only rounding is left."""
+    w, b = table[:, :2].T, table[:, 2]
+    sums = x @ w + b
+    return np.where(np.abs(sums) <= _ROUNDING * (np.abs(x @ np.abs(w)) + np.abs(b)), 0, sums)
+
+
+def _on_paper(table: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return what gates make of `x`, as `layer`, by the sums on paper."""
+    return np.where(_sums(table, x) < 0, 0.0, 1.0)
+
+
+def _leaves_room(what: str, row: np.ndarray, x: np.ndarray) -> None:
+    """Raise `NotRight` if rounding decides what a gate (3,) makes of one of `x` (samples, 2)."""
+    paper, computer = (of(row[None], x)[:, 0] for of in (_on_paper, layer))
+    rounded = np.flatnonzero(paper != computer)
+    if len(rounded):
+        i = rounded[0]
+        a, b = x[i]
+        raise NotRight(
+            f"{what} gives {paper[i]:g} for ({a:g}, {b:g}) on paper and {computer[i]:g} in the"
+            " computer",
+            f"this sum is 0 on paper and {power_of_ten(x[i] @ row[:2] + row[2])} in the computer,"
+            " which rounds decimals: choose a bias that leaves room, so that no sum is 0",
+        )
 
 
 def _numbers(what: str, answer: object) -> np.ndarray:
@@ -53,33 +90,49 @@ def _agrees(what: str, got: np.ndarray, wanted: str, cause: str) -> None:
 
 def _gate(place: int) -> Callable[[object], None]:
     """Return the property that the gate at `place` computes its function."""
+    wanted = GATES[place]
 
     def property_(answer: object) -> None:
-        outputs = layer(_numbers("the table", answer), INPUTS)[:, place]
-        _agrees(f"the gate for {GATES[place]}", outputs, GATES[place], _computes(named(outputs)))
+        row = _numbers("the table", answer)[place]
+        right = np.array_equal(layer(row[None], INPUTS)[:, 0], truth(wanted))
+        outputs = _on_paper(row[None], INPUTS)[:, 0]
+        if right or np.array_equal(outputs, truth(wanted)):
+            _leaves_room(f"the gate for {wanted}", row, INPUTS)
+        _agrees(f"the gate for {wanted}", outputs, wanted, _computes(row, wanted))
 
     return property_
 
 
 def _wrong_gates() -> Iterator[tuple[np.ndarray, str]]:
     """Yield the right table with one wrong row, and what must be said of it."""
-    for place, row, computes in (
-        (0, _RIGHT[1], "OR"),
-        (0, [1, 1, -1], "OR"),
-        (0, [1, 1, 1.5], "always 1"),
-        (0, [1, 1, -2.5], "always 0"),
-        (0, [-1.5, 1, 1], "x₂ or not x₁"),
-        (1, _RIGHT[0], "AND"),
-        (1, [1, 1, 0], "always 1"),
-        (1, [-1, -1, 0.5], "NOR"),
-        (1, [1, -1, -0.5], "x₁ and not x₂"),
-        (2, _RIGHT[0], "AND"),
-        (2, [-1, -1, 0.5], "NOR"),
-        (2, [-1, 1, 0.5], "x₂ or not x₁"),
+    above, below = (
+        f"{_SIGNS[s]}, and no bias helps before that; the bias stands last" for s in (1, -1)
+    )
+    for place, row, computes, remedy in (
+        (0, _RIGHT[1], "OR", _REMEDIES["OR"]),
+        (0, [1, 1, -1], "OR", _REMEDIES["OR"]),
+        (0, [1, 1, 1.5], "always 1", _REMEDIES["always 1"]),
+        (0, [1, 1, -2.5], "always 0", _REMEDIES["always 0"]),
+        (0, [-1.5, 1, 1], "x₂ or not x₁", above),
+        (0, [-1, -1, 2.5], "always 1", above),
+        (0, [-1, -1, -1], "always 0", above),
+        (0, [0, 0, 1], "always 1", above),
+        (0, [2, 1, -2], "x₁", "the two inputs do not count alike; a sum of 0 gives 1"),
+        (1, _RIGHT[0], "AND", _REMEDIES["AND"]),
+        (1, [1, 1, 0], "always 1", _REMEDIES["always 1"]),
+        (1, [-1, -1, 0.5], "NOR", above),
+        (1, [-1, -1, 2.5], "always 1", above),
+        (1, [1, -1, -0.5], "x₁ and not x₂", above),
+        (2, _RIGHT[0], "AND", below),
+        (2, [1, 1, 1], "always 1", below),
+        (2, [-1, -1, 2.5], "always 1", _REMEDIES["always 1"]),
+        (2, [-1, -1, -1], "always 0", _REMEDIES["always 0"]),
+        (2, [-1, -1, 0.5], "NOR", _REMEDIES["NOR"]),
+        (2, [-1, 1, 0.5], "x₂ or not x₁", below),
     ):
         table = _RIGHT.copy()
         table[place] = row
-        yield table, _computes(computes)
+        yield table, f"these weights compute {computes}: {remedy}"
 
 
 check_gates = Exercise(
@@ -110,16 +163,23 @@ check_gates = Exercise(
 
 def _together(table: np.ndarray) -> str:
     """Return what is said of the three gates of a table that do not compute XOR."""
-    first, second = (named(outputs) for outputs in layer(table[:2], INPUTS).T)
+    hidden = _on_paper(table[:2], INPUTS)
+    first, second = (named(outputs) for outputs in hidden.T)
     return (
         f"the hidden units compute {first} and {second}, and the output makes"
-        f" {named(two_layers(table, INPUTS))} of them; each row is weight, weight, bias"
+        f" {named(_on_paper(table[2:], hidden)[:, 0])} of them; each row is weight, weight, bias"
     )
 
 
 def _is_xor(answer: object) -> None:
     table = _numbers("the table", answer)
-    _agrees("the output", two_layers(table, INPUTS), "XOR", _together(table))
+    hidden = _on_paper(table[:2], INPUTS)
+    outputs, xor = _on_paper(table[2:], hidden)[:, 0], truth("XOR")
+    if np.array_equal(two_layers(table, INPUTS), xor) or np.array_equal(outputs, xor):
+        for unit, row in enumerate(table[:2], start=1):
+            _leaves_room(f"hidden unit {unit}", row, INPUTS)
+        _leaves_room("the output", table[2], hidden)
+    _agrees("the output", outputs, "XOR", _together(table))
 
 
 def _wrong_layers() -> Iterator[tuple[np.ndarray, str]]:

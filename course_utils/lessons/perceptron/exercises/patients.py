@@ -36,6 +36,13 @@ def _without_the_minus(sign: float) -> np.ndarray:
     return table
 
 
+def _as_above_the_mean(rows: list[int]) -> np.ndarray:
+    """Return the table in which these patients' values have lost their minus, and what follows."""
+    z = _Z.copy()
+    z[rows] = np.abs(z[rows])
+    return _table(z)
+
+
 def _by_their_own() -> np.ndarray:
     centred = PATIENTS - PATIENTS.mean(axis=0)
     return _table(centred / centred.max(axis=0))
@@ -112,9 +119,24 @@ check_patients = Exercise(
             )
             for sign in (1, -1)
         ),
+        *(
+            Fault(
+                f"{' and '.join(minuses)}: every difference keeps its sign",
+                lambda rows=rows: _as_above_the_mean(rows),
+            )
+            for rows, minuses in (
+                ([0], ["22 − 82 is negative"]),
+                ([1], ["6 − 8 is negative"]),
+                ([0, 1], ["22 − 82 is negative", "6 − 8 is"]),
+            )
+        ),
         Fault("the means are not subtracted", lambda: _table(PATIENTS / _SCALE)),
         Fault("the weights are exchanged: 1 belongs to Braineatase", lambda: _table(_Z, (3, 1))),
-        Fault("the weights are missing: multiply by 1 and by 3", lambda: _table(_Z, (1, 1))),
+        Fault(
+            "patient 2's sum is not 0.25: either the weights 1 and 3 are missing, or the minus that"
+            " 0.5 − 0.75 has",
+            lambda: _table(_Z, (1, 1)),
+        ),
         Fault("the sign of 0 is 1 here, not 0", _with_sign_0),
         Fault(
             "the classes are 0 and 1; here they are −1 and 1", lambda: _table(_Z, (1, 3), (0, 1))

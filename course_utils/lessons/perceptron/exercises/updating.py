@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from course_utils.checks import Exercise, Fault
+from course_utils.typography import number
 
 Weights = tuple[np.ndarray, float]
 
@@ -15,25 +16,33 @@ def update(w: np.ndarray, b: float, x: np.ndarray, y: float) -> Weights:
     return w, b
 
 
-def _sample(rng: np.random.Generator, right: bool) -> tuple[np.ndarray, float, np.ndarray, float]:
-    """Return weights and a sample on which they are right, or wrong."""
+Sample = tuple[np.ndarray, float, np.ndarray, float]
+
+
+def _wrong(rng: np.random.Generator) -> Sample:
     w, x = rng.normal(size=(2, int(rng.integers(2, 5))))
     b = float(rng.normal())
-    y = 1.0 if w @ x + b > 0 else -1.0
-    return w, b, x, y if right else -y
+    return w, b, x, -1.0 if w @ x + b > 0 else 1.0
 
 
-def _on_the_boundary(
-    rng: np.random.Generator,
-) -> tuple[np.ndarray, float, np.ndarray, float]:
+def _right(low: float, high: float) -> Callable[[np.random.Generator], Sample]:
+    """Return how a sample is drawn that is right by something between two numbers."""
+
+    def drawn(rng: np.random.Generator) -> Sample:
+        w, x = rng.normal(size=(2, int(rng.integers(2, 5))))
+        y = float(rng.choice([-1, 1]))
+        return w, y * float(rng.uniform(low, high)) - float(w @ x), x, y
+
+    return drawn
+
+
+def _on_the_boundary(rng: np.random.Generator) -> Sample:
     x = rng.integers(1, 5, 2).astype(np.float64)
     w = float(rng.choice([-1, 1])) * np.array([1.0, 2.0])
     return w, -float(w @ x), x, float(rng.choice([-1, 1]))
 
 
-def _strong_bias(
-    rng: np.random.Generator,
-) -> tuple[np.ndarray, float, np.ndarray, float]:
+def _strong_bias(rng: np.random.Generator) -> Sample:
     """Return a wrong sample of class −1 whose sum is above 0 because of the bias alone."""
     w, x = rng.normal(size=(2, 3))
     return w, float(np.abs(w @ x) + rng.uniform(0.5, 2.0)), x, -1.0
@@ -41,6 +50,11 @@ def _strong_bias(
 
 def _always(w: np.ndarray, b: float, x: np.ndarray, y: float) -> Weights:
     return w + y * x, b + y
+
+
+def _when(condition: Callable[..., bool]) -> Callable[..., Weights]:
+    """Return an update that learns when the condition holds of the sum and the label."""
+    return lambda w, b, x, y: _always(w, b, x, y) if condition(w @ x + b, y) else (w, b)
 
 
 def _if_wrong(change: Callable[..., Weights]) -> Callable[..., Weights]:
@@ -56,28 +70,28 @@ check_update = Exercise(
     reference=update,
     results=("w", "b"),
     rounds={
-        "a wrong sample moves weights and bias": lambda rng: _sample(rng, right=False),
+        "a wrong sample moves weights and bias": _wrong,
         "and one that is wrong because of the bias": _strong_bias,
-        "a right sample changes nothing": lambda rng: _sample(rng, right=True),
+        "a right sample changes nothing": _right(0.6, 1.8),
+        "nor does one that is right by very little": _right(0.0005, 0.001),
         "a sample on the boundary is learned, whatever its class": _on_the_boundary,
     },
+    decides=True,
     faults=(
         Fault("it learns from right samples too; learn from mistakes only", _always),
         Fault(
             "a sample on the boundary is not learned: compare with `<= 0`, or zeros never move",
-            lambda w, b, x, y: _always(w, b, x, y) if y * (w @ x + b) < 0 else (w, b),
+            _when(lambda z, y: y * z < 0),
         ),
         Fault(
             "a sample of class 1 on the boundary is not learned: its sum is 0, and a mistake is"
             " y (w·x + b) <= 0",
-            lambda w, b, x, y: (
-                _always(w, b, x, y) if (1 if w @ x + b >= 0 else -1) != y else (w, b)
-            ),
+            _when(lambda z, y: (1 if z >= 0 else -1) != y),
         ),
         Fault(
             "a sample of class −1 on the boundary is not learned: its sum is 0, and a mistake is"
             " y (w·x + b) <= 0",
-            lambda w, b, x, y: _always(w, b, x, y) if (1 if w @ x + b > 0 else -1) != y else (w, b),
+            _when(lambda z, y: (1 if z > 0 else -1) != y),
         ),
         Fault(
             "the bias is not learned; it changes by y", _if_wrong(lambda w, b, x, y: (w + y * x, b))
@@ -94,6 +108,10 @@ check_update = Exercise(
         Fault(
             "the sign is the wrong way round: add y x and y",
             _if_wrong(lambda w, b, x, y: (w - y * x, b - y)),
+        ),
+        Fault(
+            "the bias goes the wrong way: add y to it, and add it to the sum",
+            _if_wrong(lambda w, b, x, y: (w + y * x, b - y)),
         ),
         Fault(
             "the bias takes part in its own change; it changes by y",
@@ -124,7 +142,12 @@ check_update = Exercise(
         Fault(
             "it learns from samples that are right by less than 1 too: a mistake is"
             " y (w·x + b) <= 0",
-            lambda w, b, x, y: _always(w, b, x, y) if y * (w @ x + b) <= 1 else (w, b),
+            _when(lambda z, y: y * z <= 1),
+        ),
+        Fault(
+            "it learns from samples that are right by a little, too: compare with 0, and round"
+            " nothing before",
+            _when(lambda z, y: y * z <= 0.1),
         ),
         Fault(
             "y multiplies the sum without the bias: put brackets around w·x + b",
@@ -133,7 +156,7 @@ check_update = Exercise(
         Fault(
             "it learns from right samples and not from wrong ones: the condition is the wrong way"
             " round",
-            lambda w, b, x, y: _always(w, b, x, y) if y * (w @ x + b) > 0 else (w, b),
+            _when(lambda z, y: y * z > 0),
         ),
         Fault(
             "the bias is left out of the condition: a mistake is y (w·x + b) <= 0",
@@ -141,7 +164,19 @@ check_update = Exercise(
         ),
         Fault(
             "the label is left out of the condition: a mistake is y (w·x + b) <= 0",
-            lambda w, b, x, y: _always(w, b, x, y) if w @ x + b <= 0 else (w, b),
+            _when(lambda z, y: z <= 0),
+        ),
+        Fault(
+            "the sum is compared with the label: a mistake is y (w·x + b) <= 0",
+            _when(lambda z, y: z <= y),
+        ),
+        *(
+            Fault(
+                f"samples of class {number(-label)} are never learned: a mistake is"
+                " y (w·x + b) <= 0, for both classes",
+                _when(lambda z, y, label=label: y == label and y * z <= 0),
+            )
+            for label in (1, -1)
         ),
     ),
     hints=(

@@ -75,11 +75,29 @@ def _draw(figure: Figure) -> Callable[[Flow], None]:
     return update
 
 
-def _draw_graph(axes: Axes) -> Callable[[Flow], None]:
+def named_parts() -> Figure:
+    """Return the drawing with the name of every part, and no numbers."""
+    figure, axes = plt.subplots(figsize=(6.0, 3.0))
+    figure.subplots_adjust(left=0.01, right=0.99, bottom=0.01, top=0.9)
+    _draw_parts(axes, "input 1", "input 2")
+    axes.set_title("A Rosenblatt perceptron and its parts")
+    symbols: dict[Role, str] = {
+        "input 1": "$x_1$",
+        "input 2": "$x_2$",
+        "bias": "$b$",
+        "sum": "$z$",
+        "output": r"$\hat y$",
+        "weight 1": "weight $w_1$",
+        "weight 2": "weight $w_2$",
+    }
+    for role, symbol in symbols.items():
+        _text(axes, role, bbox=_ground() if role.startswith("weight") else None)(symbol)
+    return figure
+
+
+def _draw_parts(axes: Axes, *inputs: str) -> None:
     """Draw inputs, weights, bias, sum, sign and output where exam item 3.2 draws them."""
-    axes.set(
-        xlim=(0, WIDTH - 30), ylim=(HEIGHT + 35, -15), aspect="equal", title="What flows through it"
-    )
+    axes.set(xlim=(0, WIDTH - 30), ylim=(HEIGHT + 35, -15), aspect="equal")
     axes.axis("off")
     ink = axes.title.get_color()
     shape = {"fill": False, "ec": ink, "lw": 1.5}
@@ -93,31 +111,38 @@ def _draw_graph(axes: Axes) -> Callable[[Flow], None]:
     axes.plot([x - 20, x, x, x + 20], [y + 16, y + 16, y - 16, y - 16], color=ink, lw=1.5)
     for start, end in ARROWS:
         _arrow(axes, PLACES[start], PLACES[end], ink)
-
-    def text(
-        role: Role, down: float = 0, size: float = 11, **settings: Any
-    ) -> Callable[[str], None]:
-        x, y = PLACES[role]
-        words = axes.text(x, y + down, "", ha="center", va="center", size=size, **settings)
-        return words.set_text
-
     names: dict[Role, str] = {
-        "input 1": ENZYMES.features[0],
-        "input 2": ENZYMES.features[1],
+        "input 1": inputs[0],
+        "input 2": inputs[1],
         "bias": "bias",
         "sum": "sum",
         "activation": "sign",
         "output": "output",
     }
     for role, name in names.items():
-        text(role, 50 if role in ("input 2", "bias") else -48, 10)(name)
-    ground = {
-        "facecolor": plt.rcParams["figure.facecolor"],
-        "edgecolor": "none",
-        "pad": 1.5,
-    }
+        _text(axes, role, 50 if role in ("input 2", "bias") else -48, 10)(name)
+
+
+def _text(
+    axes: Axes, role: Role, down: float = 0, size: float = 11, **settings: Any
+) -> Callable[[str], None]:
+    """Put an empty text at a part, and return what sets it."""
+    x, y = PLACES[role]
+    return axes.text(x, y + down, "", ha="center", va="center", size=size, **settings).set_text
+
+
+def _draw_graph(axes: Axes) -> Callable[[Flow], None]:
+    """Draw the parts with today's number on every edge."""
+    axes.set_title("What flows through it")
+    _draw_parts(axes, *ENZYMES.features[:2])
+
+    def text(
+        role: Role, down: float = 0, size: float = 11, **settings: Any
+    ) -> Callable[[str], None]:
+        return _text(axes, role, down, size, **settings)
+
     values = {role: text(role) for role in ("input 1", "input 2", "bias", "sum", "output")}
-    edges = {role: text(role, bbox=ground) for role in ("weight 1", "weight 2")}
+    edges = {role: text(role, bbox=_ground()) for role in ("weight 1", "weight 2")}
     how = {
         "input 1": text("input 1", 46, 9),
         "input 2": text("input 2", -44, 9),
@@ -137,6 +162,11 @@ def _draw_graph(axes: Axes) -> Callable[[Flow], None]:
         how["output"]("a zombie" if data.answer > 0 else "no zombie")
 
     return update
+
+
+def _ground() -> dict[str, Any]:
+    """Return the ground of a text that stands on a line."""
+    return {"facecolor": plt.rcParams["figure.facecolor"], "edgecolor": "none", "pad": 1.5}
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], ink: str) -> None:
