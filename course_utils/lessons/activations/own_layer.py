@@ -67,7 +67,7 @@ def run_layer(
     ----------
     layer_class
         A class with ``forward`` and ``backward``. Its constructor takes one number, which is
-        `alpha`, or none.
+        `alpha` even if it has a default, or none.
     x
         Where its function is looked at, (points,).
     batch, weights, error
@@ -82,7 +82,9 @@ def run_layer(
     make = _constructor(layer_class, alpha)
     layer = make()
     values = _array("forward", call(layer, "forward", x.copy()), x.shape)
-    above = 1.0 + np.arange(len(x)) % 2  # not all alike, or a forgotten error would not show
+    # Errors of both signs and all sizes: were the slope 0 at every one of them, slopes of 0 would
+    # look like slopes that are taken at the error. They lie beside the inputs, away from kinks.
+    above = np.roll(x, len(x) // 3) + 0.012
     below = _array("backward", call(layer, "backward", above.copy()), x.shape)
     slopes = below / above
 
@@ -120,7 +122,7 @@ def _constructor(layer_class: Any, alpha: float) -> Callable[[], Any]:
         signature = inspect.signature(layer_class)
     except ValueError:  # a class of C, such as dict
         signature = inspect.Signature()
-    for arguments in ((), (alpha,)):
+    for arguments in ((alpha,), ()):
         try:
             signature.bind(*arguments)
         except TypeError:

@@ -86,8 +86,9 @@ class PossibleActivations(Item[Output, tuple[float | None, ...]]):
             parts=(MarkAll(options, self.points),),
             derivation=(
                 "A function qualifies as soon as one input gives the value. Each input named was"
-                " found by solving $f(x) = y$ and put into the function again; where there is none,"
-                " the function was run on 100 001 inputs between −50 and 50, and at ±10¹²."
+                " found by solving $f(x) = y$ and put into the function again. Where there is none,"
+                " a bound shows it. Running the function on 100 001 inputs between −50 and 50, and"
+                " at ±10¹², only confirms the bound: a search that finds nothing proves nothing."
             ),
         )
 
@@ -96,13 +97,15 @@ def _why(activation: Activation, x: float | None, value: float) -> str:
     if x is not None:
         entry = "of (x, 0, 0) with " if activation is model.SOFTMAX else "at "
         return f"It gives {_number(value)} {entry}x = {_number(x)}."
-    low, high = activation.extremes()
     if activation is model.SIGN:
-        return "It gives −1, 0 and 1, and nothing else."
+        return activation.because
+    low, high = activation.extremes()
     if low <= value <= high or min(abs(value - low), abs(value - high)) < 1e-9:
-        return f"It comes as close to {_number(value)} as you like and never gets there."
+        near = f"It comes as close to {_number(value)} as you like and never gets there."
+        return f"{activation.because} {near}"
     bound = f"less than {_number(low)}" if value < low else f"more than {_number(high)}"
-    return f"Run on inputs from −50 to 50 and at ±10¹², it never gave {bound}."
+    run = f"(Run on inputs from −50 to 50 and at ±10¹², it gave nothing that is {bound}.)"
+    return f"{activation.because} {run}"
 
 
 def _number(value: float) -> str:

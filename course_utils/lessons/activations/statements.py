@@ -7,44 +7,53 @@ _LOWEST = (
     "On a fine grid from −10 to 10 the smallest values were {relu:.2f} (ReLU), {leaky:.2f} (leaky"
     " ReLU), {elu:.3f} (ELU) and {gelu:.3f} (GELU)."
 )
-_STEEPEST = "The steepest slopes found were {sigmoid:.3f} (sigmoid) and {tanh:.3f} (tanh)."
-_FALLING = "Between −3 and 3, GELU fell on {gelu:percent} of the steps and ELU on {elu:percent}."
+_STEEPEST = (
+    "With the output a the slopes are a·(1 − a) and 1 − a², largest for a = 1/2 and a = 0; the"
+    " steepest found were {sigmoid:.3f} (sigmoid) and {tanh:.3f} (tanh)."
+)
+_FALLING = (
+    "An ELU's slope is 1 or α·e^x, so above 0. Between −3 and 3, GELU fell on {gelu:percent} of the"
+    " steps and ELU on {elu:percent}."
+)
 _FORMS = "Between −10 and 10 the two forms differ by up to {apart:.5f}."
 _RELATIVES = (
-    "tanh x and 2σ(2x) − 1 differ by up to {scaled:.0e} between −10 and 10, tanh x and 2σ(x) − 1 by"
-    " up to {unscaled:.2f}."
+    "2/(1 + e^−2x) − 1 is (1 − e^−2x)/(1 + e^−2x), which is tanh x. In numbers, tanh x and 2σ(2x)"
+    " − 1 differ by up to {scaled:.0e} between −10 and 10, tanh x and 2σ(x) − 1 by up to"
+    " {unscaled:.2f}."
 )
 _SOFTPLUS = (
-    "The slope by finite differences differs from the sigmoid by up to {sigmoid:.0e}, and from tanh"
-    " by up to {tanh:.2f}."
+    "By the chain rule the slope is e^x/(1 + e^x), which is 1/(1 + e^−x). By finite differences it"
+    " differs from the sigmoid by up to {sigmoid:.0e}, and from tanh by up to {tanh:.2f}."
 )
 _DEAD = (
-    "The largest gradient of such a unit's weights over 1000 samples was {relu:g} with a ReLU and"
-    " {leaky:.2g} with a leaky ReLU of slope 0.01."
+    "A sample's part of the gradient is multiplied by the slope, 0 with a ReLU. The largest"
+    " gradient of such a unit's weights over 1000 samples was {relu:g} with a ReLU and {leaky:.2g}"
+    " with a leaky ReLU of slope 0.01."
 )
 _FINAL = (
-    "Of 10 000 standard normal sums, {relu:percent} gave at least 0.5 behind a ReLU and"
-    " {leaky:percent} behind a leaky ReLU; {threshold_above:percent} gave at least 0.75 behind the"
-    " ReLU."
+    "A ReLU gives nothing below 0, and from 0 on σ is at least 0.5. Of 10 000 standard normal"
+    " sums, {relu:percent} gave at least 0.5 behind a ReLU and {leaky:percent} behind a leaky"
+    " ReLU; {threshold_above:percent} gave at least 0.75 behind the ReLU."
 )
 _FIFTY = (
     "In float32 the gradient by a logit of −50 with label 1 was {chain:.0e} through the probability"
     " and {logits:.3f} from logits."
 )
 _CAPPED = (
-    "In PyTorch the loss of a logit of −200 with label 1 was {loss_at_200:.0f} from the probability"
-    " and {loss_at_200_logits:.0f} from the logit."
+    "BCELoss cuts ln p off at −100. In PyTorch the loss of a logit of −200 with label 1 was"
+    " {loss_at_200:.0f} from the probability and {loss_at_200_logits:.0f} from the logit."
 )
 _SHIFTED = (
-    "Over 1000 rows, adding 3 moved the shares by up to {added:.0e}, doubling by up to"
-    " {doubled:.2f}."
+    "e^(z + c) is e^c·e^z, and e^c cancels; e^2z is the square of e^z. Over 1000 rows, adding 3"
+    " moved the shares by up to {added:.0e}, doubling by up to {doubled:.2f}."
 )
 _TWICE = (
     "For ten classes and a right logit of 1000, the loss was {once:.3f} from logits, {twice:.3f}"
     " with a softmax before it, and {log_twice:.3f} with a log-softmax before it."
 )
 _SINGLE = (
-    "Over 1000 logits the smallest output was {lowest:g}, and the largest gradient {gradient:g}."
+    "Of a single output the share is e^z/e^z, which is 1 whatever z is. Over 1000 logits the"
+    " smallest output was {lowest:g}, and the largest gradient {gradient:g}."
 )
 _DEEP = (
     "Five seeds: with sigmoids {sigmoid_saturated:percent} of the units were saturated and the"

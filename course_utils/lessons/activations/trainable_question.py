@@ -167,8 +167,9 @@ def _for_plateaus(f: Piecewise) -> _Marking:
                 " sample the unit passes nothing back, and a unit for which all samples lie there"
                 " does not learn.",
                 1,
-                f"Measured with standard normal inputs: {_zeros(f)} of the derivatives are 0. (“It"
-                " can, but the gradient is a poor guide”, with this reason, earns the same.)",
+                f"Measured with standard normal inputs: {_zeros(f)} of the derivatives are 0. Of a"
+                " ReLU, which has no jumps, 50 % are: the share alone decides nothing. (“It can,"
+                " but the gradient is a poor guide”, with this reason, earns the same.)",
             ),
             Criterion(
                 f"Inside the middle piece the slope is {slope}: the gradient is not zero"

@@ -200,6 +200,16 @@ def shifted_in_place(z):
     return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
 
 
+def shifted_by_its_sum(z):
+    e = np.exp(z - z.sum(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def equal_where_nan(z):
+    e = np.exp(z - z.max())
+    return np.nan_to_num(e / e.sum(axis=1, keepdims=True), nan=1 / z.shape[1])
+
+
 def loss_by_logaddexp(z, y):
     return np.mean(np.logaddexp(0, z) - z * y), (both_sides(z)[0] - y) / z.size
 
@@ -219,6 +229,18 @@ def gradient_never_filled(z, y):
 
 def gradient_without_branches(z, y):
     return loss_by_logaddexp(z, y)[0], (1 / (1 + np.exp(-abs(z))) - y) / len(z)
+
+
+def magnitude_for_positive_part(z, y):
+    loss = np.mean(np.abs(z) - z * y + np.log1p(np.exp(-np.abs(z))))
+    return loss, loss_by_logaddexp(z, y)[1]
+
+
+def cut_off_as_in_pytorch(z, y):
+    p = both_sides(z)[0]
+    with np.errstate(divide="ignore"):
+        positive, negative = (np.maximum(np.log(one), -100) for one in (p, 1 - p))
+    return np.mean(-y * positive - (1 - y) * negative), (p - y) / len(z)
 
 
 def magnitude_without_minus(z, y):
@@ -255,12 +277,18 @@ WRONG = {
         (without_branches, "for x ≥ 0 the numerator is 1"),
         (square_of_s, "the square belongs to the whole denominator"),
     ],
-    "softmax": [(shifted_in_place, "in-place")],
+    "softmax": [
+        (shifted_in_place, "in-place"),
+        (shifted_by_its_sum, "a row far below what is subtracted"),
+        (equal_where_nan, "as if they were equal"),
+    ],
     "bce_from_logits": [
         (lambda z, y: loss_by_logaddexp(z, y)[0], "separated by a comma"),
         (gradient_never_filled, "an array of zeros, perhaps, that was never filled"),
         (gradient_without_branches, "this is σ(|z|) − y"),
         (magnitude_without_minus, "the exponent is |z|"),
+        (magnitude_for_positive_part, "or |z| where max(z, 0) belongs"),
+        (cut_off_as_in_pytorch, "ln p is cut off at −100"),
     ],
     "leaky_relu": [
         (layer(lambda s, x: None, right_backward), "no `return`"),

@@ -93,6 +93,40 @@ def test_a_typical_mistake_is_named(mine, says):
     assert says in run(mine).value.verdict
 
 
+def jump(x):
+    return np.where(x < -0.5, 0, np.where(x > 0.5, 1, x))
+
+
+def ramp(x):
+    return np.clip(x + 0.5, 0, 1)
+
+
+class AtTheError(Layer):
+    def backward(self, error_tensor):
+        return error_tensor * self.slope(error_tensor)
+
+
+@pytest.mark.parametrize("f", [jump, ramp])
+def test_a_slope_of_0_is_not_taken_for_one_at_the_error(f):
+    told = run(layer(f, np.zeros_like)).value.verdict
+    assert "backward says 0" in told
+    assert "Likely cause" not in told
+    wrong = {"f": staticmethod(f), "slope": staticmethod(lambda at: np.abs(at) <= 0.5)}
+    told = run(type("Mine", (AtTheError,), wrong)).value.verdict
+    assert "the slope is taken at the error" in told
+
+
+class Default(LeakyReLU):
+    def __init__(self, alpha=0.01):
+        super().__init__(alpha)
+
+
+def test_a_number_with_a_default_is_given_all_the_same():
+    told = run(Default).value
+    assert told.values[0] == pytest.approx(0.3 * X[0])
+    assert told.verdict == ""
+
+
 def test_the_first_wrong_input_is_told_with_both_slopes():
     late = layer(np.sin, lambda x: np.where(x > 1.22, 0.0, np.cos(x)))
     told = run(late).value
@@ -110,11 +144,7 @@ def test_an_activation_that_divides_by_zero_is_told_where_and_the_rest_is_drawn(
 
 
 def test_a_jump_is_named_and_not_taken_for_a_wrong_slope():
-    jumps = layer(
-        lambda x: np.where(x < -0.5, 0, np.where(x > 0.5, 1, x)),
-        lambda x: (np.abs(x) <= 0.5).astype(float),
-    )
-    told = explorer(jumps)
+    told = explorer(layer(jump, lambda x: (np.abs(x) <= 0.5).astype(float)))
     assert not told.data.yours.wrong.any()
     assert "It jumps at x = −0.50, 0.50" in told.description
 

@@ -145,7 +145,7 @@ def test_a_bound_that_is_never_reached_is_told_as_such_and_what_lies_beyond_as_b
     softsign = reach_question.model.SOFTSIGN
     for value in (-1.0, 1.0):
         assert "as close to" in reach_question._why(softsign, None, value)
-    assert reach_question._why(softsign, None, 1.7).endswith("it never gave more than 1.")
+    assert reach_question._why(softsign, None, 1.7).endswith("nothing that is more than 1.)")
     for activation in FAMILIES:
         key = activation.name if activation.name in RANGES else activation.name.split(":")[0]
         low, high, *_ = RANGES.get(key, (-1, 1))
@@ -155,9 +155,39 @@ def test_a_bound_that_is_never_reached_is_told_as_such_and_what_lies_beyond_as_b
                 assert ("as close" in why) == (value in (low, high)), (key, value)
 
 
-def test_the_reason_names_the_input_or_what_was_measured() -> None:
-    for seed in range(200):
-        for option in part(seed).options:
-            words = "It gives" if option.correct else ("never", "nothing else")
-            assert any(word in option.why for word in ([words] if option.correct else words))
-            assert option.why not in item_1_3.question(seed).text()
+def test_the_reason_names_the_input_or_gives_an_argument_before_what_was_measured() -> None:
+    for seed in (None, *range(200)):
+        question, facts = item_1_3.question(seed), item_1_3.facts(seed)
+        for option, activation in zip(part(seed).options, facts.activations, strict=True):
+            if option.correct:
+                assert option.why.startswith("It gives")
+            else:
+                assert activation.because
+                assert option.why.startswith(activation.because)
+            assert option.why not in question.text()
+
+
+@pytest.mark.parametrize("activation", FAMILIES, ids=lambda a: a.name[:20])
+def test_an_argument_is_there_where_a_number_is_missing_and_its_bounds_are_right(
+    activation,
+) -> None:
+    reached = [
+        activation.reach(value) is not None for value in (-1e3, *reach_question._VALUES, 1e3)
+    ]
+    assert bool(activation.because) == (not all(reached))
+    if activation.lowest is not None:  # the argument's bound is below the minimum, and is enough
+        assert "above −0.4" in activation.because
+        assert activation.lowest > -0.4
+        missing = [
+            v for v in reach_question._VALUES if v < activation.lowest - reach_question._CLEAR
+        ]
+        assert max(missing) < -0.4
+
+
+def test_the_bounds_of_gelu_and_silu_hold() -> None:
+    x = -np.logspace(-6, 0.7, 10_001)  # further left the sum 1 + erf loses its digits
+    density = np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
+    assert np.all(reach_question.model.GELU.f(x) >= -density)
+    assert density.max() < 0.4
+    assert np.all(np.exp(-x) >= -math.e * x)
+    assert 1 / math.e < 0.4

@@ -43,6 +43,22 @@ LEAKY_RELU = Elementwise(
             lambda x, alpha: np.where(x > 0, x, alpha),
         ),
         Fault(
+            "the slope for negative inputs is always 0.01; it is alpha",
+            lambda x, alpha: np.where(x > 0, x, 0.01 * x),
+        ),
+        Fault(
+            "negative inputs are divided by alpha; multiply",
+            lambda x, alpha: np.where(x > 0, x, x / alpha),
+        ),
+        Fault(
+            "this is an ELU: negative inputs become alpha·(e^x − 1)",
+            lambda x, alpha: np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0))),
+        ),
+        Fault(
+            "positive inputs become 0; they pass unchanged",
+            lambda x, alpha: np.where(x > 0, 0, alpha * x),
+        ),
+        Fault(
             "positive inputs become 1: the mask is returned without the input",
             lambda x, alpha: np.where(x > 0, 1, alpha),
         ),
@@ -76,6 +92,11 @@ LEAKY_RELU = Elementwise(
         Fault(
             "for negative inputs the slope is always 0.01; it is alpha",
             lambda x, error, alpha: error * np.where(x > 0, 1, 0.01),
+        ),
+        Fault(
+            "the result is divided by the size of the batch; that is done where the loss is"
+            " computed",
+            lambda x, error, alpha: error * np.where(x > 0, 1, alpha) / len(x),
         ),
     ),
 )

@@ -76,9 +76,14 @@ check_bce_from_logits = Exercise(
               lambda z, y: np.mean((1 - y) * np.logaddexp(0, z)), of=_LOSS),
         Fault("z·y is added; it is subtracted",
               lambda z, y: np.mean(np.logaddexp(0, z) + z * y), of=_LOSS),
+        Fault("y is subtracted without its z: it is z·y",
+              lambda z, y: np.mean(np.maximum(z, 0) - y + np.log1p(np.exp(-np.abs(z)))), of=_LOSS),
+        Fault("for z < 0 the loss is |z| too small: z stands where max(z, 0) belongs",
+              lambda z, y: np.mean(z - z * y + np.log1p(np.exp(-np.abs(z)))), of=_LOSS),
         Fault("max(z, 0) is missing", lambda z, y: np.mean(np.log1p(np.exp(-np.abs(z))) - z * y),
               of=_LOSS),
-        Fault("the exponent is −z; it is −|z|, the magnitude",
+        Fault("for z < 0 the loss is |z| too large: −z stands where −|z| belongs in the exponent,"
+              " or |z| where max(z, 0) belongs",
               lambda z, y: np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-z))), of=_LOSS),
         Fault("the exponent is |z|; it is −|z|",
               lambda z, y: np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(np.abs(z)))),
@@ -86,6 +91,8 @@ check_bce_from_logits = Exercise(
         Fault("ln(1 + e^−|z|) is subtracted; it is added",
               lambda z, y: np.mean(np.maximum(z, 0) - z * y - np.log1p(np.exp(-np.abs(z)))),
               of=_LOSS),
+        Fault("the logarithm is missing: e^−|z| is added, and it is ln(1 + e^−|z|)",
+              lambda z, y: np.mean(np.maximum(z, 0) - z * y + np.exp(-np.abs(z))), of=_LOSS),
         Fault("this is the squared error of σ(z), not the cross-entropy",
               lambda z, y: np.mean(_difference(z, y) ** 2), of=_LOSS),
         Fault("the gradient of the mean is 1/n of each sample's: the division by n is missing",
@@ -100,6 +107,12 @@ check_bce_from_logits = Exercise(
               lambda z, y: _difference(z, y) / sigmoid(z)[1] / len(z), of=_GRADIENT),
         Fault("p is exactly 0 or 1 there, and ln 0 is −inf; compute the loss from z without p",
               _by_probability, of=_LOSS),
+        Fault("ln p is cut off at −100, as in BCELoss, so that no loss is above 100; compute the"
+              " loss from z without p", lambda z, y: np.mean(np.minimum(_losses(z, y), 100)),
+              of=_LOSS),
+        Fault("logits beyond ±500 are cut off, and the loss does not grow any more there; nothing"
+              " overflows if it is computed with e^−|z|",
+              lambda z, y: np.mean(_losses(np.clip(z, -500, 500), y)), of=_LOSS),
         *(Fault(f"p is kept away from 0 and 1 by {least:g}, so that no loss is above"
                 f" {-np.log(least):.1f}, however wrong the sample; compute the loss from z without"
                 " p", partial(kept, least=least), of=_LOSS)

@@ -12,8 +12,8 @@ _RESULTS = ("the value", "the slope")
 _FAR = np.array([-700.0, -300.0, -40.0, -20.0, 20.0, 40.0, 300.0, 700.0])
 _EXTREME = np.array([[-1e4, -1e3, 0.0], [1.0, 1e3, 1e4]])
 _OVERFLOWS = (
-    "the exponential of a large number overflows; `np.where` computes both of its branches, so take"
-    " the exponential of −|x|, which is never above 1"
+    "the exponential of a large number overflows, in a branch of `np.where` that is not taken or in"
+    " `np.cosh`, too; take the exponential of −|x|, which is never above 1"
 )
 _LOST = (
     "1 − σ(x) is exactly 0 there in floating-point numbers; 1 − σ(x) = σ(−x), which is not rounded"
@@ -93,6 +93,9 @@ def _unstable() -> Iterator[tuple[Callable, str]]:
     def overflows(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return _naive(x), sigmoid(x)[1]
 
+    def by_cosh(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return sigmoid(x)[0], 1 / (4 * np.cosh(x / 2) ** 2)
+
     def is_nan(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return np.exp(x) / (1 + np.exp(x)), sigmoid(x)[1]
 
@@ -111,6 +114,7 @@ def _unstable() -> Iterator[tuple[Callable, str]]:
     yield cuts_off, "x is cut off at −500, beyond which the sigmoid still changes"
     yield overflows, _OVERFLOWS
     yield is_nan, _OVERFLOWS
+    yield by_cosh, _OVERFLOWS
 
 
 check_sigmoid = Exercise(
@@ -203,6 +207,11 @@ def _one_shift(z: np.ndarray) -> np.ndarray:
     return e / e.sum(axis=1, keepdims=True)
 
 
+def _sums_of_columns(z: np.ndarray) -> np.ndarray:
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=0)
+
+
 check_softmax = Exercise(
     item="03.3",
     lecture=LECTURE,
@@ -216,6 +225,8 @@ check_softmax = Exercise(
         "logits of a few thousand, of either sign": _large,
     },
     faults=(
+        Fault("each entry is divided by a sum over the batch, and not over its own row: `axis=1`",
+              _sums_of_columns),
         Fault("0/0 is replaced by 0: the shares of a sample then do not add up to 1; subtract each"
               " row's own largest logit",
               lambda z: np.nan_to_num(_one_shift(z))),
@@ -232,18 +243,21 @@ check_softmax = Exercise(
               lambda z: np.exp(z - z.max(1, keepdims=True)) / np.exp(z).sum(1, keepdims=True)),
         Fault("the logits are divided by the row's largest; subtract it",
               lambda z: softmax(z / z.max(1, keepdims=True))),
-        Fault("logits beyond a limit are cut off, and what is cut off becomes equal; subtract the"
-              " row's largest instead", lambda z: _of_logits(np.clip(z, -500, 500))),
+        Fault("large logits come out as if they were equal, as where they are cut off at a limit;"
+              " subtract the row's largest instead", lambda z: _of_logits(np.clip(z, -500, 500))),
         Fault("the sign of the logits is the wrong way round", lambda z: softmax(-z)),
         Fault("softmax is applied twice", lambda z: softmax(softmax(z))),
+        Fault("e to the power of the logits themselves is summed before the logarithm is taken: the"
+              " sum is inf, or 0; subtract the row's largest first",
+              lambda z: np.exp(z - np.log(np.exp(z).sum(1, keepdims=True)))),
         Fault("e to the power of a large logit is inf, and inf/inf is nan; subtract the row's"
               " largest logit first", _of_logits),
         Fault("what is subtracted, such as the row's mean or its smallest logit, leaves logits that"
               " still overflow; subtract the row's largest", _shifted_by_mean),
         Fault("the largest of each column is subtracted, which shifts the logits of one sample by"
               " different numbers; subtract each row's own: `axis=1`", _shifted_by_columns),
-        Fault("the largest logit of the whole table is subtracted: a row far below it becomes"
-              " 0/0; subtract each row's own", _one_shift),
+        Fault("a row far below what is subtracted, such as the largest logit of the whole table,"
+              " becomes 0/0; subtract each row's own largest", _one_shift),
     ),
     hints=(
         "What changes if the same number is subtracted from all logits of a sample?",

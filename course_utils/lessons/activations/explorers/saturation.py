@@ -23,6 +23,7 @@ _Z = np.linspace(-8, 8, 321)
 _EDGES = np.linspace(-8, 8, 41)
 _STEEPEST = {"sigmoid": 0.25, "tanh": 1.0, "ReLU": 1.0, "leaky ReLU": 1.0}
 _LAYERS = np.arange(1, DEEPEST + 1)
+_LEAST, _MOST = 1e-18, 1e9
 
 
 class Saturation(NamedTuple):
@@ -63,9 +64,10 @@ def _draw(figure: Figure) -> Callable[[Saturation], None]:
     (bars,) = sums.plot([], [], color=style.DATA, drawstyle="steps-mid")
     share.set(title="Saturated units", xlabel="layer", ylabel="share of the layer")
     share.set(xlim=(0.5, DEEPEST + 0.5), ylim=(-0.03, 1.03), xticks=(1, 5, 10, 15, 20))
-    gradient.set(title="Gradient on its way back", xlabel="layer", yscale="log")
-    gradient.set(ylabel="relative to the outputs'", xlim=(0.5, DEEPEST + 0.5), ylim=(1e-18, 1e9))
-    gradient.set(xticks=(1, 5, 10, 15, 20), yticks=(1e-18, 1e-12, 1e-6, 1, 1e6))
+    gradient.set(title="Gradient on its way back", yscale="log")
+    gradient.set(xlabel="layer (below 10⁻¹⁸: at the edge)", ylabel="relative to the outputs'")
+    gradient.set(xlim=(0.5, DEEPEST + 0.5), ylim=(_LEAST, _MOST))
+    gradient.set(xticks=(1, 5, 10, 15, 20), yticks=(_LEAST, 1e-12, 1e-6, 1, 1e6))
     gradient.axhline(1, color=style.NEUTRAL, lw=0.8, ls="--")
     (shares,) = share.plot([], [], "o-", color=style.WRONG, ms=4)
     (sizes,) = gradient.plot([], [], "o-", color=style.GRADIENT, ms=4)
@@ -80,7 +82,7 @@ def _draw(figure: Figure) -> Callable[[Saturation], None]:
         z = np.clip(data.through.sums[data.layer - 1], _EDGES[0], _EDGES[-1])
         counted = np.histogram(z, _EDGES)[0] / z.size
         bars.set_data((_EDGES[1:] + _EDGES[:-1]) / 2, np.minimum(counted, 0.5))
-        sizes_now = np.clip(data.through.gradient, 1e-30, 1e30)
+        sizes_now = np.clip(data.through.gradient, _LEAST, _MOST)
         shares.set_data(_LAYERS, data.share)
         sizes.set_data(_LAYERS, sizes_now)
         here.set_data([data.layer], [data.share[data.layer - 1]])
