@@ -41,7 +41,7 @@ def _compute(step: int, channels: bool, move: bool, addition: bool, output: bool
 
 def _draw(figure: Figure) -> Callable[[Moment], None]:
     code, table = figure.subplots(1, 2, width_ratios=[1.28, 1])
-    figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.03, wspace=0.02)
+    figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.03, wspace=0.05)
     count = len(_PROGRAM.right) - _FIRST + 1
     for axes in (code, table):
         axes.set_axis_off()
