@@ -65,6 +65,11 @@ _PYTORCH = (
         "a linear layer gets another number of inputs than it was made for",
     ),
     ("channels, but got", "a convolution gets another number of channels than it was made for"),
+    (
+        "modified by an inplace operation",
+        "what the way back needs was changed after it was used: by `optimizer.step()` before"
+        " `backward()`, or by an operation such as `y.mul_(2)`",
+    ),
 )
 """Parts of messages that are PyTorch's, and what they mean."""
 

@@ -76,6 +76,9 @@ def test_every_tick_and_every_missed_fault_gets_its_reason() -> None:
     mark = part().mark(ticked(1, 5))
     assert mark.remarks["1"].outcome == "wrong"
     assert mark.remarks["5"].outcome == "right"
+    assert "stands in line 6" in mark.remarks["5"].says
+    assert "Of line 6: No `d`." in mark.remarks["5"].says
+    assert part().mark(ticked(6)).remarks["6"].says == "No `d`."
     assert "Not ticked. NOTHING" in mark.remarks["2"].says
     assert "6" not in mark.remarks
     assert "1 of 2 faults found, 1 ticked without" in mark.remarks[""].says

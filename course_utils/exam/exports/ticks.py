@@ -82,7 +82,7 @@ def _faulty_lines(part: FaultyLines, math: Math = tex_marks) -> Ticks:
     }
     weights = {field: share if field in by_line else -share for field in part.fields}
     why = {
-        field: html_line(by_line[field].why, math) if field in by_line else ""
+        field: html_line(by_line[field].told_at(int(field)), math) if field in by_line else ""
         for field in part.fields
     }
     twice = any(fault.also for fault in part.faults)

@@ -55,6 +55,13 @@ class FaultyLine:
         """Every line whose tick finds the fault."""
         return {self.line, *self.also}
 
+    def told_at(self, line: int) -> str:
+        """Return what is said of a tick at one of `lines`."""
+        if line == self.line:
+            return self.why
+        here = f"Counts: the fault stands in line {self.line}, and can be put right here, too."
+        return f"{here} Of line {self.line}: {self.why}"
+
 
 @dataclass(frozen=True)
 class FaultyLines(Part):
@@ -136,7 +143,7 @@ class FaultyLines(Part):
             hit = sorted(fault.lines & ticked)
             if hit:
                 for line in hit:
-                    remarks[str(line)] = Remark("right", fault.why)
+                    remarks[str(line)] = Remark("right", fault.told_at(line))
             else:
                 remarks[str(fault.line)] = Remark("wrong", f"Not ticked. {fault.why}")
         one = points_text(self.points / len(self.faults))

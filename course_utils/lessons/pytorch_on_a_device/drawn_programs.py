@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isqrt
 
 from course_utils.exam import draw_until
 from course_utils.lessons.pytorch_on_a_device.programs import HEAD, Bad, Program
@@ -88,12 +89,9 @@ def _draft(rng: random.Random) -> tuple[str, tuple[int, ...], _Draft]:
     flat = channels[-1] * side * side
     line = f"        self.{dense} = nn.Linear({{}}, {hidden}).to(device)"
     right = rng.choice((f"{channels[-1]} * {side} * {side}", f"{channels[-1]} * {side * side}"))
-    wrong, maps = rng.choice(
-        (
-            (f"{channels[-1]} * {side}", channels[-1] / side),
-            (f"{channels[-1]} * {size} * {size}", channels[-1] * (size / side) ** 2),
-        )
-    )
+    # No square number of pixels: else padding or a stride in any convolution puts it right, too.
+    length = rng.choice([n for n in (side, size) if isqrt(n) ** 2 != n])
+    wrong, maps = f"{channels[-1]} * {length}", channels[-1] * length / side**2
     maker = next(i for i, text in enumerate(draft.lines) if f".{convolutions[depth - 1]} =" in text)
     fewer = {}  # it can be put right there too if so many maps are a whole number
     if maps.is_integer():
@@ -212,7 +210,8 @@ def _add_convolution(
             Bad(
                 "channels",
                 line.format(wrong, channels[i + 1]),
-                f"It expects {wrong} channels and gets the {channels[i]} of `{names[i - 1]}`.",
+                f"It expects {wrong} channel{'s' if wrong > 1 else ''} and gets the {channels[i]}"
+                f" of `{names[i - 1]}`.",
                 {
                     before: draft.lines[before].replace(
                         f", {channels[i]}, kernel", f", {wrong}, kernel"

@@ -100,9 +100,7 @@ def _run(facts: Program, faults: dict[int, str]) -> Run:
 
 def _why(facts: Program, i: int, proof: Proof) -> str:
     error = proof.alone.error if len(proof.alone.error) <= 120 else proof.alone.error[:117] + "…"
-    where = "here" if proof.alone.line == i + 1 else f"in line {proof.alone.line}"
-    if proof.alone.line == 0:
-        where = "when it is called"
+    where = f"in line {proof.alone.line}" if proof.alone.line else "when it is called"
     says = f"{facts.bad[i].why} Alone it raises, {where}: {code_span(error)}"
     if proof.alone.quoted:
         says += (

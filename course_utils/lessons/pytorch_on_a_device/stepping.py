@@ -1,4 +1,4 @@
-"""Step through a program line by line: which tensors there are, their shapes and devices.
+"""Step through a program line by line: which tensors there are, shapes, dtypes and devices.
 
 Before every line of the network's methods a call is written that looks at the variables there are.
 The program runs on PyTorch's ``meta`` device; see `model`.
@@ -17,10 +17,11 @@ _INDENT = " " * 8  # of the lines in a method
 
 
 class Held(NamedTuple):
-    """A tensor that a program holds: what it is called, its shape, and where it lies."""
+    """A tensor that a program holds: its name, its shape, its dtype, and where it lies."""
 
     name: str
     shape: tuple[int, ...]
+    dtype: str
     device: str
     """``"cpu"`` or ``"device"``."""
 
@@ -91,9 +92,9 @@ def _weights(network: Any) -> Iterator[Held]:
     if "_modules" in vars(network):
         for name, parameter in network.named_parameters():
             if name.endswith("weight"):
-                yield _held(name.removesuffix(".weight"), parameter)
+                yield _held(name, parameter)
 
 
 def _held(name: str, tensor: Any) -> Held:
     place = "cpu" if tensor.device.type == "cpu" else "device"
-    return Held(name, tuple(tensor.shape), place)
+    return Held(name, tuple(tensor.shape), str(tensor.dtype).removeprefix("torch."), place)

@@ -16,6 +16,7 @@ def fit(
     batches: Iterable[tuple[torch.Tensor, torch.Tensor]],
     loss: Loss = F.cross_entropy,
     optimizer: torch.optim.Optimizer | None = None,
+    clears: bool = True,
 ) -> None:
     """Take one step on each of `batches`, pairs of inputs and targets.
 
@@ -25,9 +26,12 @@ def fit(
         Of the network's outputs and the targets.
     optimizer
         Gradient descent with rate 0.1 unless given.
+    clears
+        Whether the gradients of earlier steps are cleared, as they should be.
     """
     optimizer = optimizer or torch.optim.SGD(network.parameters(), lr=0.1)
     for x, y in batches:
-        optimizer.zero_grad()
+        if clears:
+            optimizer.zero_grad()
         loss(network(x), y).backward()
         optimizer.step()

@@ -31,6 +31,10 @@ def by_numpy(images):
     return torch.cat([images, place], 1)
 
 
+def that_reads_a_number(images):
+    return by_meshgrid(images / max(images.max().item(), 1) * max(images.max().item(), 1))
+
+
 class Moved(nn.Module):
     def __init__(self, device):
         super().__init__()
@@ -56,10 +60,44 @@ class WithDefault(Moved):
         return F.relu(self.dense(torch.flatten(h, start_dim=1)))
 
 
+class WithItsDevice(Moved):
+    def __init__(self, device):
+        super().__init__(device)
+        self.device = device
+
+    def forward(self, images):
+        return super().forward(images.to(self.device))
+
+
+class OtherNames(nn.Module):
+    def __init__(self, device):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 100, 5).to(device)
+        self.conv2 = nn.Conv2d(100, 50, 5).to(device)
+        self.conv3 = nn.Conv2d(50, 5, 5).to(device)
+        self.dense = nn.Linear(1280, 50).to(device)
+
+
+class Grouped(nn.Module):
+    def __init__(self, device):
+        super().__init__()
+        self.first = nn.Sequential(nn.Conv2d(1, 100, 5), nn.ReLU()).to(device)
+        self.second = nn.Sequential(nn.Conv2d(100, 50, 5), nn.ReLU()).to(device)
+        self.third = nn.Sequential(nn.Conv2d(50, 5, 5), nn.ReLU()).to(device)
+        self.dense = nn.Sequential(nn.Flatten(), nn.Linear(1280, 50), nn.ReLU()).to(device)
+
+    def forward(self, images):
+        return self.dense(self.third(self.second(self.first(images))))
+
+
 class WithoutDense(nn.Module):
     def __init__(self, device):
         super().__init__()
         self.first = nn.Conv2d(1, 10, 5).to(device)
+
+
+def without_names(device):
+    return nn.Sequential(nn.Conv2d(1, 100, 5, device=device))
 
 
 def late_zero(network, optimizer, x, y):
@@ -106,6 +144,17 @@ def divided_by_the_last(network, batches):
             samples = len(x)
     network.train(mode)
     return total / samples
+
+
+def with_a_tensor(network, batches):
+    mode, total, count = network.training, 0.0, 0
+    network.eval()
+    with torch.no_grad():
+        for x, y in batches:
+            total += F.cross_entropy(network(x), y, reduction="sum")
+            count += len(x)
+    network.train(mode)
+    return total / count
 
 
 def at_once(network, batches):
@@ -162,9 +211,9 @@ def evaluation_without_gradients_from_now_on(network, batches):
 RIGHT = {
     "shapes": [[[100, 24], [50, 20], [5, 16]], ((100, 24), (50, 20), (5, 16))],
     "with_coordinates": [by_meshgrid, by_new_tensor],
-    "Network": [Moved, WithDefault],
+    "Network": [Moved, WithDefault, WithItsDevice],
     "train_step": [late_zero, by_log_softmax],
-    "evaluate": [weighted, at_once],
+    "evaluate": [weighted, at_once, with_a_tensor],
 }
 
 WRONG = {
@@ -173,8 +222,14 @@ WRONG = {
         (lambda images: by_meshgrid(images).tolist(), "expected a tensor"),
         (lambda images: by_meshgrid(images)[:, :-1], "has shape"),
         (by_numpy, "something is float64"),
+        (that_reads_a_number, "it reads a number out of the images"),
     ],
-    "Network": [(WithoutDense, "make self.second")],
+    "Network": [
+        (WithoutDense, "make self.second"),
+        (OtherNames, "called first, second, third and dense"),
+        (without_names, "called first, second, third and dense"),
+        (Grouped, "each of the four is a single layer"),
+    ],
     "train_step": [
         (lambda n, o, x, y: str(late_zero(n, o, x, y)), "a float is asked for"),
         (step_without_return, "it has no `return`"),

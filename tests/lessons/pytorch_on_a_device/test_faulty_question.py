@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import cache
+from math import isqrt, prod
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -188,3 +189,46 @@ def test_an_author_whose_program_or_fault_is_none_is_told_so() -> None:
     harmless = Bad("none", "        h = images + 0", "")
     with pytest.raises(RuntimeError, match="does no harm"):
         item_7_1.solve(Program("Network", good.shape, good.right, {15: harmless}))
+
+
+def test_the_lectures_table_has_a_row_for_every_message_of_the_variants() -> None:
+    stem = written()["pytorch_on_a_device"]
+    source = (REPOSITORY / "solutions" / f"{stem}.md").read_text(encoding="utf-8")
+    table = source.split("| what it says |")[1].split("\n\n")[0]
+    quoted = [
+        words.replace("\\_", "_")
+        for row in table.splitlines()[2:]
+        for words in re.findall(r"\*(.+?)\*", row.split("|")[1])
+    ]
+    any_of = [
+        re.escape(words).replace(r"weight\ \(or\ bias\)", "(weight|bias)") for words in quoted
+    ]
+    any_of = [re.sub("'[a-z_]+'", "'.+'", re.sub(r"\d+", r"\\d+", one)) for one in any_of]
+    any_of = [one.replace("…", ".*") for one in any_of]
+    met = set()
+    for seed in SEEDS:
+        facts = asked(seed)[2]
+        for i, bad in facts.bad.items():
+            error = run(facts.text({i: bad.text}), facts.network, facts.shape).error
+            found = [words for words in any_of if re.search(words, error)]
+            assert found, error
+            met.update(found)
+    assert len(any_of) - len(met) == 1  # the stand-in's own words for two devices
+
+
+def test_no_convolution_makes_so_many_pixels_as_a_wrong_flat_size_says() -> None:
+    found = 0
+    for seed in range(300):
+        facts = item_7_1.facts(seed)
+        for bad in facts.bad.values():
+            if bad.kind == "flat size":
+                _, *sides = map(int, bad.text.split("Linear(")[1].split(",")[0].split(" * "))
+                assert isqrt(prod(sides)) ** 2 != prod(sides)
+                found += 1
+    assert found > 20
+
+
+def test_one_channel_is_one() -> None:
+    told = [b.why for seed in range(300) for b in item_7_1.facts(seed).bad.values()]
+    assert any("expects 1 channel and" in why for why in told)
+    assert not any("1 channels" in why for why in told)

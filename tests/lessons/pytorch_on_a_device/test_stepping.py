@@ -22,7 +22,7 @@ def test_a_right_program_is_stepped_from_its_first_layer_to_its_output() -> None
     assert [len(one.layers) for one in found[:5]] == [0, 0, 1, 2, 3]
     shapes = [next((v.shape for v in one.values if v.name == "h"), None) for one in found[6:]]
     assert shapes[:4] == [(10, 1, 28, 28), (10, 100, 24, 24), (10, 50, 20, 20), (10, 5, 16, 16)]
-    assert found[-1].values[-1] == ("output", (10, 50), "device")
+    assert found[-1].values[-1] == ("output", (10, 50), "float32", "device")
     assert not any(one.error for one in found)
 
 

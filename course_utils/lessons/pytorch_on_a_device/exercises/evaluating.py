@@ -24,13 +24,13 @@ from course_utils.verify.training import (
 def evaluate(network: nn.Module, batches: list[tuple[torch.Tensor, torch.Tensor]]) -> float:
     was_training = network.training
     network.eval()
-    total, count = 0.0, 0
+    total, count = torch.tensor(0.0), 0
     with torch.no_grad():
         for x, y in batches:
-            total += F.cross_entropy(network(x), y, reduction="sum").item()
+            total = total + F.cross_entropy(network(x), y, reduction="sum")
             count += len(y)
     network.train(was_training)
-    return total / count
+    return (total / count).item()
 
 
 def _evaluated(answer: Callable[..., Any]) -> Callable[..., Any]:
@@ -56,6 +56,13 @@ def _in_training(network: nn.Module, batches: Any) -> float:
     return total / sum(len(y) for _, y in batches)
 
 
+def _training_again(network: nn.Module, batches: Any) -> float:
+    """Go back to training at the end of the loop's body, after the first batch."""
+    sums = [evaluate(network, batches[:1]) * len(batches[0][1])]
+    sums += [_in_training(network, [batch]) * len(batch[1]) for batch in batches[1:]]
+    return sum(sums) / sum(len(y) for _, y in batches)
+
+
 def _accuracy(network: nn.Module, batches: Any) -> float:
     x, y = (torch.cat(parts) for parts in zip(*batches, strict=True))
     was_training = network.training
@@ -68,6 +75,13 @@ _FAULTY_EVALUATIONS: Mapping[str, Callable[..., Any]] = {
     "it is the mean of the batches' means, and the last batch is smaller: divide the sum over all"
     " samples by their number": _mean_of_means,
     "network.eval() is missing: dropout still drops": _in_training,
+    "network.eval() is missing, and it is the mean of the batches' means: divide the sum over all"
+    " samples by their number": lambda n, batches: float(
+        np.mean([_in_training(n, [batch]) for batch in batches])
+    ),
+    "network.train(…) stands inside the loop: from the second batch on, dropout drops again": (
+        _training_again
+    ),
     "it is the sum over all samples; divide by their number": lambda n, batches: (
         evaluate(n, batches) * sum(len(y) for _, y in batches)
     ),
@@ -84,6 +98,9 @@ _FAULTY_EVALUATIONS: Mapping[str, Callable[..., Any]] = {
     ),
     "the last batch is missing": lambda n, batches: evaluate(n, batches[:-1]),
     "only the last batch counts": lambda n, batches: evaluate(n, batches[-1:]),
+    "only the last batch's sum is left: add the sums up, with +=": lambda n, batches: (
+        evaluate(n, batches[-1:]) * len(batches[-1][1]) / sum(len(y) for _, y in batches)
+    ),
     "only the first batch counts": lambda n, batches: evaluate(n, batches[:1]),
     "it is divided by the number of batches; divide by the number of samples": lambda n, batches: (
         evaluate(n, batches) * sum(len(y) for _, y in batches) / len(batches)
@@ -102,14 +119,18 @@ def _leaves_the_network(answer: Callable[..., Any]) -> None:
     for training in (True, False):
         network = classifier(2, drops=0.5).train(training)
         cause = _LEFT if training else _PUT_IN_TRAINING
+        layers = repr(network)
         with (
             weights_kept(network=network),
             switches_kept(cause, network=network),
         ):
             answer(network, _batches(2))
+        now = repr(network)
+        expect(now == layers, "the network's layers are not what they were", _NO_LAYER)
 
 
 _PUT_IN_TRAINING = "remember network.training before eval(), and go back to that"
+_NO_LAYER = "a layer such as dropout is changed for ever: eval() and train() switch it off and on"
 
 
 def _leaves_the_batches(answer: Callable[..., Any]) -> None:
@@ -131,7 +152,8 @@ _USED_UP = (
 def _builds_no_graph(answer: Callable[..., Any]) -> None:
     built: list[bool] = []
     network = classifier(3)
-    network.register_forward_hook(lambda *arguments: built.append(arguments[-1].requires_grad))
+    for layer in network.modules():  # the layers too: network.forward(x) passes over its own hooks
+        layer.register_forward_hook(lambda *arguments: built.append(arguments[-1].requires_grad))
     answer(network, _batches(3))
     expect(not any(built), "the network's output requires a gradient", _NO_GRAD)
 
@@ -161,7 +183,23 @@ def _wrong_evaluations() -> Iterator[tuple[Callable[..., Any], str]]:
         batches.clear()
         return found
 
+    def by_forward(network: nn.Module, batches: Any) -> float:
+        before = network.training
+        x, y = (torch.cat(parts) for parts in zip(*batches, strict=True))
+        found = F.cross_entropy(network.eval().forward(x), y).item()
+        network.train(before)
+        return found
+
+    def without_dropout_for_ever(network: nn.Module, batches: Any) -> float:
+        for layer in network.modules():
+            if isinstance(layer, nn.Dropout):
+                layer.p = 0.0
+        with torch.no_grad():
+            return _in_training(network, batches)
+
     yield uses_up, _USED_UP
+    yield by_forward, _NO_GRAD
+    yield without_dropout_for_ever, _NO_LAYER
     yield stays_in_eval, _LEFT
     yield goes_to_training, _PUT_IN_TRAINING
     yield with_a_graph, _NO_GRAD
@@ -197,10 +235,10 @@ check_evaluate = Exercise(
             total, count = 0.0, 0
             with torch.no_grad():
                 for x, y in batches:
-                    total += F.cross_entropy(network(x), y, reduction=...).item()
+                    total += F.cross_entropy(network(x), y, reduction=...)
                     count += ...
             network.train(was_training)
-            return ...
+            return (...).item()
         """,
     ),
 )

@@ -13,6 +13,7 @@ from course_utils.checks import Exercise, NotRight, expect
 from course_utils.lessons.pytorch_on_a_device.exercises.common import (
     DEVICE,
     LECTURE,
+    ON_THE_CPU,
     agreement,
     as_array,
     expect_like,
@@ -25,6 +26,8 @@ _MORE = "the right network has four layers: for the name that was undefined, non
 _SIZES = "sizes other than those four faults stay as they are: 5 × 5 kernels, no padding, 5 · 256"
 _BIAS = "the exam's network has one in every layer: leave `bias=False` away"
 _CLASS = "give the class itself, without brackets behind it"
+_NAMES = "the layers are called first, second, third and dense, as above"
+_ONE = "each of the four is a single layer; the ReLU stands in forward"
 _MOVED = "forward moves its input or output: leave everything where it is"
 
 
@@ -54,10 +57,14 @@ def _on_its_device(answer: Any) -> None:
     expect(not isinstance(answer, nn.Module), "this is a network, not a class", _CLASS)
     network = answer(DEVICE)
     expect(isinstance(network, nn.Module), "it makes no network", "the class is one of nn.Module")
+    others = {name for name, _ in network.named_children()} - set(LAYERS)
     for name in LAYERS:
         layer = getattr(network, name, None)
         make = f"make self.{name} in __init__: a layer that forward makes is another at every call"
-        expect(layer is not None, f"the network has no layer `{name}`", make)
+        cause = _NAMES if others else make
+        expect(layer is not None, f"the network has no layer `{name}`", cause)
+        kind = type(layer).__name__
+        expect(isinstance(layer, nn.Conv2d | nn.Linear), f"`{name}` is of type {kind}", _ONE)
     known = {id(p) for name in LAYERS for p in getattr(network, name).parameters()}
     more = {n.split(".")[0] for n, p in network.named_parameters() if id(p) not in known}
     expect(not more, f"the network has more layers: {', '.join(sorted(more))}", _MORE)
@@ -97,7 +104,8 @@ def _stays_there(answer: Any) -> None:
         got = network(_images(3, DEVICE))
     except (RuntimeError, NotImplementedError) as error:
         message = str(error).splitlines()[0].rstrip(".!")
-        raise NotRight(f"on another device than the CPU it raises: {message}", _MOVED) from None
+        cause = ON_THE_CPU if "not on the expected device" in message else _MOVED
+        raise NotRight(f"on another device than the CPU it raises: {message}", cause) from None
     expect(got.device == DEVICE, f"the output is on {got.device}, expected {DEVICE}", _MOVED)
 
 
@@ -155,6 +163,7 @@ _FAULTY: dict[str, type[Network]] = {
     f"the ReLU behind `{name}` is missing": _other(_computed((name,))) for name in LAYERS
 } | {
     "all four ReLUs are missing": _other(_computed(LAYERS)),
+    "the ReLUs behind the three convolutions are missing": _other(_computed(LAYERS[:3])),
     "a softmax is too much: the exam's network ends with a ReLU": _other(
         _computed(end=lambda h: h.softmax(1))
     ),
@@ -199,6 +208,7 @@ def _wrong() -> Iterator[tuple[object, str]]:
     yield Network(torch.device("cpu")), _CLASS
     yield LeftOnTheCpu, _STAYED
     yield WithOneMore, _MORE
+    yield _other(lambda n, x: Network.forward(n, x) + torch.zeros(50)), ON_THE_CPU
     fixed = _other(
         lambda n, x: F.relu(
             n.dense(F.relu(n.third(F.relu(n.second(F.relu(n.first(x)))))).view(10, -1))
@@ -233,7 +243,7 @@ check_Network = Exercise(
             ("the output",),
             _FAULTY,
         ),
-        "nothing is moved in forward": _stays_there,
+        "it runs on another device than the CPU": _stays_there,
     },
     wrong=_wrong,
     hints=(

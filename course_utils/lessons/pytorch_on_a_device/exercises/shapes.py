@@ -13,6 +13,12 @@ def _shapes(shrinks: int = _KERNEL - 1, side: int = _SIDE) -> np.ndarray:
     return np.array([[c, side - shrinks * (i + 1)] for i, c in enumerate(_CHANNELS)], dtype=float)
 
 
+def _whole() -> np.ndarray:
+    return _shapes()[:, [0, 1, 1]]
+
+
+_TWO = "two numbers a row: the channels, and the height once"
+
 check_shapes = Exercise(
     item="13.1",
     lecture=LECTURE,
@@ -24,6 +30,8 @@ check_shapes = Exercise(
     by_hand=True,
     names=(["first", "second", "third"], ["channels", "height"]),
     faults=(
+        Fault(_TWO, lambda: np.column_stack([[10] * 3, _whole()])),
+        Fault(_TWO, lambda: _whole()),
         Fault(
             "a convolution without padding loses kernel − 1 pixels, not kernel",
             lambda: _shapes(_KERNEL),

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - everybody calls it so
 
-from course_utils.checks import Exercise
+from course_utils.checks import Exercise, expect
 from course_utils.lessons.pytorch_on_a_device.exercises.classifier import classifier, data
 from course_utils.lessons.pytorch_on_a_device.exercises.common import LECTURE, agreement
 from course_utils.verify.training import (
@@ -120,12 +120,12 @@ def _accuracy(network: nn.Module, optimizer: torch.optim.Optimizer, x: Any, y: A
 
 
 _NOTHING_MOVES = (
-    "no weight moves: backward or step is missing, or zero_grad stands between backward and the"
-    " step after it"
+    "no weight moves: backward or step is missing (or its brackets are), or zero_grad stands"
+    " between backward and the step after it"
 )
 _FAULTY_STEPS: Mapping[str, Step] = {
-    "zero_grad is missing: the gradients of earlier steps are still there": _with_plan(
-        "backward step"
+    "zero_grad is missing (or its brackets are): the gradients of earlier steps are still there": (
+        _with_plan("backward step")
     ),
     _NOTHING_MOVES: _with_plan("zero_grad backward"),
     "step comes before backward: it uses the gradients of the step before": _step_first,
@@ -153,9 +153,12 @@ _EVAL = "eval() belongs to an evaluation: a step of training leaves the network'
 
 
 def _leaves_the_switch(step: Step) -> None:
-    network = classifier(1)
+    network, trained = classifier(1), []
+    for layer in network.modules():
+        layer.register_forward_hook(lambda layer, *_: trained.append(layer.training))
     with switches_kept(_EVAL, network=network):
         step(network, torch.optim.SGD(network.parameters(), lr=0.1), *data(1, 6))
+    expect(all(trained), "the network is in evaluation while the loss is computed", _EVAL)
 
 
 def _wrong_steps() -> Iterator[tuple[Step, str]]:
@@ -172,6 +175,12 @@ def _wrong_steps() -> Iterator[tuple[Step, str]]:
     def in_evaluation(network: Any, optimizer: Any, x: Any, y: Any) -> float:
         return train_step(network.eval(), optimizer, x, y)
 
+    def in_evaluation_and_back(network: Any, optimizer: Any, x: Any, y: Any) -> float:
+        loss = train_step(network.eval(), optimizer, x, y)
+        network.train()
+        return loss
+
+    yield in_evaluation_and_back, _EVAL
     yield with_graph, WITH_GRAPH
     yield in_evaluation, _EVAL
     for plan in ("backward zero_grad step", "zero_grad step", "zero_grad step backward"):
@@ -193,7 +202,7 @@ check_train_step = Exercise(
             ("the weights after three steps", "the three losses"),
             _FAULTY_STEPS,
         ),
-        "the network is left in training": _leaves_the_switch,
+        "the network is in training, and is left so": _leaves_the_switch,
     },
     wrong=_wrong_steps,
     hints=(

@@ -1,4 +1,4 @@
-"""The exam's program, stepped line by line, with every tensor's shape and device."""
+"""The exam's program, stepped line by line, with every tensor's shape, dtype and device."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def _compute(step: int, channels: bool, move: bool, addition: bool, output: bool
 
 def _draw(figure: Figure) -> Callable[[Moment], None]:
     code, table = figure.subplots(1, 2, width_ratios=[1.28, 1])
-    figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.03, wspace=0.02)
+    figure.subplots_adjust(left=0.02, right=0.99, top=0.92, bottom=0.03, wspace=0.05)
     count = len(_PROGRAM.right) - _FIRST + 1
     for axes in (code, table):
         axes.set_axis_off()
         axes.set(xlim=(0, 1), ylim=(count, -0.5))
-    code.set_title("The program; the marked line comes next", loc="left")
+    code.set_title("Marked: the line that comes next, or has raised", loc="left")
     table.set_title("Tensors before it runs", loc="left")
     ink = code.xaxis.label.get_color()
     mono = {"family": "monospace", "fontsize": 8.6, "va": "center"}
@@ -55,11 +55,12 @@ def _draw(figure: Figure) -> Callable[[Moment], None]:
     ]
     lines = [code.text(0.05, y, "", color=ink, **mono) for y in range(count)]
     (mark,) = code.plot([], [], ">", color=style.REFERENCE, ms=8, clip_on=False)
-    columns = (0.0, 0.22, 0.78)
-    for x, word in zip(columns, ("name", "shape", "where"), strict=True):
+    columns = (0.0, 0.3, 0.66, 0.86)
+    for x, word in zip(columns, ("name", "shape", "dtype", "where"), strict=True):
         table.text(x, 0, word, fontsize=9, va="center", color=style.NEUTRAL)
     rows = [
-        [table.text(x, y, "", va="center", color=ink) for x in columns] for y in range(1, _ROWS + 1)
+        [table.text(x, y, "", fontsize=9, va="center", color=ink) for x in columns]
+        for y in range(1, _ROWS + 1)
     ]
     error = table.text(0, _ROWS + 1.2, "", va="top", color=style.WRONG, fontsize=9)
 
@@ -76,10 +77,12 @@ def _draw(figure: Figure) -> Callable[[Moment], None]:
         held = [*data.step.layers, *data.step.values]
         for y, row in enumerate(rows):
             one = held[y] if y < len(held) else None
-            words = ("", "", "") if one is None else (one.name, str(one.shape), _PLACES[one.device])
+            words = ("",) * len(columns)
+            if one is not None:
+                words = (one.name, str(one.shape), one.dtype, _PLACES[one.device])
             for text, word in zip(row, words, strict=True):
                 text.set_text(word)
-            row[2].set_color(style.WRONG if words[2] == "CPU" else style.RIGHT)
+            row[-1].set_color(style.WRONG if words[-1] == "CPU" else style.RIGHT)
         said = f"Line {data.step.line} raises {data.step.error}" if data.step.error else ""
         error.set_text(fill(said, 56))
 
@@ -129,10 +132,10 @@ line_by_line = Explorable(
         Play(
             "step",
             range(_MOST),
-            unit="lines run",
+            unit="lines at most",
             per_second=1,
             label="run",
-            help="How many lines of the constructor and of forward have run.",
+            help="How many lines of the constructor and of forward may run; an error ends it.",
         ),
         _repair("channels", "second takes 100 channels", "The second convolution: 100 for 10."),
         _repair("move", "the input stays where it is", "forward begins with images itself."),
