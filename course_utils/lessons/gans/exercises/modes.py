@@ -22,16 +22,18 @@ def modes_covered(samples: np.ndarray, centres: np.ndarray, sigma: float) -> int
 def _drawn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
     """Return samples around some of many centres: many, few or none, near and not so near."""
     modes = int(rng.integers(30, 50))
-    sigma = float(rng.uniform(0.1, 0.3))
+    sigma = float(np.exp(rng.uniform(np.log(0.05), np.log(1.5))))  # σ, √σ and 1 are far apart
     places = rng.permutation(400)[:modes]
-    centres = 8 * sigma * np.column_stack([places % 20, places // 20])  # three sigma do not overlap
+    centres = 10 * sigma * np.column_stack([places % 20, places // 20])  # no sample is near to two
     count = rng.choice([0, 3, 9, 14, 40, 90], modes)
     owner = np.repeat(np.arange(modes), count)
     wide = rng.choice([0.3, 1.0, 2.2], modes)[owner, None]  # of some, most are beyond three sigma
     scattered = wide * rng.normal(size=(len(owner), 2))
-    # Others lie at the corners of a square: inside the circle of three sigma, or outside of it.
-    corner = rng.choice([0, 0, 0, 1.8, 2.5], modes)[owner, None]
-    at_corners = corner * rng.choice([-1, 1], scattered.shape) + 0.1 * scattered / wide
+    # Others lie on an axis or at the corners of a square: just inside of three sigma, or outside.
+    corner = rng.choice([0, 0, 0, 1.8, 2.0, 2.24, 2.5, 2.6, 3.1], modes)[owner, None]
+    on_axis = rng.uniform(size=modes)[owner, None] < 0.2
+    way = rng.choice([-1, 1], scattered.shape) * np.where(on_axis, [1.0, 0.0], [1.0, 1.0])
+    at_corners = corner * way + 0.1 * np.clip(scattered / wide, -2, 2)
     samples = centres[owner] + sigma * np.where(corner > 0, at_corners, scattered)
     return rng.permutation(samples), centres, sigma
 
@@ -45,10 +47,10 @@ def _one_in_a_hundred(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray,
 
 
 def _collapsed(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
-    """Return samples nearly all of which are near one of three centres, and some near another."""
+    """Return samples most of which are near one of four centres, and none near another."""
     sigma = float(rng.uniform(0.1, 0.3))
-    centres = 8 * sigma * np.column_stack([rng.permutation(3), np.zeros(3)])
-    owner = np.repeat([0, 1], [285, 15])
+    centres = 8 * sigma * np.column_stack([rng.permutation(4), np.zeros(4)])
+    owner = np.repeat([0, 1, 2], [195, 90, 15])
     samples = centres[owner] + sigma * rng.uniform(-1, 1, (300, 2))
     return rng.permutation(samples), centres, sigma
 
@@ -82,7 +84,7 @@ check_modes_covered = Exercise(
     rounds={
         "the modes that fresh samples cover": _drawn,
         "centres with exactly 1 % of the samples": _one_in_a_hundred,
-        "samples nearly all in one mode": _collapsed,
+        "samples most of which are in one mode": _collapsed,
     },
     faults=(
         Fault(
@@ -101,6 +103,10 @@ check_modes_covered = Exercise(
         Fault(
             "the reach is two sigma; it is three",
             lambda x, c, s: int(np.sum(_shares(x, c, 2 * s) >= _SHARE)),
+        ),
+        Fault(
+            "the reach is four sigma; it is three",
+            lambda x, c, s: int(np.sum(_shares(x, c, 4 * s) >= _SHARE)),
         ),
         Fault(
             "exactly 1 % is refused; at least 1 % is asked for",
