@@ -24,10 +24,11 @@ def _drawn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
     modes = int(rng.integers(30, 50))
     sigma = float(np.exp(rng.uniform(np.log(0.05), np.log(1.5))))  # σ, √σ and 1 are far apart
     places = rng.permutation(400)[:modes]
-    centres = 10 * sigma * np.column_stack([places % 20, places // 20])  # no sample is near to two
-    count = rng.choice([0, 3, 9, 14, 40, 90], modes)
+    centres = 10 * sigma * np.column_stack([places % 20, places // 20])  # reaches do not overlap
+    count = rng.choice([0, 3, 9, 14, 25, 40, 90], modes)
     owner = np.repeat(np.arange(modes), count)
-    wide = rng.choice([0.3, 1.0, 2.2], modes)[owner, None]  # of some, most are beyond three sigma
+    # Of some, most are beyond three sigma, up to where another centre is nearer.
+    wide = rng.choice([0.3, 1.0, 2.2, 4.0], modes)[owner, None]
     scattered = wide * rng.normal(size=(len(owner), 2))
     # Others lie on an axis or at the corners of a square: just inside of three sigma, or outside.
     corner = rng.choice([0, 0, 0, 1.8, 2.0, 2.24, 2.5, 2.6, 3.1], modes)[owner, None]
@@ -46,12 +47,15 @@ def _one_in_a_hundred(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray,
     return np.concatenate([near, np.full((400 - len(owner), 2), -9.0)]), centres, 0.5
 
 
-def _collapsed(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
-    """Return samples most of which are near one of four centres, and none near another."""
+def _uneven(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return samples near seven centres: many, few, less than 1 %, none, or at three sigma."""
     sigma = float(rng.uniform(0.1, 0.3))
-    centres = 8 * sigma * np.column_stack([rng.permutation(4), np.zeros(4)])
-    owner = np.repeat([0, 1, 2], [195, 90, 15])
-    samples = centres[owner] + sigma * rng.uniform(-1, 1, (300, 2))
+    centres = 8 * sigma * np.column_stack([rng.permutation(7), np.zeros(7)])
+    count = [190, 90, 10, 2, 4, 4]
+    owner, angle = np.repeat(np.arange(6), count), rng.uniform(0, 2 * np.pi, 300)
+    near = rng.uniform(0.5, 1.2, 300)
+    radius = np.where(owner < 4, near, np.where(owner == 4, 2.95, 3.05))[:, None]
+    samples = centres[owner] + sigma * radius * np.column_stack([np.cos(angle), np.sin(angle)])
     return rng.permutation(samples), centres, sigma
 
 
@@ -84,7 +88,7 @@ check_modes_covered = Exercise(
     rounds={
         "the modes that fresh samples cover": _drawn,
         "centres with exactly 1 % of the samples": _one_in_a_hundred,
-        "samples most of which are in one mode": _collapsed,
+        "samples nearly all in two modes": _uneven,
     },
     faults=(
         Fault(
