@@ -25,13 +25,14 @@ def test_a_walk_keeps_the_variance_and_ends_at_its_ends():
 
 
 def test_a_walk_from_a_noise_to_itself_stays():
-    data = choose_landscape.data({"first": 5, "second": 5, "way": 50})
+    data = choose_landscape.data({**choose_landscape.start, "first": 5, "second": 5, "way": 50})
     assert data.moved == 0
     assert data.walk == pytest.approx(np.stack([data.chosen] * len(data.walk)), abs=1e-6)
 
 
 def test_the_strict_judge_refuses_the_forests_that_the_lecture_names():
-    said = {n: choose_landscape.data({"kind": "forest", "first": n}).strict for n in range(1, 31)}
+    forest = {**choose_landscape.start, "kind": "forest"}
+    said = {n: choose_landscape.data({**forest, "first": n}).strict for n in range(1, 31)}
     assert [n for n, strict in said.items() if strict.argmax() == NONE] == [12, 16, 30]
 
 
