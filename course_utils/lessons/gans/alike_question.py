@@ -89,7 +89,8 @@ class AlikeSamples(TextItem[Alike]):
                     "Mode collapse: the generator covers only one or a few modes of the data.",
                     1,
                     "Measured on the ring, after 600 steps with a slow discriminator (bands that"
-                    f" wander): {found.slow:.1f} of 8 modes on average over five seeds.",
+                    f" wander, most of whose samples are at no mode): {found.slow:.1f} of 8 modes"
+                    " on average over five seeds.",
                 ),
                 Criterion(says, 1, _evidence(facts.remedy, found)),
             ),

@@ -15,7 +15,7 @@ FORMULAS = (
         _TOPIC,
         "Non-saturating loss",
         r"L_G = -\log D(G(z)),\quad \frac{\partial L_G}{\partial a} = -(1 - \sigma(a))",
-        "Min-max: the slope is $-\\sigma(a)$, nearly 0 where $D = \\sigma(a)$ is sure.",
+        "Min-max: the slope is $-\\sigma(a)$, nearly 0 where $D = \\sigma(a)$ is near 0.",
     ),
     Formula(
         _TOPIC,

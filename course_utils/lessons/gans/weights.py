@@ -1,5 +1,5 @@
 """The trained weights that lecture 12 ships."""
 
-from course_utils.lessons.gans.landscapes.shipped import GENERATOR, PLAIN, REPAIRER, STRICT
+from course_utils.lessons.gans.landscapes.shipped import EARLY, GENERATOR, PLAIN, REPAIRER, STRICT
 
-WEIGHTS = (GENERATOR, STRICT, PLAIN, REPAIRER)
+WEIGHTS = (GENERATOR, EARLY, STRICT, PLAIN, REPAIRER)

@@ -187,6 +187,36 @@ class Other:
         self.step, self.zero_grad = own.step, other.zero_grad
 
 
+def step_that_clears_after_its_step(generator, discriminator, optimizer_g, optimizer_d, *batches):
+    real, noise = batches
+    generated = generator(noise)
+    loss_d = F.softplus(-discriminator(real)).mean()
+    loss_d = loss_d + F.softplus(discriminator(generated.detach())).mean()
+    loss_d.backward()
+    optimizer_d.step()
+    optimizer_d.zero_grad()
+    loss_g = F.softplus(-discriminator(generated)).mean()
+    loss_g.backward()
+    optimizer_g.step()
+    optimizer_g.zero_grad()
+    return loss_d.item(), loss_g.item()
+
+
+def step_that_detaches_logits(generator, discriminator, optimizer_g, optimizer_d, real, noise):
+    bce = F.binary_cross_entropy_with_logits
+    ones, zeros = torch.ones(len(real), 1), torch.zeros(len(noise), 1)
+    optimizer_d.zero_grad()
+    logits = discriminator(generator(noise)).detach()
+    loss_d = bce(discriminator(real), ones) + bce(logits, zeros)
+    loss_d.backward()
+    optimizer_d.step()
+    optimizer_g.zero_grad()
+    loss_g = bce(discriminator(generator(noise)), ones)
+    loss_g.backward()
+    optimizer_g.step()
+    return loss_d.item(), loss_g.item()
+
+
 def step_that_looks_back(generator, discriminator, *others):
     step_by_bce(generator, discriminator, *others)
     real, generated = discriminator(others[2]), discriminator(generator(others[3]))
@@ -217,8 +247,45 @@ def closeness_in_place(m):
     return closeness_by_loops(m)
 
 
+def loss_cut_off_at(least):
+    """Return a loss whose probabilities stay between `least` and 1 − `least`."""
+
+    def discriminator_loss(real, generated):
+        p, q = (np.exp(-np.logaddexp(0, -a)).clip(least, 1 - least) for a in (real, generated))
+        return -np.log(p).mean() - np.log(1 - q).mean()
+
+    return discriminator_loss
+
+
+def modes_within(reach, share=0.01):
+    """Return a count of modes that has another reach, or asks for another share."""
+
+    def modes_covered(samples, centres, sigma):
+        apart = np.linalg.norm(samples[:, None] - centres, axis=2)
+        return int(np.sum((apart <= reach * sigma).mean(axis=0) >= share))
+
+    return modes_covered
+
+
+def condition_drawn_anew(noise, samples, labels, classes):
+    fresh = np.random.default_rng().integers(0, classes, len(labels))
+    codes = (np.eye(classes)[each] for each in (labels, fresh))
+    return tuple(np.hstack(both) for both in zip((noise, samples), codes, strict=True))
+
+
+def condition_of(changed):
+    """Return a condition whose labels are `changed` first, the same way for both networks."""
+    return lambda noise, samples, labels, classes: condition_by_loops(
+        noise, samples, changed(labels), classes
+    )
+
+
 WRONG = {
-    "discriminator_loss": [(lambda real, generated: -by_loops(real, generated), "sign")],
+    "discriminator_loss": [
+        (lambda real, generated: -by_loops(real, generated), "sign"),
+        (loss_cut_off_at(np.finfo(float).eps), "no probability is below 2.2e-16"),
+        (loss_cut_off_at(1e-5), "kept away from 0 and 1 by 1e-05"),
+    ],
     "generator_losses": [(lambda generated: by_log_sigmoid(generated)[0], "comma")],
     "gan_step": [
         (step_with_its_graph, "return"),
@@ -230,10 +297,21 @@ WRONG = {
         (step_that_clears_too_late("d"), "optimizer_d.zero_grad() comes between"),
         (step_that_clears_too_late("g"), "optimizer_g.zero_grad() comes between"),
         (step_that_clears_both_first, "has left gradients in the generator"),
-        (step_that_clears_the_other, "the two zero_grad() are exchanged"),
+        (step_that_clears_the_other, "optimizer_d.zero_grad() comes too early"),
+        (step_that_clears_after_its_step, "optimizer_d.zero_grad() comes too early"),
+        (step_that_detaches_logits, "the logits are detached"),
         (step_that_looks_back, "computed after the steps"),
     ],
-    "modes_covered": [(lambda samples, centres, sigma: float("nan"), "nan")],
+    "modes_covered": [
+        (lambda samples, centres, sigma: float("nan"), "nan"),
+        (modes_within(4), "the reach is four sigma"),
+        *((modes_within(reach), "the number of modes is") for reach in (2.9, 3.2, 3.3)),
+    ],
     "closeness": [(closeness_in_place, "in-place")],
-    "condition": [(lambda z, x, y, c: np.hstack([z, np.eye(c)[y]]), "comma")],
+    "condition": [
+        (lambda z, x, y, c: np.hstack([z, np.eye(c)[y]]), "comma"),
+        (condition_drawn_anew, "the two networks are told different labels"),
+        (condition_of(np.sort), "the codes are those of other labels"),
+        (condition_of(np.zeros_like), "the codes are those of other labels"),
+    ],
 }

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils.lessons.gans import measurements, model
+from course_utils.lessons.gans import measurements, model, opponents, ring
 from course_utils.lessons.gans.best import GRID, Labels, Normal, best, jensen_shannon, value
 from course_utils.lessons.gans.explorers.densities import densities
 from course_utils.lessons.gans.explorers.watch import one_seed, watch
@@ -56,6 +56,14 @@ def test_the_value_is_largest_at_the_best_logit_for_the_usual_labels():
     assert data.values[0] == pytest.approx(-np.log(4), abs=1e-3)
 
 
+@pytest.mark.parametrize("before", densities.presets.values(), ids=densities.presets)
+def test_equal_densities_are_equal_whatever_was_chosen_before(before):
+    after = {**densities.start, **before, "sharpness": 0.3, **densities.presets["equal densities"]}
+    data = densities.compute(**after)
+    assert data.value == pytest.approx(-np.log(4))
+    assert np.abs(data.push).max() < 1e-9
+
+
 def test_samples_are_pushed_towards_the_data():
     data = densities.compute(**{**densities.start, "mean": 3.0})
     assert (data.push < 0).all()
@@ -89,11 +97,30 @@ def test_the_surface_is_blue_where_most_points_are_real():
     assert says(data.real) > says(data.samples)
 
 
+@pytest.mark.parametrize(("seed", "progress"), [(5, 56), (3, 92)])
+def test_at_the_stops_that_the_lecture_names_the_samples_are_a_heap(seed, progress):
+    samples = watch.compute(variant="slow", seed=seed, progress=progress).samples
+    along = np.linalg.eigvalsh(np.cov(samples.T))[-1] ** 0.5
+    assert along < np.sqrt(ring.RADIUS**2 / 2 + ring.SIGMA**2) / 2
+
+
 def test_forms_of_5_3_take_all_courses_and_those_of_5_4_all_remedies():
     went = {item_5_3.draw(random.Random(i)).went for i in range(30)}
     remedies = {item_5_4.draw(random.Random(i)).remedy for i in range(30)}
     assert went == {"flat", "caught", "falls"}
     assert remedies == {"any", "batch", "ahead"}
+
+
+def test_a_discriminator_is_crossed_with_the_generator_of_each_column():
+    trained = run("fast")
+    found = opponents.crossed(trained, (0, 10, 25))
+    assert found[0] == pytest.approx([np.log(4)] * 3)  # the first discriminator says 0.5
+    assert found[2, 0] < found[2, 2]
+    assert np.diag(found)[1:] == pytest.approx(trained.measured.loss_d[[10, 25]].mean(1), abs=0.05)
+
+
+def test_a_newcomer_finds_the_first_generator_out_at_once():
+    assert opponents.newcomer("fast", 0).max() < 0.1
 
 
 def test_classes_to_choose_from_differ():

@@ -53,7 +53,12 @@ _FROM_LOGITS = (
     "a probability there is exactly 0 or 1, and log 0 is −inf; compute the loss from the logits, as"
     " with `np.logaddexp(0, …)`"
 )
-_LEAST = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
+_LEAST = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16)
+_EPS = float(np.finfo(float).eps)
+_AT_EPS = (  # added or cut off there, the values are the same
+    f"no probability is below {_EPS:.2g}, so that no sample counts more than {-np.log(_EPS):.1f},"
+    " however wrong it is; compute the loss from the logits"
+)
 
 
 def _cut(least: float) -> str:
@@ -119,6 +124,7 @@ check_discriminator_loss = Exercise(
             lambda r, g: discriminator_loss(r, g) + 0.1 * r.mean(),
         ),
         Fault(_FROM_LOGITS, _by_probability),
+        Fault(_AT_EPS, lambda r, g: _padded(r, g, _EPS)),
         *(
             Fault(
                 _limit(least),
@@ -236,6 +242,10 @@ check_generator_losses = Exercise(
                 np.log(1 - 1 / (1 + np.exp(-g))).mean(),
                 -np.log(1 / (1 + np.exp(-g))).mean(),
             ),
+        ),
+        Fault(
+            _AT_EPS,
+            lambda g: (np.log(1 - _sigmoid(g) + _EPS).mean(), -np.log(_sigmoid(g) + _EPS).mean()),
         ),
         *(
             Fault(

@@ -22,16 +22,19 @@ def modes_covered(samples: np.ndarray, centres: np.ndarray, sigma: float) -> int
 def _drawn(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
     """Return samples around some of many centres: many, few or none, near and not so near."""
     modes = int(rng.integers(30, 50))
-    sigma = float(rng.uniform(0.1, 0.3))
+    sigma = float(np.exp(rng.uniform(np.log(0.05), np.log(1.5))))  # σ, √σ and 1 are far apart
     places = rng.permutation(400)[:modes]
-    centres = 8 * sigma * np.column_stack([places % 20, places // 20])  # three sigma do not overlap
-    count = rng.choice([0, 3, 9, 14, 40, 90], modes)
+    centres = 10 * sigma * np.column_stack([places % 20, places // 20])  # reaches do not overlap
+    count = rng.choice([0, 3, 9, 14, 25, 40, 90], modes)
     owner = np.repeat(np.arange(modes), count)
-    wide = rng.choice([0.3, 1.0, 2.2], modes)[owner, None]  # of some, most are beyond three sigma
+    # Of some, most are beyond three sigma, up to where another centre is nearer.
+    wide = rng.choice([0.3, 1.0, 2.2, 4.0], modes)[owner, None]
     scattered = wide * rng.normal(size=(len(owner), 2))
-    # Others lie at the corners of a square: inside the circle of three sigma, or outside of it.
-    corner = rng.choice([0, 0, 0, 1.8, 2.5], modes)[owner, None]
-    at_corners = corner * rng.choice([-1, 1], scattered.shape) + 0.1 * scattered / wide
+    # Others lie on an axis or at the corners of a square: just inside of three sigma, or outside.
+    corner = rng.choice([0, 0, 0, 1.8, 2.0, 2.24, 2.5, 2.6, 3.1], modes)[owner, None]
+    on_axis = rng.uniform(size=modes)[owner, None] < 0.2
+    way = rng.choice([-1, 1], scattered.shape) * np.where(on_axis, [1.0, 0.0], [1.0, 1.0])
+    at_corners = corner * way + 0.1 * np.clip(scattered / wide, -2, 2)
     samples = centres[owner] + sigma * np.where(corner > 0, at_corners, scattered)
     return rng.permutation(samples), centres, sigma
 
@@ -44,12 +47,15 @@ def _one_in_a_hundred(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray,
     return np.concatenate([near, np.full((400 - len(owner), 2), -9.0)]), centres, 0.5
 
 
-def _collapsed(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
-    """Return samples nearly all of which are near one of three centres, and some near another."""
+def _uneven(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return samples near seven centres: many, few, less than 1 %, none, or at three sigma."""
     sigma = float(rng.uniform(0.1, 0.3))
-    centres = 8 * sigma * np.column_stack([rng.permutation(3), np.zeros(3)])
-    owner = np.repeat([0, 1], [285, 15])
-    samples = centres[owner] + sigma * rng.uniform(-1, 1, (300, 2))
+    centres = 8 * sigma * np.column_stack([rng.permutation(7), np.zeros(7)])
+    count = [190, 90, 10, 2, 4, 4]
+    owner, angle = np.repeat(np.arange(6), count), rng.uniform(0, 2 * np.pi, 300)
+    near = rng.uniform(0.5, 1.2, 300)
+    radius = np.where(owner < 4, near, np.where(owner == 4, 2.95, 3.05))[:, None]
+    samples = centres[owner] + sigma * radius * np.column_stack([np.cos(angle), np.sin(angle)])
     return rng.permutation(samples), centres, sigma
 
 
@@ -82,7 +88,7 @@ check_modes_covered = Exercise(
     rounds={
         "the modes that fresh samples cover": _drawn,
         "centres with exactly 1 % of the samples": _one_in_a_hundred,
-        "samples nearly all in one mode": _collapsed,
+        "samples nearly all in two modes": _uneven,
     },
     faults=(
         Fault(
@@ -101,6 +107,10 @@ check_modes_covered = Exercise(
         Fault(
             "the reach is two sigma; it is three",
             lambda x, c, s: int(np.sum(_shares(x, c, 2 * s) >= _SHARE)),
+        ),
+        Fault(
+            "the reach is four sigma; it is three",
+            lambda x, c, s: int(np.sum(_shares(x, c, 4 * s) >= _SHARE)),
         ),
         Fault(
             "exactly 1 % is refused; at least 1 % is asked for",

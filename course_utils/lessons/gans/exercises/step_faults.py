@@ -109,13 +109,20 @@ def _not_detached(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: T
     return loss_d, _learn(_of_g(d, g(noise)), for_g)
 
 
-def _cleared_by_the_other(
-    g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor
-) -> Any:
-    for_g.zero_grad()
+def _cleared_too_early(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
     loss_d = _learn(_of_d(d, real, g(noise).detach()), for_d)
     for_d.zero_grad()
+    for_g.zero_grad()
     return loss_d, _learn(_of_g(d, g(noise)), for_g)
+
+
+def _logits_detached(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
+    for_d.zero_grad()
+    generated = g(noise)
+    on_generated = F.softplus(d(generated).detach()).mean()
+    loss_d = _learn(F.softplus(-d(real)).mean() + on_generated, for_d)
+    for_g.zero_grad()
+    return loss_d, _learn(_of_g(d, generated), for_g)
 
 
 def _losses_afterwards(g: Any, d: Any, for_g: Any, for_d: Any, real: Tensor, noise: Tensor) -> Any:
@@ -164,9 +171,12 @@ FAULTY: Mapping[str, Step] = {
     ),
     "the discriminator's loss has left gradients in the generator, and the generator's step adds to"
     " them: give the discriminator generated.detach()": _not_detached,
-    "the two zero_grad() are exchanged: each optimizer's comes before its own network's backward": (
-        _cleared_by_the_other
+    "optimizer_d.zero_grad() comes too early, before the generator's backward, which fills the"
+    " discriminator's gradients again: call it right before the discriminator's own backward": (
+        _cleared_too_early
     ),
+    "the logits are detached, so that the discriminator learns of real samples only; detach the"
+    " samples": _logits_detached,
     "the losses are computed after the steps; return those that were propagated back": (
         _losses_afterwards
     ),

@@ -142,10 +142,12 @@ densities = Explorable(
             help="The factor by which the best discriminator's logit is multiplied.",
         ),
     ],
-    presets={
-        "equal densities": {"mean": 0.0},
-        "far apart": {"mean": 4.0, "deviation": 0.5},
-        "two-sided labels": {"labels": Labels(0.9, 0.1), "mean": 4.0, "deviation": 0.5},
+    presets={  # "far apart" leaves the labels, which are compared there
+        "equal densities": {"mean": 0.0, "deviation": 1.0, "labels": Labels(), "sharpness": 1.0},
+        "far apart": {"mean": 4.0, "deviation": 0.5, "sharpness": 1.0},
+        "two-sided labels": {
+            "labels": Labels(0.9, 0.1), "mean": 4.0, "deviation": 0.5, "sharpness": 1.0,
+        },
     },
     snapshots=[
         {},

@@ -1,7 +1,7 @@
 """Pictures that are none: real ones, damaged as badly trained generators damage theirs.
 
 Each function takes pictures (B, 3, 24, 24) and a random generator, and returns as many damaged
-ones. They teach the strict judge what to refuse.
+ones. Six of them teach the strict judge what to refuse; on three others it is tried.
 """
 
 from collections.abc import Callable
@@ -68,6 +68,27 @@ DAMAGES: tuple[Callable[[torch.Tensor, np.random.Generator], torch.Tensor], ...]
     smeared,
     crumpled,
 )
+"""What the strict judge learns to refuse."""
+
+
+def only_noisy(x: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
+    """Disturb every pixel by itself, without a blur."""
+    noise = rng.standard_normal(tuple(x.shape), dtype=np.float32)
+    return (x + 0.25 * torch.from_numpy(noise)).clamp(-1, 1)
+
+
+def red_for_blue(x: torch.Tensor, _: np.random.Generator) -> torch.Tensor:
+    """Exchange red and blue."""
+    return x.flip(1)
+
+
+def mirrored(x: torch.Tensor, _: np.random.Generator) -> torch.Tensor:
+    """Exchange left and right, which harms nothing but the light: it comes from the left."""
+    return x.flip(3)
+
+
+UNTAUGHT = (only_noisy, red_for_blue, mirrored)
+"""What no judge has seen."""
 
 
 def damaged(x: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:

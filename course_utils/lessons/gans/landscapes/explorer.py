@@ -42,8 +42,11 @@ def between(first: np.ndarray, second: np.ndarray, share: np.ndarray | float) ->
     """Return the noise `share` of the way from one to another, along a quarter of a circle.
 
     Halfway along a straight line, the numbers would have only half of their variance; cos² + sin²
-    is 1, so that every stop is as standard normal as the ends.
+    is 1, so that every stop is as standard normal as the ends. That is so for two noises that were
+    drawn apart; one and the same stays where it is.
     """
+    if np.array_equal(first, second):
+        return np.broadcast_to(first, (*np.shape(share), len(first))).copy()
     angle = np.pi / 2 * np.asarray(share, np.float32)[..., None]
     return np.cos(angle) * first + np.sin(angle) * second
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from course_utils.lessons.gans.landscapes.judge import Judge, JudgeTraining
 from course_utils.lessons.gans.landscapes.networks import Generator
 from course_utils.lessons.gans.landscapes.repair import Repairer, RepairTraining
-from course_utils.lessons.gans.landscapes.training import GanTraining
+from course_utils.lessons.gans.landscapes.training import EarlyTraining, GanTraining
 from course_utils.weights import Weights
 
 _SEED = 0  # also where other seeds are tried: the weights are what they are
@@ -18,6 +18,13 @@ GENERATOR = Weights(
     _FOLDER,
     lambda: GanTraining(_SEED),
     8000,
+)
+EARLY = Weights(
+    "early-landscapes",
+    "the same conditional GAN after its first 200 steps",
+    _FOLDER,
+    lambda: EarlyTraining(_SEED),
+    200,
 )
 STRICT = Weights(
     "strict-judge",
@@ -47,6 +54,14 @@ def generator() -> Generator:
     """Return the trained generator."""
     network = Generator()
     GENERATOR.load(network)
+    return network
+
+
+@cache
+def early_generator() -> Generator:
+    """Return the generator of the same training after 200 steps."""
+    network = Generator()
+    EARLY.load(network)
     return network
 
 
