@@ -51,7 +51,13 @@ def test_working_that_is_no_slip_is_refused_and_the_reason_given() -> None:
 
 
 def test_a_wrong_sign_is_named() -> None:
-    assert "sign" in halves().mark({"1.1": "2.5"}).remarks["1.1"].says
+    said = halves().mark({"1.1": "2.5"}).remarks["1.1"].says
+    assert said == "-5 / 2 = -2.5. Look at the sign."
+
+
+def test_where_another_cause_is_named_the_sign_is_not() -> None:
+    said = halves().mark({"2.1": "12", "1.1": "2.5"}).remarks["1.1"].says
+    assert said == "-5 / 2 = -2.5. Too large."
 
 
 def test_working_alone_earns_nothing() -> None:

@@ -213,8 +213,10 @@ def _judge(entry: Entry, number: float | None, numbers: Mapping[str, float]) -> 
         refusal = entry.follow.refuse(*own)
         if not refusal and _follows(entry, entry.follow, own, number):
             return Remark("followed", "It follows from your own working and earns its points.")
-    sign = " Look at the sign." if entry.matches(-number, entry.value) else ""
-    return Remark("wrong", f"{entry.why}{sign} {refusal}".strip())
+    if not refusal and entry.matches(-number, entry.value):
+        refusal = "Look at the sign."
+    why = f"{entry.why}." if refusal and not entry.why.endswith(".") else entry.why
+    return Remark("wrong", f"{why} {refusal}".strip())
 
 
 def _follows(entry: Entry, follow: Follow, own: list[float], number: float) -> bool:

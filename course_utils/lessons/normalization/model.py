@@ -29,7 +29,7 @@ class Normalizer(ABC):
         """Take the statistics of `x`, a float array (samples, features), and return self.
 
         A constant feature has no scale of its own; it gets scale 1, so that it becomes 0. It is
-        told by its values: rounding can make its standard deviation 1e-17 instead of 0.
+        told by its values: rounding can make its standard deviation 6e-17 instead of 0.
 
         Raises
         ------

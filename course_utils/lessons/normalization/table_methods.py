@@ -1,11 +1,12 @@
 """The three methods as item 3.1 asks for them, and on which columns they come out round."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from math import gcd, isqrt
 
 import numpy as np
 
+from course_utils.exam.column_statistics import DIVISORS, Statistic
 from course_utils.lessons.normalization.model import MeanMax, MinMax, Normalizer, Standard
 from course_utils.typography import number
 
@@ -19,7 +20,7 @@ class Method:
     Attributes
     ----------
     name
-        What the result of another method is called, after 'these are the numbers of'.
+        What working by it is called where another was asked for, after 'your working is that of'.
     fit
         The lecture's class.
     asks
@@ -30,6 +31,8 @@ class Method:
         Tells whether a rising integer column gives integer statistics and short decimals.
     steps
         Tells in words how the statistics of a column come about.
+    divisors
+        What its divisor is taken for, by name.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Method:
     samples: int
     round_: Callable[[Column], bool]
     steps: Callable[[np.ndarray, float, float], str]
+    divisors: Mapping[str, Statistic] = field(hash=False)
 
 
 def _short(numerators: Column, denominator: int) -> bool:
@@ -100,6 +104,7 @@ MEAN_MAX = Method(
     4,
     _mean_max_is_round,
     _mean_max_steps,
+    DIVISORS,
 )
 METHODS = (
     MEAN_MAX,
@@ -110,6 +115,7 @@ METHODS = (
         4,
         _min_max_is_round,
         _min_max_steps,
+        {**DIVISORS, "the largest value minus the mean": lambda x: float(x.max() - x.mean())},
     ),
     Method(
         "zero mean and unit variance",
@@ -119,5 +125,6 @@ METHODS = (
         5,
         _standard_is_round,
         _standard_steps,
+        {**DIVISORS, "the mean absolute deviation": lambda x: float(np.abs(x - x.mean()).mean())},
     ),
 )

@@ -1,7 +1,6 @@
 """Exam item 3.1: two features of a few samples, to be normalized by hand."""
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -11,6 +10,7 @@ import numpy as np
 
 from course_utils.data import ENZYMES
 from course_utils.exam import Entry, Follow, Item, NumericTable, Wording
+from course_utils.exam.column_statistics import SUBTRAHENDS, another
 from course_utils.exam.kinds.numeric_table import Cell
 from course_utils.lessons.normalization.table_methods import MEAN_MAX, METHODS, Column, Method
 from course_utils.lessons.normalization.table_scenes import EXAM_SCENE, SCENES, Feature, Scene
@@ -128,29 +128,28 @@ def _value(facts: Table, key: Solution, i: int, j: int, points: float) -> Entry:
 def _no_slip(facts: Table, key: Solution, j: int, subtracted: float, divided: float) -> str:
     """Return why working for column `j` is no slip that could be carried on, or ""."""
     column = facts.x[:, j]
+    own = subtracted, divided
+    if np.allclose(own, (key.offset[j], key.scale[j]), atol=0.005):
+        return ""
     for other in METHODS:
         fitted = other.fit().fit(facts.x)
         theirs = fitted.offset_[j], fitted.scale_[j]
-        if other is not facts.method and np.allclose((subtracted, divided), theirs, atol=0.005):
+        if other is not facts.method and np.allclose(own, theirs, atol=0.005):
             return f"Your working is that of {other.name}, which was not asked for."
-    if (subtracted == 0 and key.offset[j] != 0) or (divided == 1 and key.scale[j] != 1):
+    if np.allclose(2 * np.array(own), (column.min() + column.max(), np.ptp(column)), atol=0.01):
+        return "Your working is that of scaling to −1 … 1, which was not asked for."
+    if divided == 1 and key.scale[j] != 1:
         return "Nothing follows from working that leaves a step out."
-    if not np.isclose(divided, key.scale[j], atol=0.005):
-        found = [w for w, of in _DIVISORS.items() if np.isclose(divided, of(column), atol=0.005)]
-        if found:
-            return f"You divided by {' or '.join(found)}: that is another method and no slip."
+    if found := another(SUBTRAHENDS, subtracted, key.offset[j], column):
+        nothing = ", or nothing" if subtracted == 0 else ""
+        return f"You subtracted {found}{nothing}: that is another method and no slip."
+    if subtracted == 0 and key.offset[j] != 0:
+        return "Nothing follows from working that leaves a step out."
+    if found := another(facts.method.divisors, divided, key.scale[j], column):
+        return f"You divided by {found}: that is another method and no slip."
     if not column.min() <= subtracted <= column.max() or not 0 < divided <= np.ptp(column):
         return "Nothing follows from your working: it lies outside of what the column allows."
     return ""
-
-
-_DIVISORS: dict[str, Callable[[np.ndarray], float]] = {
-    "largest minus smallest value": np.ptp,
-    "the largest value, before anything was subtracted": np.max,
-    "the variance": np.var,
-    "the standard deviation with n − 1": lambda x: float(np.std(x, ddof=1)),
-    "the mean": np.mean,
-}
 
 
 @cache

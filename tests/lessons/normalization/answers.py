@@ -1,6 +1,7 @@
 """Right answers in several styles, and wrong ones that no `Fault` of the exercises expresses."""
 
 import numpy as np
+from sklearn.preprocessing import StandardScaler
 
 
 def told_by_values(x, scale):
@@ -13,13 +14,27 @@ def loop_min_max(x):
     return low, np.where(high > low, high - low, 1.0)
 
 
+def by_a_limit(x):
+    offset, scale = [], []
+    for column in x.T:
+        offset.append(column.mean())
+        top = column.max() - offset[-1]
+        scale.append(top if top > 1e-12 else 1)
+    return np.array(offset), np.array(scale)
+
+
+def by_scikit_learn(x):
+    fitted = StandardScaler().fit(x)
+    return fitted.mean_, fitted.scale_
+
+
 def loop_mean_max(x):
     offset, scale = [], []
     for j in range(x.shape[1]):
         mean = sum(x[:, j]) / len(x)
         top = max(value - mean for value in x[:, j])
         offset.append(mean)
-        scale.append(top if top > 1e-12 else 1)
+        scale.append(top if max(x[:, j]) > min(x[:, j]) else 1)
     return offset, scale
 
 
@@ -116,7 +131,7 @@ RIGHT = {
     ],
     "fit_standard": [
         root_mean_square,
-        lambda x: (x.mean(0), np.where(x.std(0) < 1e-12, 1, x.std(0))),
+        by_scikit_learn,
         lambda x: np.array([x.mean(0), told_by_values(x, x.std(0))]),
         lambda x: (np.average(x, axis=0), told_by_values(x, np.var(x, axis=0) ** 0.5)),
     ],
@@ -136,21 +151,48 @@ RIGHT = {
 }
 
 WRONG = {
-    "fit_min_max": [(in_place_min_max, "in-place"), (lambda x: x.min(0), "separated by a comma")],
+    "fit_min_max": [
+        (in_place_min_max, "in-place"),
+        (lambda x: x.min(0), "separated by a comma"),
+        (lambda x: (x.min(0), np.maximum(np.ptp(x, 0), 1)), "a small scale is made larger"),
+    ],
     "fit_mean_max": [
         (
             lambda x: (x.mean(0), np.where(np.ptp(x, 0) < 1e-9, 1, x.max(0) - x.mean(0))),
-            "small scales count as 0",
+            "a small scale is made larger",
         ),
+        (
+            lambda x: (x.mean(0), told_by_values(x, x.max(0) - x.mean(0)) + 1e-8),
+            "a small scale is made larger",
+        ),
+        (
+            lambda x: (x.mean(0), told_by_values(x, x.max(0) - x.mean(0)) + 1e-12),
+            "a small scale is made larger",
+        ),
+        (by_a_limit, "a limit does not tell"),
     ],
     "fit_standard": [
         (in_place_standard, "in-place"),
-        (small_is_constant, "small scales count as 0"),
+        (small_is_constant, "a small scale is made larger"),
+        (lambda x: (x.mean(0), np.where(x.std(0) < 1e-12, 1, x.std(0))), "a limit does not tell"),
+        (
+            lambda x: (x.mean(0), told_by_values(x, np.sqrt(x.var(0) + 1e-5))),
+            "a small scale is made larger",
+        ),
+        (
+            lambda x: (x.mean(0), told_by_values(x, x.std(0)) + 1e-6),
+            "a small scale is made larger",
+        ),
+        (
+            lambda x: (x.mean(0), told_by_values(x, np.maximum(x.std(0), 1e-3))),
+            "a small scale is made larger",
+        ),
     ],
     "transform": [
         (in_place_transform, "in-place"),
         (integer_transform, "cut to whole numbers"),
         (lambda x, o, s: (x - o) / (1e-8 + s), "something is added to the scale"),
+        (lambda x, o, s: (x - o) / np.clip(s, 1e-8, None), "replaced by larger ones"),
     ],
     "enzyme_table": [
         (

@@ -180,7 +180,7 @@ def test_a_slip_in_the_working_is_carried_on_and_not_punished_again(seed: int | 
     samples = len(columns[0])
     answer = dict(part.key())
     offset, scale = statistics(question, columns[0])
-    slip = offset + scale / 4
+    slip = offset + scale * Fraction(7, 16)  # no mean of values in quarters or fifths
     answer[f"{samples}.0"] = str(slip)
     for i, x in enumerate(columns[0]):
         answer[f"{i}.2"] = str((x - slip) / scale)
@@ -208,6 +208,10 @@ def test_a_slip_in_the_working_is_carried_on_and_not_punished_again(seed: int | 
         ("82", "1000", "the variance"),
         ("82", "36.51", "with n − 1"),
         ("82", "82", "the mean"),
+        ("42", "40", "subtracted the smallest value:"),
+        ("122", "80", "subtracted the largest value"),
+        ("82", "31.6", "the standard deviation"),
+        ("82", "63.2", "the root of the sum"),
     ],
 )
 def test_a_missing_step_or_another_method_is_no_slip(
@@ -225,6 +229,63 @@ def test_a_missing_step_or_another_method_is_no_slip(
     wrong = [remark.says for remark in mark.remarks.values() if remark.outcome == "wrong"]
     assert wrong
     assert all(says in remark for remark in wrong)
+
+
+OTHERS = {
+    "median": (np.median, np.std),
+    "smallest": (np.min, np.std),
+    "mean absolute deviation": (np.mean, lambda x: np.abs(x - x.mean()).mean()),
+    "zero mean and maximum 1": (np.mean, lambda x: x.max() - x.mean()),
+    "subtracted the mean": (np.mean, np.ptp),
+    "subtracted the largest": (np.max, np.ptp),
+    "scaling to −1 … 1": (lambda x: (x.min() + x.max()) / 2, lambda x: np.ptp(x) / 2),
+    "largest value minus the mean": (np.min, lambda x: x.max() - x.mean()),
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        *(("unit variance", other) for other in list(OTHERS)[:4]),
+        *(("minimum of 0", other) for other in list(OTHERS)[4:]),
+    ],
+)
+def test_working_by_another_method_earns_nothing_in_any_variant(asked: str, other: str) -> None:
+    seeds = [seed for seed in range(60) if asked in table(seed)[0].prompt]
+    said = [followed_or_said(seed, *OTHERS[other]) for seed in seeds]
+    assert not any("followed" in outcomes for outcomes, _ in said)
+    assert sum(other in says for _, says in said) > 0.6 * len(seeds)  # else it is told another name
+
+
+def followed_or_said(seed, subtracted, divided) -> tuple[set[str], str]:
+    """What is made of the values that follow from working in the first column."""
+    _, part = table(seed)
+    x = np.array([float(value) for value in given(part)[0]])
+    offset, scale = float(subtracted(x)), float(divided(x))
+    answer = {f"{len(x)}.0": repr(round(offset, 3)), f"{len(x) + 1}.0": repr(round(scale, 3))}
+    answer |= {f"{i}.2": repr(round(float(v - offset) / scale, 3)) for i, v in enumerate(x)}
+    remarks = part.mark(answer).remarks.values()
+    return {one.outcome for one in remarks}, " ".join(one.says for one in remarks)
+
+
+def test_subtracting_the_smallest_value_is_no_step_left_out_where_it_is_0() -> None:
+    _, part = table(None)
+    answer = {"4.1": "0", "5.1": "8"}
+    for i, x in enumerate((0, 12, 4, 16)):
+        answer[f"{i}.3"] = repr(x / 8)
+    remarks = [r for r in part.mark(answer).remarks.values() if r.outcome == "wrong"]
+    assert len(remarks) == 4
+    for remark in remarks:
+        assert "subtracted the smallest value, or nothing" in remark.says
+        assert "sign" not in remark.says  # of 4, 0.5 is minus the right value, and no slip of sign
+
+
+def test_a_slip_that_gives_the_mean_absolute_deviation_is_carried_on() -> None:
+    _, part = table(None)
+    answer = {"4.0": "82", "5.0": "30"}  # 122 − 82, a ten lost; the mean absolute deviation, too
+    for i, x in enumerate((42, 62, 102, 122)):
+        answer[f"{i}.2"] = repr((x - 82) / 30)
+    assert part.mark(answer).points == 2
 
 
 def test_min_max_is_told_as_such_where_the_smallest_value_is_0() -> None:

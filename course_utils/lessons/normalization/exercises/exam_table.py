@@ -69,6 +69,11 @@ check_enzyme_table = Exercise(
         *(Fault(says, partial(np.copy, table)) for says, table in _SLIPS.items()),
         *_in_one_feature(),
         Fault(
+            f"{ENZYMES.features[0]}: it is divided by its mean; divide by the largest value after"
+            " centring",
+            lambda: _CENTRED / _X.mean(axis=0),
+        ),
+        Fault(
             "both features are divided by the same number; each has its own maximum",
             lambda: _CENTRED / _CENTRED.max(),
         ),

@@ -6,48 +6,18 @@ import numpy as np
 
 from course_utils.checks import Exercise, Fault
 from course_utils.lessons.normalization.exercises.common import LECTURE, fresh_table
+from course_utils.lessons.normalization.exercises.scales import (
+    Scale,
+    Statistics,
+    as_it_is,
+    enlarged,
+    told_by_a_limit,
+    varying,
+)
+from course_utils.lessons.normalization.exercises.statistics import STATISTICS
 from course_utils.lessons.normalization.model import MeanMax, MinMax, Normalizer, Standard
 
-Statistics = tuple[np.ndarray, np.ndarray]
 _BOTH = ("offset", "scale")
-
-# Statistics that are easily taken for one another.
-_STATISTICS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "it is the smallest value": lambda x: x.min(0),
-    "it is the mean": lambda x: x.mean(0),
-    "it is the median": lambda x: np.median(x, 0),
-    "it is largest minus smallest": lambda x: np.ptp(x, 0),
-    "it is half of largest minus smallest": lambda x: np.ptp(x, 0) / 2,
-    "it is largest plus smallest; subtract": lambda x: x.max(0) + x.min(0),
-    "it is the first sample": lambda x: x[0],
-    "it is the largest value, before anything was subtracted": lambda x: x.max(0),
-    "it is the largest magnitude, before anything was subtracted": lambda x: np.abs(x).max(0),
-    "it is the largest value minus the mean": lambda x: x.max(0) - x.mean(0),
-    "it is the mean minus the smallest value": lambda x: x.mean(0) - x.min(0),
-    "it is the largest magnitude after centring; the smallest value counts there too": (
-        lambda x: np.abs(x - x.mean(0)).max(0)
-    ),
-    "it is the standard deviation, with the mean squared deviation divided by n": (
-        lambda x: x.std(0)
-    ),
-    "it is the standard deviation with n − 1 in the denominator; here it is n": (
-        lambda x: x.std(0, ddof=1)
-    ),
-    "it is the variance: its square root is missing": lambda x: x.var(0),
-    "it is the variance with n − 1 in the denominator: divide by n, and take its square root": (
-        lambda x: x.var(0, ddof=1)
-    ),
-    "it is the root of the standard deviation: one root too many": lambda x: np.sqrt(x.std(0)),
-    "it is the mean absolute deviation; square the deviations instead": (
-        lambda x: np.abs(x - x.mean(0)).mean(0)
-    ),
-    "it is the root of the mean square: the mean was not subtracted": (
-        lambda x: np.sqrt((x**2).mean(0))
-    ),
-    "it is the sum divided by the number of features; divide by the number of samples": (
-        lambda x: x.sum(0) / x.shape[1]
-    ),
-}
 
 
 def _table(rng: np.random.Generator) -> tuple[np.ndarray]:
@@ -55,17 +25,22 @@ def _table(rng: np.random.Generator) -> tuple[np.ndarray]:
 
 
 def _table_with_constants(rng: np.random.Generator) -> tuple[np.ndarray]:
-    """Return a table with two constant features; of ten times 0.3 the computed mean is not 0.3."""
-    columns = [*fresh_table(rng, 10, 3).T, np.full(10, 5.0), np.full(10, 0.3)]
-    return (np.column_stack([columns[i] for i in rng.permutation(5)]),)
+    """Return a table with constant features, of which most have a mean that is not their value.
+
+    The largest value minus the computed mean is 6e-17 for ten times 0.3, 7e-12 for 1e5 / 3 and
+    -6e-11 for 1e6 / 3. So a limit below which scales count as 0 fails here if it is 1e-12, a usual
+    guard against rounding, and in `_table_of_small_spread` if it is 1e-10.
+    """
+    constants = (np.full(10, value) for value in (5.0, 0.3, 1e5 / 3, 1e6 / 3))
+    columns = [*fresh_table(rng, 10, 3).T, *constants]
+    return (np.column_stack([columns[i] for i in rng.permutation(len(columns))]),)
 
 
 def _table_of_small_spread(rng: np.random.Generator) -> tuple[np.ndarray]:
     """Return a table with a feature in so large a unit that its deviation is a hundred-billionth.
 
     Nearly constant is not constant: it is scaled like any other. Neither is a feature constant of
-    which the first two values, or the first and the last, are the same. So a limit of 1e-10 or
-    more, below which scales count as 0, always fails; 1e-12, a usual guard against rounding, never.
+    which the first two values, or the first and the last, are the same.
     """
     (x,) = _table(rng)
     x[1, 0], x[-1, 1] = x[0, 0], x[0, 1]
@@ -74,12 +49,18 @@ def _table_of_small_spread(rng: np.random.Generator) -> tuple[np.ndarray]:
     return (x,)
 
 
+_to_minus_one = Fault(
+    "it brings x to the range −1 to 1; 0 to 1 is asked for",
+    lambda x: ((x.min(0) + x.max(0)) / 2, varying(x, np.ptp(x, 0) / 2)),
+)
+
+
 def _exercise(
     item: str,
     title: str,
     reference: Callable[[np.ndarray], Statistics],
     method: type[Normalizer],
-    scale: Callable[[np.ndarray], np.ndarray],
+    scale: Scale,
     hints: tuple[str, str, str],
 ) -> Exercise:
     """Return the check of a function that computes the statistics of `method`.
@@ -92,12 +73,6 @@ def _exercise(
     def wrong_for(statistic: Callable[[np.ndarray], np.ndarray]) -> tuple[str, ...]:
         return tuple(n for n, value in right.items() if not np.allclose(statistic(x), value))
 
-    rounding = Fault(
-        "rounding makes the scale of a constant feature such as 0.3 about 1e-17 instead of 0; tell"
-        " it by its values: the largest is the smallest",
-        lambda x: np.where(scale(x) == 0, 1, scale(x)),
-        of=("scale",),
-    )
     cancelled = Fault(
         "it is 0: differences from the mean cancel when they are averaged; square them first",
         np.zeros_like,
@@ -116,9 +91,11 @@ def _exercise(
             "a constant feature gets scale 1": _table_with_constants,
             "a feature of small spread is none of these": _table_of_small_spread,
         },
+        properties={"its scale is used as it is": as_it_is(scale, _table_of_small_spread)},
         faults=(
-            *(Fault(says, make, of=wrong_for(make)) for says, make in _STATISTICS.items()),
-            *([] if method is MinMax else [rounding]),  # its differences are exact
+            *([_to_minus_one] if method is MinMax else []),
+            *(Fault(says, make, of=wrong_for(make)) for says, make in STATISTICS.items()),
+            *([] if method is MinMax else told_by_a_limit(scale)),  # its differences are exact
             Fault(
                 "a constant feature has scale 0, or as little as was added to it; put 1 there, as"
                 " with `np.where(…, 1, scale)`",
@@ -143,15 +120,7 @@ def _exercise(
                 for first, second in ((0, 1), (0, -1))
             ),
             *([cancelled] if method is Standard else []),
-            *(
-                Fault(
-                    "small scales count as 0; only a constant feature gets 1: its largest value is"
-                    " its smallest",
-                    lambda x, least=least: np.where(scale(x) < least, 1, scale(x)),
-                    of=("scale",),
-                )
-                for least in (1e-8, 1e-3, 1e-2, 0.1)
-            ),
+            *enlarged(scale),
             Fault(
                 "it is 1 for every feature, also for those that are not constant",
                 np.ones_like,

@@ -24,9 +24,9 @@ def _whole_numbers(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
 
 
 def _table_in_large_units(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Return a table in units so large that 1e-10, added to a scale, can be seen; 1e-12 cannot."""
+    """Return a table in units so large that even 1e-12, added to a scale, can be seen."""
     x, offset, scale = _table_and_statistics(rng)
-    unit = rng.uniform(1e-5, 3e-5, len(scale)) / scale
+    unit = rng.uniform(1e-11, 3e-11, len(scale)) / scale
     return x * unit, offset * unit, scale * unit
 
 
@@ -80,7 +80,16 @@ check_transform = Exercise(
                 "something is added to the scale; the fit has replaced a scale of 0 already",
                 lambda x, o, s, little=little: (x - o) / (s + little),
             )
-            for little in (1e-10, 1e-8, 1e-7, 1e-6, 1e-5)
+            for little in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5)
+        ),
+        *(
+            Fault(
+                "small scales are replaced by larger ones; the fit has replaced a scale of 0"
+                " already",
+                lambda x, o, s, least=least, by=by: (x - o) / np.where(s < least, by or least, s),
+            )
+            for least in (1e-10, 1e-8, 1e-6, 1e-3)
+            for by in (0, 1)
         ),
         Fault("it divides by the square of the scale", lambda x, o, s: (x - o) / s**2),
         Fault("it divides by the root of the scale", lambda x, o, s: (x - o) / np.sqrt(s)),
@@ -156,6 +165,24 @@ check_prepare = Exercise(
             "the statistics come from training and test data together: that is the leak",
             lambda a, b: _by(np.vstack([a, b]), a, b),
         ),
+        *(
+            Fault(
+                f"the statistics come from training and test data together: a leak; {too}",
+                leaks,
+            )
+            for too, leaks in (
+                (
+                    "and this is min-max normalization, where variance 1 is asked for",
+                    lambda a, b: _by(np.vstack([a, b]), a, b, method=MinMax),
+                ),
+                (
+                    "and the variance is divided by n − 1, where it is n here",
+                    lambda a, b: _with(
+                        np.vstack([a, b]).mean(0), np.vstack([a, b]).std(0, ddof=1), a, b
+                    ),
+                ),
+            )
+        ),
         Fault("the statistics come from the test data", lambda a, b: _by(b, a, b)),
         Fault(
             "the test data are normalized with their own statistics",
@@ -171,6 +198,10 @@ check_prepare = Exercise(
             " data that had been normalized already (mean 0, deviation 1); fit before anything is"
             " changed",
             lambda a, b: (*_by(a, a), b),
+        ),
+        Fault(
+            "the test data are normalized twice",
+            lambda a, b: (*_by(a, a), *_by(a, *_by(a, b))),
         ),
         Fault("the training data are not normalized", lambda a, b: (a, *_by(a, b))),
         Fault(
