@@ -1,7 +1,6 @@
 """Exam item 3.3: one new sample is normalized, summed up and classified, step by step."""
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -10,6 +9,7 @@ import numpy as np
 
 from course_utils.data import ENZYMES
 from course_utils.exam import Entry, Follow, Item, NumericTable, Wording, draw_until
+from course_utils.exam.column_statistics import DIVISORS, SUBTRAHENDS, another
 from course_utils.exam.kinds.numeric_table import Cell
 from course_utils.lessons.perceptron.model import Perceptron
 from course_utils.typography import number
@@ -296,31 +296,25 @@ def _nothing_follows(facts: Case, key: Way, z: np.ndarray) -> str:
 def _no_slip(facts: Case, key: Way, j: int, offset: float, scale: float) -> str:
     """Return why working for feature `j` is no slip that could be carried on, or ""."""
     column = facts.training[:, j]
-    if (offset == 0 and key.offset[j] != 0) or (scale == 1 and key.scale[j] != 1):
-        return "Nothing follows from working that leaves a step out."
+    if np.allclose((offset, scale), (key.offset[j], key.scale[j]), atol=0.005):
+        return ""
     if np.allclose((offset, scale), (column.min(), np.ptp(column))):
         return "Your working is that of min-max scaling, on which it was not trained."
-    if not np.isclose(scale, key.scale[j], atol=0.005):
-        found = [w for w, of in _DIVISORS.items() if np.isclose(scale, of(column), atol=_ROUNDED)]
-        if found:
-            return (
-                f"You divided by {' or '.join(found)}: that is another method, on which it was not"
-                " trained."
-            )
+    if scale == 1 and key.scale[j] != 1:
+        return "Nothing follows from working that leaves a step out."
+    if found := another(SUBTRAHENDS, offset, key.offset[j], column):
+        nothing = ", or nothing" if offset == 0 else ""
+        return f"You subtracted {found}{nothing}: {_UNTRAINED}"
+    if offset == 0 and key.offset[j] != 0:
+        return "Nothing follows from working that leaves a step out."
+    if found := another(DIVISORS, scale, key.scale[j], column):
+        return f"You divided by {found}: {_UNTRAINED}"
     if not column.min() <= offset <= column.max() or not 0 < scale <= np.ptp(column):
         return "Nothing follows from your working: it lies outside of what the column allows."
     return ""
 
 
-_ROUNDED = 0.05  # what the divisors of other methods may lack: they are given to one decimal
-_DIVISORS: dict[str, Callable[[np.ndarray], float]] = {
-    "largest minus smallest value": np.ptp,
-    "the largest value, before anything was subtracted": np.max,
-    "the variance": np.var,
-    "the standard deviation": np.std,
-    "the standard deviation with n − 1": lambda x: float(np.std(x, ddof=1)),
-    "the mean": np.mean,
-}
+_UNTRAINED = "that is another method, on which it was not trained."
 
 
 @cache

@@ -137,6 +137,9 @@ def test_no_key_is_what_is_left_of_a_step_left_out() -> None:
         ("82", "122", "the largest value, before"),
         ("82", "82", "by the mean:"),
         ("82", "1000", "the variance"),
+        ("82", "63.25", "the root of the sum of squared differences"),
+        ("42", "40", "subtracted the smallest value:"),
+        ("122", "40", "subtracted the largest value:"),
         ("500", "40", "outside"),
         ("82", "-40", "outside"),
     ],
@@ -147,6 +150,13 @@ def test_another_method_or_an_impossible_value_is_no_slip(offset, scale, says) -
     mark = part.mark({"0.0": offset, "1.0": scale, "2.0": repr(round(z, 4))})
     assert mark.points == 0
     assert says in mark.remarks["2.0"].says
+
+
+def test_the_smallest_value_may_be_nothing_and_a_median_that_is_the_mean_is_right() -> None:
+    _, part = asked(None)
+    remarks = part.mark({"0.1": "0", "1.1": "8", "2.1": "1"}).remarks
+    assert "subtracted the smallest value, or nothing:" in remarks["2.1"].says
+    assert part.mark({"0.0": "82", "1.0": "40", "2.0": "-1.5"}).remarks["2.0"].outcome == "right"
 
 
 @pytest.mark.parametrize(
