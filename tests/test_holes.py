@@ -62,3 +62,9 @@ def test_neighbours_are_nearest_by_what_is_visible(shape: tuple[int, ...]) -> No
         assert list(order) == list(np.argsort(apart)[:6])
     elsewhere = filled(pictures, hole, 9.0)
     assert np.array_equal(nearest(known, elsewhere, hole, 6), found), "the hole is not looked at"
+
+
+def test_of_equally_near_ones_the_first_come_whatever_the_processor() -> None:
+    known, everything = RNG.uniform(size=(1400, 5, 6)), np.ones((2, 5, 6), dtype=bool)
+    found = nearest(known, RNG.uniform(size=(2, 5, 6)), everything, 3)
+    assert found.tolist() == 2 * [[0, 1, 2]]

@@ -81,7 +81,7 @@ def autoencoders(of: Sequence[int]) -> dict[int, Deep]:
 
     def losses() -> torch.Tensor:
         chosen = [x[r.integers(len(x), size=BATCH)] for x, r in zip(tables, rngs, strict=True)]
-        x = torch.tensor(np.stack(chosen), dtype=torch.float32)
+        x = torch.tensor(np.stack(chosen), dtype=torch.float64)
         code = torch.tanh(stacks.forward(encoder, x))
         return (stacks.forward(decoder, code) - x).square().mean(dim=(1, 2))
 

@@ -114,9 +114,9 @@ def repainters(ways: Sequence[Training], steps: int) -> Repainters:
     parameters = [p.requires_grad_() for p in copies]
 
     def each(values: Sequence[float]) -> torch.Tensor:
-        return torch.tensor(values).repeat_interleave(len(SEEDS))[:, None, None]
+        return torch.tensor(values, dtype=torch.float64).repeat_interleave(len(SEEDS))[:, None, None]
 
-    squared = each([way.power == 2 for way in ways])
+    squared = each([float(way.power == 2) for way in ways]) > 0
     everywhere = each([float(not way.hole_only) for way in ways])
     sees_all = each([float(way.given == "clean") for way in ways])
     wants_all = each([float(way.wanted == "clean") for way in ways])
@@ -125,8 +125,8 @@ def repainters(ways: Sequence[Training], steps: int) -> Repainters:
         chosen = [rng.integers(len(x), size=BATCH) for rng, x in zip(rngs, parts[0], strict=True)]
         drawn = np.stack([rectangles(BATCH, (digits.SIDE,) * 2, SIDES, rng) for rng in rngs])
         clean = np.stack([x[i] for of_way in parts for x, i in zip(of_way, chosen, strict=True)])
-        x = torch.tensor(clean, dtype=torch.float32).flatten(2)
-        hole = torch.tensor(drawn, dtype=torch.float32).flatten(2).repeat(len(ways), 1, 1)
+        x = torch.tensor(clean, dtype=torch.float64).flatten(2)
+        hole = torch.tensor(drawn, dtype=torch.float64).flatten(2).repeat(len(ways), 1, 1)
         erased = x * (1 - hole)
         seen = torch.lerp(erased, x, sees_all)
         flags = hole * (1 - sees_all)

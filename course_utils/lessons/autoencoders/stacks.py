@@ -2,6 +2,9 @@
 
 A *stack* holds as many networks as its first axis is long; samples have the shape (networks, batch,
 units), so that one batched product serves all.
+
+They are float64: with float32, what processors round differently grows in training until it can be
+seen in a picture.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ def initial(sizes: Sequence[int], rngs: Iterable[np.random.Generator]) -> Parame
 
 
 def _free(values: np.ndarray) -> Tensor:
-    return torch.tensor(values, dtype=torch.float32, requires_grad=True)
+    return torch.tensor(values, dtype=torch.float64, requires_grad=True)
 
 
 def forward(parameters: Parameters, x: Tensor) -> Tensor:

@@ -17,7 +17,7 @@ FIRST, *_ = SEEDS = seeds(5)
 def test_a_stack_computes_what_its_networks_compute_one_by_one() -> None:
     rngs = [np.random.default_rng(seed) for seed in SEEDS]
     parameters = stacks.initial((6, 5, 4), rngs)
-    x = torch.tensor(np.random.default_rng(9).normal(size=(5, 3, 6)), dtype=torch.float32)
+    x = torch.tensor(np.random.default_rng(9).normal(size=(5, 3, 6)), dtype=torch.float64)
     together = stacks.forward(parameters, x)
     for i, samples in enumerate(x):
         layers = stacks.arrays(parameters, i)
