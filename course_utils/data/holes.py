@@ -47,7 +47,8 @@ def nearest(
 ) -> np.ndarray:
     """Return which of the `known` pictures are nearest to what is left, (count, neighbours).
 
-    Nearest comes first, of equally near ones the first known. The distance is the Euclidean one over the pixels that are not erased.
+    Nearest comes first, and of equally near ones the first known. The distance is the Euclidean one
+    over the pixels that are not erased.
     """
     seen = np.broadcast_to(~_as(hole, pictures), pictures.shape).reshape(len(pictures), -1)
     x = pictures.reshape(len(pictures), -1)

@@ -114,7 +114,9 @@ def repainters(ways: Sequence[Training], steps: int) -> Repainters:
     parameters = [p.requires_grad_() for p in copies]
 
     def each(values: Sequence[float]) -> torch.Tensor:
-        return torch.tensor(values, dtype=torch.float64).repeat_interleave(len(SEEDS))[:, None, None]
+        return torch.tensor(values, dtype=torch.float64).repeat_interleave(len(SEEDS))[
+            :, None, None
+        ]
 
     squared = each([float(way.power == 2) for way in ways]) > 0
     everywhere = each([float(not way.hole_only) for way in ways])

@@ -2,7 +2,8 @@
 
 A *stack* holds one network for each learning rate and seed, rates outermost. Activations have the
 shape (networks, units, samples), so that one batched product serves all networks, and batch norm
-runs along the last axis.
+runs along the last axis. All is float64: with float32, what processors round differently grows in
+training until another one prints other digits.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def digits() -> tuple[Tensor, Tensor, Tensor, Tensor]:
     The order is scikit-learn's; mean and deviation are those of the training images.
     """
     data, labels = load_digits(return_X_y=True)
-    x, y = torch.tensor(data.T, dtype=torch.float32), torch.tensor(labels)
+    x, y = torch.tensor(data.T, dtype=torch.float64), torch.tensor(labels)
     known = x[:, :TRAINING]
     spread = known.std(dim=1, correction=0, keepdim=True)
     x = (x - known.mean(dim=1, keepdim=True)) / torch.where(spread == 0, 1.0, spread)
@@ -51,9 +52,11 @@ def initial(depth: int, width: int, copies: int = 1) -> Parameters:
     generators = [torch.Generator().manual_seed(seed) for seed in SEEDS]
     parameters = []
     for inputs, outputs in pairwise(units):
-        drawn = torch.stack([torch.randn(outputs, inputs, generator=g) for g in generators])
+        drawn = torch.stack(
+            [torch.randn(outputs, inputs, generator=g) for g in generators]
+        ).double()
         parameters.append((2 / inputs) ** 0.5 * drawn.repeat(copies, 1, 1))
-        parameters.append(torch.zeros(copies * len(SEEDS), outputs, 1))
+        parameters.append(torch.zeros(copies * len(SEEDS), outputs, 1, dtype=torch.float64))
     return parameters
 
 
@@ -66,7 +69,7 @@ def batches(steps: int = STEPS, size: int = BATCH, copies: int = 1) -> Tensor:
 
 def each(rates: Sequence[float]) -> Tensor:
     """Return the learning rate of each network of a stack, (networks, 1, 1)."""
-    return torch.tensor(rates).repeat_interleave(len(SEEDS))[:, None, None]
+    return torch.tensor(rates, dtype=torch.float64).repeat_interleave(len(SEEDS))[:, None, None]
 
 
 def by_rate(values: Tensor, rates: Sequence[float]) -> Tensor:

@@ -21,7 +21,7 @@ def test_a_stack_computes_what_its_networks_compute_one_by_one() -> None:
     together = stacks.forward(parameters, x)
     for i, samples in enumerate(x):
         layers = stacks.arrays(parameters, i)
-        one = nn.Sequential(nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 4))
+        one = nn.Sequential(nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 4)).double()
         with torch.no_grad():
             for parameter, array in zip(one.parameters(), layers, strict=True):
                 parameter.copy_(torch.tensor(array.T.reshape(parameter.shape)))

@@ -115,7 +115,7 @@ def test_a_network_of_a_stack_is_the_one_that_pytorch_has(name):
     norms = {"batch norm": nn.BatchNorm1d, "layer norm": nn.LayerNorm}
     for linear in hidden:
         if name in norms:
-            h = torch.relu(norms[name](8)(h @ linear.weight.T) + linear.bias)
+            h = torch.relu(norms[name](8).double()(h @ linear.weight.T) + linear.bias)
         else:
             h = torch.relu(linear(h))
     expected = nn.functional.cross_entropy(last(h), y)
