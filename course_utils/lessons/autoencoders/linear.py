@@ -15,7 +15,7 @@ from course_utils.seeds import seeds
 SEEDS = seeds(5)
 CODES = 10
 """How many numbers the narrow place of a trained linear autoencoder holds."""
-STEPS, RATE = 300, 0.05
+STEPS, RATE = 600, 0.05
 DECAY = 0.02
 _START = 0.1  # standard deviation of the first weights
 
