@@ -46,3 +46,40 @@ def another(
         for name, value in of.items()
         if abs(typed - value) <= (_RIGHT if value.is_integer() else _ROUNDED)
     )
+
+
+def no_slip(
+    working: tuple[float, float],
+    right: tuple[float, float],
+    column: np.ndarray,
+    divisors: Mapping[str, Statistic],
+    method: str,
+) -> str:
+    """Return why working is no slip that could be carried on, or "".
+
+    Parameters
+    ----------
+    working, right
+        What was subtracted from a `column` (samples,) and what it was divided by, and the key's.
+    divisors
+        What the divisor is taken for, by name.
+    method
+        What is said of another one, after 'you subtracted the mean'.
+    """
+    subtracted, divided = working
+    offset, scale = right
+    if divided == 1 and scale != 1:
+        return _LEFT_OUT
+    if found := another(SUBTRAHENDS, subtracted, offset, column):
+        nothing = ", or nothing" if subtracted == 0 else ""
+        return f"You subtracted {found}{nothing}: {method}"
+    if subtracted == 0 and offset != 0:
+        return _LEFT_OUT
+    if found := another(divisors, divided, scale, column):
+        return f"You divided by {found}: {method}"
+    if not column.min() <= subtracted <= column.max() or not 0 < divided <= np.ptp(column):
+        return "Nothing follows from your working: it lies outside of what the column allows."
+    return ""
+
+
+_LEFT_OUT = "Nothing follows from working that leaves a step out."

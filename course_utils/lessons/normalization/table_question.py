@@ -10,7 +10,7 @@ import numpy as np
 
 from course_utils.data import ENZYMES
 from course_utils.exam import Entry, Follow, Item, NumericTable, Wording
-from course_utils.exam.column_statistics import SUBTRAHENDS, another
+from course_utils.exam.column_statistics import no_slip
 from course_utils.exam.kinds.numeric_table import Cell
 from course_utils.lessons.normalization.table_methods import MEAN_MAX, METHODS, Column, Method
 from course_utils.lessons.normalization.table_scenes import EXAM_SCENE, SCENES, Feature, Scene
@@ -138,18 +138,8 @@ def _no_slip(facts: Table, key: Solution, j: int, subtracted: float, divided: fl
             return f"Your working is that of {other.name}, which was not asked for."
     if np.allclose(2 * np.array(own), (column.min() + column.max(), np.ptp(column)), atol=0.01):
         return "Your working is that of scaling to −1 … 1, which was not asked for."
-    if divided == 1 and key.scale[j] != 1:
-        return "Nothing follows from working that leaves a step out."
-    if found := another(SUBTRAHENDS, subtracted, key.offset[j], column):
-        nothing = ", or nothing" if subtracted == 0 else ""
-        return f"You subtracted {found}{nothing}: that is another method and no slip."
-    if subtracted == 0 and key.offset[j] != 0:
-        return "Nothing follows from working that leaves a step out."
-    if found := another(facts.method.divisors, divided, key.scale[j], column):
-        return f"You divided by {found}: that is another method and no slip."
-    if not column.min() <= subtracted <= column.max() or not 0 < divided <= np.ptp(column):
-        return "Nothing follows from your working: it lies outside of what the column allows."
-    return ""
+    right, method = (key.offset[j], key.scale[j]), "that is another method and no slip."
+    return no_slip(own, right, column, facts.method.divisors, method)
 
 
 @cache

@@ -9,7 +9,7 @@ import numpy as np
 
 from course_utils.data import ENZYMES
 from course_utils.exam import Entry, Follow, Item, NumericTable, Wording, draw_until
-from course_utils.exam.column_statistics import DIVISORS, SUBTRAHENDS, another
+from course_utils.exam.column_statistics import DIVISORS, no_slip
 from course_utils.exam.kinds.numeric_table import Cell
 from course_utils.lessons.perceptron.model import Perceptron
 from course_utils.typography import number
@@ -300,21 +300,9 @@ def _no_slip(facts: Case, key: Way, j: int, offset: float, scale: float) -> str:
         return ""
     if np.allclose((offset, scale), (column.min(), np.ptp(column))):
         return "Your working is that of min-max scaling, on which it was not trained."
-    if scale == 1 and key.scale[j] != 1:
-        return "Nothing follows from working that leaves a step out."
-    if found := another(SUBTRAHENDS, offset, key.offset[j], column):
-        nothing = ", or nothing" if offset == 0 else ""
-        return f"You subtracted {found}{nothing}: {_UNTRAINED}"
-    if offset == 0 and key.offset[j] != 0:
-        return "Nothing follows from working that leaves a step out."
-    if found := another(DIVISORS, scale, key.scale[j], column):
-        return f"You divided by {found}: {_UNTRAINED}"
-    if not column.min() <= offset <= column.max() or not 0 < scale <= np.ptp(column):
-        return "Nothing follows from your working: it lies outside of what the column allows."
-    return ""
-
-
-_UNTRAINED = "that is another method, on which it was not trained."
+    right = key.offset[j], key.scale[j]
+    method = "that is another method, on which it was not trained."
+    return no_slip((offset, scale), right, column, DIVISORS, method)
 
 
 @cache
