@@ -102,16 +102,17 @@ class _Reporting(ast.NodeTransformer):
         number = self._number + len(self.found)
         self.found.append(Place(self._lines[node.lineno - 1], ast.unparse(node.test)))
         sides = ", ".join(f"{side!r}: lambda: {side}" for side in _sides(node.test))
+        # The sides last: to find them once more may change what the assertion would find.
         noted = ast.parse(
-            f"__claims__.compared({number}, {{{sides}}})\n"
             "try:\n"
             "    pass\n"
             "except Exception as __claim__:\n"
             f"    __claims__.failed({number}, __claim__)\n"
             "else:\n"
             f"    __claims__.held({number})\n"
+            f"__claims__.compared({number}, {{{sides}}})\n"
         )
-        attempt = noted.body[-1]
+        attempt = noted.body[0]
         assert isinstance(attempt, ast.Try)
         attempt.body = [node]
         return noted.body
