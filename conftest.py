@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.authoring import KERNEL_ENVIRONMENT
+from course_utils.authoring import KERNEL_ENVIRONMENT, own_cells
 from course_utils.runtime import find_chromium
 
 os.environ.update(KERNEL_ENVIRONMENT)
@@ -47,21 +47,27 @@ def pytest_itemcollected(item):
 
 @pytest.hookimpl(trylast=True)  # after -m and -k have chosen
 def pytest_collection_modifyitems(config, items):
-    """Leave to nbval only those notebooks that JupyterLab does not run in the same test run.
+    """Leave to nbval only what JupyterLab does not run and compare in the same test run.
 
-    There, what they put out is compared with what is stored as well; a lecture takes half a minute.
+    That is, of the lectures that are opened there, what their solutions do otherwise than the
+    student's notebook; a lecture takes half a minute.
     """
     if find_chromium() is None:
         return
-    compared = {
-        item.callspec.params["opened"].student
-        for item in items
-        if getattr(item, "originalname", "") == "test_all_cells_run_and_put_out_what_is_stored"
-    }
-    twice = [item for item in items if item.path in compared]
+    left = {}
+    for item in items:
+        if getattr(item, "originalname", "") == "test_all_cells_run_and_put_out_what_is_stored":
+            lecture = item.callspec.params["opened"]
+            left[lecture.student] = set()
+            left[lecture.solution] = own_cells(lecture)
+
+    def is_run_in_jupyterlab(item):
+        return item.path in left and item.cell_num not in left[item.path]
+
+    twice = [item for item in items if is_run_in_jupyterlab(item)]
     if twice:
         config.hook.pytest_deselected(items=twice)
-        items[:] = [item for item in items if item.path not in compared]
+        items[:] = [item for item in items if not is_run_in_jupyterlab(item)]
 
 
 @pytest.fixture

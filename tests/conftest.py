@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,29 +12,45 @@ from course_utils.bench import BenchError
 from course_utils.bench.jupyterlab import Server, chromium
 from course_utils.bench.notebook import Notebook
 
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+_chromium = ExitStack()
+_started: list[Any] = []
+
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium; without it, browser tests fail in CI and are skipped elsewhere.
+def browser() -> Any:
+    """Chromium, started once for all browser tests in a row.
+
+    Without it, they fail in CI and are skipped elsewhere.
+    """
+    if not _started:
+        try:
+            _started.append(_chromium.enter_context(chromium()))
+        except BenchError as error:
+            if os.environ.get("CI"):
+                pytest.fail(str(error))
+            pytest.skip(f"NO BROWSER TEST WAS RUN: {error}")
+    return _started[0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """End Chromium after the last browser test.
 
     While it is there, Playwright's event loop counts as running, and whoever starts a loop of their
-    own in this process fails: so it ends with the file that needs it.
+    own in this process fails.
     """
-    running = chromium()
-    try:
-        started = running.__enter__()
-    except BenchError as error:
-        if os.environ.get("CI"):
-            pytest.fail(str(error))
-        pytest.skip(f"NO BROWSER TEST WAS RUN: {error}")
-    yield started
-    running.__exit__(None, None, None)
+    yield
+    if nextitem is None or BROWSER_TESTS not in nextitem.path.parents:
+        _started.clear()
+        _chromium.close()
 
 
 @pytest.fixture(scope="session")
 def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """JupyterLab over an empty folder, `jupyterlab.folder`, for all browser tests."""
-    with Server(tmp_path_factory.mktemp("jupyterlab")) as server:
+    with Server(tmp_path_factory.mktemp("jupyterlab"), keep_window=True) as server:
         yield server
 
 

@@ -2,6 +2,7 @@
 
 from course_utils.authoring.build import Built, build
 from course_utils.authoring.check import check, orphans
+from course_utils.authoring.dependence import own_cells
 from course_utils.authoring.errors import AuthoringError
 from course_utils.authoring.execute import KERNEL_ENVIRONMENT
 from course_utils.authoring.lecture import Lecture, check_folder, find_lectures
@@ -23,6 +24,7 @@ __all__ = [
     "find_lectures",
     "new_lecture",
     "orphans",
+    "own_cells",
     "rehearse",
     "reword",
 ]

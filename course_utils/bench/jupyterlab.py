@@ -48,6 +48,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     "docmanager-extension/plugin": {"autosave": False},
 }
 _START_TIMEOUT = 180.0  # seconds
+_VIEWPORT = {"width": 1280, "height": 900}
 
 
 @contextmanager
@@ -88,11 +89,22 @@ class Server:
         Where the notebooks are; they are not changed unless something saves them.
     environment
         Further environment variables for the server and its kernels.
+    keep_window
+        Whether a notebook may be opened in a window in which another one was closed: to load
+        JupyterLab takes a processor five seconds.
     """
 
-    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        *,
+        keep_window: bool = False,
+    ) -> None:
         self.folder = folder
         self.address = ""
+        self._keep_window = keep_window
+        self._kept: Any = None  # a page
         self._environment = dict(environment or {})
         self._token = secrets.token_hex(16)
 
@@ -152,7 +164,7 @@ class Server:
         shutil.rmtree(self._private, ignore_errors=True)
 
     def open(self, name: str, browser: Any, **context: Any) -> Notebook:
-        """Open a notebook of the folder in a new browser window.
+        """Open a notebook of the folder in a browser window of its own.
 
         Parameters
         ----------
@@ -161,14 +173,33 @@ class Server:
         browser
             From :func:`chromium`.
         **context
-            For Playwright's ``new_context``, such as ``device_scale_factor=2``.
+            For Playwright's ``new_context``, such as ``device_scale_factor=2``. Such a window is
+            always a new one, unless it differs in its size (``viewport``) only.
         """
-        context.setdefault("viewport", {"width": 1280, "height": 900})
-        page = browser.new_context(**context).new_page()
-        notebook = Notebook(page)
-        page.goto(f"{self.address}doc/tree/{name}?reset&token={self._token}")
+        viewport = context.pop("viewport", _VIEWPORT)
+        page = None if context else self._window_of(browser)
+        if page is None:
+            page = browser.new_context(viewport=viewport, **context).new_page()
+            notebook = Notebook(page, self._keep if self._keep_window and not context else None)
+            page.goto(f"{self.address}doc/tree/{name}?reset&token={self._token}")
+        else:
+            page.set_viewport_size(viewport)
+            notebook = Notebook(page, self._keep)
+            notebook.take_over(name)
         notebook.wait_until_ready()
         return notebook
+
+    def _window_of(self, browser: Any) -> Any:
+        """Return the page that was kept, if it is one of this browser's."""
+        page, self._kept = self._kept, None
+        return page if page is not None and page.context.browser == browser else None
+
+    def _keep(self, page: Any) -> None:
+        """Keep the page of a notebook that was closed, unless another one is kept."""
+        if self._kept is None:
+            self._kept = page
+        else:
+            page.context.close()
 
     def _wait_for_address(self) -> str:
         end = time.monotonic() + _START_TIMEOUT

@@ -1,6 +1,7 @@
 """One notebook in JupyterLab, open in a window of its own: what is done with it and seen of it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +23,17 @@ _PENDING = """() => {
         }
     });
 }"""
+# As in a window that has just been loaded, nothing else is open.
+_TAKE_OVER = """async (path) => {
+    const { shell, commands } = window.jupyterapp;
+    const others = (panel) => [...shell.widgets('main')].filter((other) => other !== panel);
+    shell.mode = 'single-document';
+    for (const former of others()) if (former.context?.path === path) former.dispose();
+    const panel = await commands.execute('docmanager:open', { path });
+    await panel.context.ready;
+    for (const other of others(panel)) other.dispose();
+    shell.activateById(panel.id);
+}"""
 _HARMLESS = ("favicon", "was preloaded using link preload")  # console messages that are no errors
 
 
@@ -36,11 +48,17 @@ class Notebook:
         What the browser's console reported as errors so far, and uncaught exceptions.
     """
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, keep: Callable[[Any], None] | None = None) -> None:
         self.page = page
         self.errors: list[str] = []
+        self._keep = keep  # who takes the page when the notebook is closed
         page.on("console", self._on_console)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", self._on_page_error)
+
+    def take_over(self, name: str) -> None:
+        """Open the notebook `name` in place of what the window shows, as if in a new window."""
+        self.page.evaluate(_TAKE_OVER, name)
+        self.page.mouse.move(0, 0)
 
     def wait_until_ready(self, timeout: float = 60) -> None:
         """Wait until the notebook is loaded and its kernel is idle."""
@@ -180,13 +198,26 @@ class Notebook:
         self.page.screenshot(path=str(path))
 
     def close(self) -> None:
-        """Close the window; the kernel ends with the server."""
-        self.page.context.close()
+        """End the kernel and close the window, or leave it to whoever keeps windows."""
+        if self._keep is None:
+            self.page.context.close()
+            return
+        self.shut_down_kernel()
+        self.set_theme("light")
+        for other in self.page.context.pages:
+            if other != self.page:
+                other.close()
+        self.page.remove_listener("console", self._on_console)
+        self.page.remove_listener("pageerror", self._on_page_error)
+        self._keep(self.page)
 
     def _on_console(self, message: Any) -> None:
         text = message.text
         if message.type == "error" and not any(harmless in text for harmless in _HARMLESS):
             self.errors.append(text)
+
+    def _on_page_error(self, error: Any) -> None:
+        self.errors.append(str(error))
 
 
 def _ms(seconds: float) -> float:

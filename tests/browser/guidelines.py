@@ -13,7 +13,7 @@ def violations(notebook):
     """
     found = []
     assert notebook.page.locator(OURS).count(), "nothing of the course is on the page"
-    notebook.page.add_style_tag(content="* { transition: none !important }")
+    still = notebook.page.add_style_tag(content="* { transition: none !important }")
     context = {"include": [OURS], "exclude": [".jp-InputArea"]}
     everything = {"resultTypes": ["violations"]}
     colours = everything | {"runOnly": {"type": "tag", "values": ["cat.color"]}}
@@ -26,11 +26,20 @@ def violations(notebook):
             for rule in result["violations"]
             for node in rule["nodes"]
         ]
+    still.evaluate("style => style.remove()")
     assert result["passes"], "nothing of the course was tried"
     return found
 
 
-def tall(notebook):
-    """Have all cells in the page at once."""
-    notebook.page.set_viewport_size({"width": 1280, "height": 20_000})
+def all_cells(notebook):
+    """Have all cells in the page at once, not only those in sight.
+
+    A window as tall as the notebook would do it, too, and be painted anew for each change.
+    """
+    notebook.page.evaluate(
+        """() => {
+            const { content } = window.jupyterapp.shell.currentWidget;
+            content.notebookConfig = { ...content.notebookConfig, windowingMode: 'none' };
+        }"""
+    )
     notebook.page.wait_for_timeout(1000)

@@ -3,7 +3,7 @@
 import pytest
 
 from course_utils.lessons.room import all_items
-from tests.browser.guidelines import tall, violations
+from tests.browser.guidelines import all_cells, violations
 from tests.browser.written import write_notebook
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def test_every_question_and_its_marks_meet_the_guidelines(jupyterlab, open_noteb
     notebook.show_only_notebook()
     notebook.run_all()
     assert notebook.error_outputs() == []
-    tall(notebook)
+    all_cells(notebook)
     assert violations(notebook) == []
     page = notebook.page
     status = page.evaluate(

@@ -7,13 +7,13 @@ many mixtures occur.
 
 import ast
 import importlib
-import symtable
 from itertools import islice
 
 import numpy as np
 import pytest
 
 from course_utils.authoring.blanks import blank
+from course_utils.authoring.dependence import bound, dependent
 from course_utils.authoring.source import load
 from course_utils.lessons.room import exercises
 from tests.lessons import rooms
@@ -60,82 +60,11 @@ LECTURES = {name: lecture for name, lecture in rooms.lectures().items() if exerc
 BLANK = object()
 
 
-def reads(statement):
-    """Names of the notebook that a statement reads, in functions that it defines too."""
-    tables = [symtable.symtable(ast.unparse(statement), "cell", "exec")]
-    found = set()
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        module = table.get_type() == "module"
-        found |= {s.get_name() for s in table.get_symbols()
-                  if s.is_referenced() and (module or s.is_global())}  # fmt: skip
-    return found
-
-
-def needs(tree):
-    """Names that a cell reads before it defines them."""
-    found, known = set(), set()
-    for statement in tree.body:
-        own = bound(statement) if isinstance(statement, ast.For | ast.With) else set()
-        found |= reads(statement) - known - own
-        known |= bound(statement)
-    return found
-
-
-def bound(tree):
-    """Names that a cell defines."""
-    names = {
-        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return names
-
-
-def counts(statement):
-    """Names that a loop gives values itself, whatever they had before."""
-    if not isinstance(statement, ast.For):
-        return set()
-    target, over = (
-        {n.id for n in ast.walk(part) if isinstance(n, ast.Name)}
-        for part in (statement.target, statement.iter)
-    )
-    return target - over
-
-
-def asks(tree):
-    """Whether a cell asks for a prediction: what it asks may be revealed, though it has no name."""
-    calls = [
-        s.value for s in tree.body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Call)
-    ]
-    return any(isinstance(c.func, ast.Name) and c.func.id == "predict" for c in calls)
-
-
-def dependent_cells(lecture, asked):
+def dependent_trees(lecture, asked):
     """Return the code of the cells that depend on the names in `asked`, and of those they need."""
     cells = blank(load(lecture)).notebook.cells
     trees = [ast.parse(c.source) for c in cells if c.cell_type == "code"]
-    chosen, tainted = set(), set(asked)
-    for number, tree in enumerate(trees):
-        for statement in tree.body:
-            if tainted & (reads(statement) - counts(statement)) or asked & bound(statement):
-                chosen.add(number)
-                tainted |= bound(statement)
-            else:
-                tainted -= bound(statement)
-    queue = sorted(chosen)
-    while queue:
-        number = queue.pop()
-        for name in needs(trees[number]):
-            before = [n for n in range(number) if name in bound(trees[n])][-1:]
-            before += [n for n in range(number) if name == "predict" and asks(trees[n])]
-            queue += set(before) - chosen
-            chosen |= set(before)
-    return [trees[number] for number in sorted(chosen)]
+    return [trees[number] for number in dependent(trees, asked)]
 
 
 def pool(room, exercise):
@@ -181,7 +110,7 @@ def run(trees, answers):
 @pytest.mark.parametrize("room", LECTURES)
 def test_run_all_reaches_the_end_with_any_mixture_of_answers(room):
     asked = exercises(room)
-    trees = dependent_cells(LECTURES[room], {answer_name(exercise) for exercise in asked})
+    trees = dependent_trees(LECTURES[room], {answer_name(exercise) for exercise in asked})
     pools = [pool(room, exercise) for exercise in asked]
     shift = 5  # each exercise is this many answers ahead of the one before
     for step in range(max(map(len, pools))):
