@@ -2,6 +2,7 @@
 # make lint    style, types, import contracts
 # make quick   lint, and the tests that take neither a kernel nor a browser: under a minute
 # make test    everything: also each notebook with its outputs compared, and JupyterLab in Chromium
+# make replay  stored outputs and pictures once more, as a processor without AVX-512 computes them
 # Each installs what it needs into .venv first, with the tested versions of constraints.txt.
 # On Linux, PyTorch from PyPI is the large CUDA build; the README says how to take the CPU build.
 PYTHON ?= python3
@@ -27,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope \
 	--no-loadscope-reorder --durations 15
 
-.PHONY: lab lint quick test build install clean
+.PHONY: lab lint quick test replay build install clean
 
 lab: install
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00-start-here.ipynb
@@ -46,6 +47,12 @@ quick: lint
 test: lint
 	$(PYTEST) -m "not alone" --nbval tests notebooks solutions
 	$(BIN)/python -m pytest -m alone tests/browser
+
+# Sums are rounded otherwise where more numbers are added at once; what chaos makes of that shows.
+replay: install
+	ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 ONEDNN_MAX_CPU_ISA=AVX2 \
+	OPENBLAS_CORETYPE=Haswell NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" \
+	$(PYTEST) --nbval solutions tests/notebooks/test_pictures.py
 
 build: install
 	$(BIN)/course build

@@ -12,15 +12,13 @@ from course_utils.bench import BenchError
 from course_utils.bench.jupyterlab import Server, chromium
 from course_utils.bench.notebook import Notebook
 
-BROWSER_TESTS = Path(__file__).parent / "browser"
-
 _chromium = ExitStack()
 _started: list[Any] = []
 
 
 @pytest.fixture(scope="module")
 def browser() -> Any:
-    """Chromium, started once for all browser tests in a row.
+    """Chromium, started once for all browser tests in a row; those of a file are to be in a row.
 
     Without it, they fail in CI and are skipped elsewhere.
     """
@@ -42,7 +40,7 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
     own in this process fails.
     """
     yield
-    if nextitem is None or BROWSER_TESTS not in nextitem.path.parents:
+    if "browser" not in getattr(nextitem, "fixturenames", ()):
         _started.clear()
         _chromium.close()
 

@@ -52,6 +52,7 @@ class Notebook:
         self.page = page
         self.errors: list[str] = []
         self._keep = keep  # who takes the page when the notebook is closed
+        self._closed = False
         page.on("console", self._on_console)
         page.on("pageerror", self._on_page_error)
 
@@ -198,7 +199,10 @@ class Notebook:
         self.page.screenshot(path=str(path))
 
     def close(self) -> None:
-        """End the kernel and close the window, or leave it to whoever keeps windows."""
+        """End the kernel and close the window, or leave it to whoever keeps windows; only once."""
+        if self._closed:
+            return
+        self._closed = True
         if self._keep is None:
             self.page.context.close()
             return
