@@ -40,11 +40,11 @@ def die(request, line):
     os._exit(3)
 
 
-def events(function, limit=30.0, **options):
+def events(function, **options):
     """Every event of a worker and the precautions it is without."""
     found = []
     with Worker(f"{HERE}:{function}", {"text": "für λ"}, **options) as worker:
-        while (event := worker.next(limit)) is not None:
+        while (event := worker.next(30)) is not None:
             found.append(event)
             if "done" in event or "dead" in event:
                 break
@@ -73,8 +73,11 @@ def alive(pid):
 
 
 def test_what_never_ends_is_stopped_with_its_children():
-    found, _ = events("hang", limit=5.0)
-    child = found[-1]["child"]
+    with Worker(f"{HERE}:hang", {}) as worker:
+        while "child" not in (event := worker.next(30)):
+            pass
+        assert worker.next(worker.used + 0.5) is None
+    child = event["child"]
     end = time.monotonic() + 10
     while alive(child) and time.monotonic() < end:
         os.sched_yield()
