@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from course_utils.runtime import REPOSITORY
 from course_utils.workers import NoWorkerError, Worker, supervise
 from course_utils.workers.inside import bounded
 
@@ -146,7 +147,8 @@ def platform(request, tmp_path, monkeypatch):
     """Python, for the workers, on a platform that refuses something."""
     code, refused = REFUSALS[request.param]
     (tmp_path / "sitecustomize.py").write_text(code)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    # And this checkout, wherever the installed course is.
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), str(REPOSITORY))))
     return refused
 
 
