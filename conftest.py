@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.authoring import KERNEL_ENVIRONMENT, own_cells
-from course_utils.runtime import find_chromium
+from course_utils.authoring import own_cells
+from course_utils.runtime import KERNEL_ENVIRONMENT, find_chromium
 
 os.environ.update(KERNEL_ENVIRONMENT)
 

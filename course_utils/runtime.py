@@ -56,6 +56,18 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 """The course's folder, the one that holds ``notebooks/`` and ``solutions/``."""
 
 
+KERNEL_ENVIRONMENT = {
+    "COURSE_FORGET": "1",  # what was typed and passed before must not show
+    "COURSE_STRICT": "1",  # what goes wrong in a slider's callback must stop the notebook
+    "OMP_NUM_THREADS": "1",  # sums depend on how they are split among threads
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "TQDM_DISABLE": "1",  # progress bars show times
+}
+"""What a kernel's environment must hold while stored outputs are made or compared."""
+
+
 def forgets() -> bool:
     """Tell whether nothing is to be remembered."""
     return os.environ.get("COURSE_FORGET") == "1"

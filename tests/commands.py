@@ -3,7 +3,7 @@
 ``python -m tests.commands ANSWERS`` reads from standard input, as JSON, each command's arguments
 and environment by its name, and writes to the file what each said, both streams, and its exit
 status. Each finds the streams that this interpreter was started with: their encoding, and what
-they do with a sign that it lacks.
+they do with a sign that it lacks; or, if an encoding is given as well, strict ones of this.
 """
 
 import io
@@ -18,14 +18,21 @@ from unittest import mock
 from course_utils.cli import main
 
 
-def tried(arguments: list[str], environment: dict[str, str]) -> tuple[str, object]:
+def tried(
+    arguments: list[str], environment: dict[str, str], encoding: str = ""
+) -> tuple[str, object]:
     """Return what ``course ARGUMENTS`` says and its exit status."""
     typed = [
         os.fsdecode(argument.encode()) for argument in arguments
     ]  # as the system hands it over
     said = io.BytesIO()
     out, err = (
-        io.TextIOWrapper(said, stream.encoding, stream.errors, write_through=True)
+        io.TextIOWrapper(
+            said,
+            encoding or stream.encoding,
+            "strict" if encoding else stream.errors,
+            write_through=True,
+        )
         for stream in (sys.stdout, sys.stderr)
     )
     status: object = 0
@@ -42,7 +49,7 @@ def tried(arguments: list[str], environment: dict[str, str]) -> tuple[str, objec
         except BaseException:
             traceback.print_exc()
             status = 1
-    return said.getvalue().decode("ascii"), status
+    return said.getvalue().decode(out.encoding), status
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from course_utils import authoring
 from course_utils.cli import app
 from course_utils.cli.common import console
 from course_utils.exam import blueprint
+from course_utils.exam.exports import FORMATS
 from course_utils.lessons.room import all_items
 
 
@@ -25,10 +26,8 @@ def test_the_doctor_finds_this_machine_healthy(remembering):
     assert "FAIL" not in output
 
 
-def test_check_accepts_the_committed_notebooks():
-    code, output = run("build", "--check")
-    assert code == 0, output
-    assert "as their sources give them" in output
+def test_the_help_names_every_format():
+    assert " | ".join(FORMATS) in run("exam", "export", "--help")[1]
 
 
 def test_one_lecture_is_told_of_in_the_singular():

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from course_utils.runtime import REPOSITORY
 from course_utils.workers import NoWorkerError, Worker, supervise
 from course_utils.workers.inside import bounded
 
@@ -40,11 +41,11 @@ def die(request, line):
     os._exit(3)
 
 
-def events(function, limit=30.0, **options):
+def events(function, **options):
     """Every event of a worker and the precautions it is without."""
     found = []
     with Worker(f"{HERE}:{function}", {"text": "für λ"}, **options) as worker:
-        while (event := worker.next(limit)) is not None:
+        while (event := worker.next(30)) is not None:
             found.append(event)
             if "done" in event or "dead" in event:
                 break
@@ -73,8 +74,11 @@ def alive(pid):
 
 
 def test_what_never_ends_is_stopped_with_its_children():
-    found, _ = events("hang", limit=5.0)
-    child = found[-1]["child"]
+    with Worker(f"{HERE}:hang", {}) as worker:
+        while "child" not in (event := worker.next(30)):
+            pass
+        assert worker.next(worker.used + 0.5) is None
+    child = event["child"]
     end = time.monotonic() + 10
     while alive(child) and time.monotonic() < end:
         os.sched_yield()
@@ -143,7 +147,8 @@ def platform(request, tmp_path, monkeypatch):
     """Python, for the workers, on a platform that refuses something."""
     code, refused = REFUSALS[request.param]
     (tmp_path / "sitecustomize.py").write_text(code)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    # And this checkout, wherever the installed course is.
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), str(REPOSITORY))))
     return refused
 
 

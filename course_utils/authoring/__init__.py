@@ -1,10 +1,16 @@
 """From a lecture's one source to the notebooks of students and lecturers."""
 
+# ruff: noqa: E402
+import sys
+
+# jsonschema, which nbformat imports, would check web addresses with a grammar that takes a second
+# to build; no schema of a notebook asks for it.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 from course_utils.authoring.build import Built, build
 from course_utils.authoring.check import check, orphans
 from course_utils.authoring.dependence import own_cells
 from course_utils.authoring.errors import AuthoringError
-from course_utils.authoring.execute import KERNEL_ENVIRONMENT
 from course_utils.authoring.lecture import Lecture, check_folder, find_lectures
 from course_utils.authoring.rehearsal import Tried, rehearse
 from course_utils.authoring.reword import reword
@@ -12,7 +18,6 @@ from course_utils.authoring.scaffold import new_lecture
 from course_utils.runtime import REPOSITORY
 
 __all__ = [
-    "KERNEL_ENVIRONMENT",
     "REPOSITORY",
     "AuthoringError",
     "Built",

@@ -15,17 +15,7 @@ from nbformat import NotebookNode
 
 from course_utils.authoring.errors import AuthoringError
 from course_utils.authoring.source import Source
-
-KERNEL_ENVIRONMENT = {
-    "COURSE_FORGET": "1",  # what was typed and passed before must not show
-    "COURSE_STRICT": "1",  # what goes wrong in a slider's callback must stop the notebook
-    "OMP_NUM_THREADS": "1",  # sums depend on how they are split among threads
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-    "TQDM_DISABLE": "1",  # progress bars show times
-}
-"""What a kernel's environment must hold while stored outputs are made or compared."""
+from course_utils.runtime import KERNEL_ENVIRONMENT
 
 CELL_TIMEOUT = 120  # seconds
 IOPUB_TIMEOUT = 60

@@ -11,11 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 from course_utils.authoring.errors import AuthoringError
-from course_utils.authoring.source import Source
+from course_utils.authoring.source import Source, without_magics
 
 BEGIN, STUB, END = "### BEGIN SOLUTION", "### STUB", "### END SOLUTION"
 _ALIKE = ("beginsolution", "startsolution", "endsolution", "solutionbegin", "solutionend", "stub")
@@ -167,7 +166,7 @@ def _bare_strings(text: str) -> list[tuple[int, str]]:
     """Return the lines of texts that stand alone like comments, with the numbers of their lines."""
     body = re.sub("^%%.*", "#", text)  # what a magic takes as a whole is still a cell to its reader
     try:
-        tree = ast.parse(TransformerManager().transform_cell(body))
+        tree = ast.parse(without_magics(body))
     except SyntaxError:  # another language's
         return []
     return [
@@ -243,4 +242,6 @@ def _nearest(word: str) -> str:
 
 
 def _near(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= _NEAR
+    match = SequenceMatcher(None, one, other)
+    bounds = (match.real_quick_ratio, match.quick_ratio, match.ratio)  # each below the one before
+    return all(ratio() >= _NEAR for ratio in bounds)

@@ -21,9 +21,9 @@ from course_utils import runtime
 from course_utils.authoring.blanks import blank
 from course_utils.authoring.check import missing_answers
 from course_utils.authoring.errors import AuthoringError
-from course_utils.authoring.execute import KERNEL_ENVIRONMENT
 from course_utils.authoring.lecture import Lecture
 from course_utils.authoring.source import load
+from course_utils.runtime import KERNEL_ENVIRONMENT
 
 MARK = "\N{INFORMATION SEPARATOR TWO}"
 """Begins each line of JSON that `telling` prints, as in RFC 7464."""
@@ -80,6 +80,7 @@ def _tests(lecture: Lecture, report: Callable[[str], Any], chosen: str) -> Itera
     command = [sys.executable, "-m", "pytest", "tests/lessons", "--room", lecture.room]
     command += ["-k", lecture.room, "-m", chosen, "-p", "no:cacheprovider"]
     command += ["-p", "course_utils.authoring.telling"]
+    command += ["-p", "no:nbval", "-o", "addopts="]  # to load it takes seconds, and options of it
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints,
         subprocess.Popen(

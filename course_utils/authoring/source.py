@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import re
 from collections import Counter
@@ -92,6 +93,13 @@ _METADATA = {
 }
 
 
+@functools.lru_cache(4096)
+def without_magics(text: str) -> str:
+    """Return the Python that IPython makes of a cell's text; each is asked for several times."""
+    made: str = TransformerManager().transform_cell(text)
+    return made
+
+
 def parse_cell(text: str, source: Source, cell: NotebookNode) -> ast.Module:
     """Return the syntax tree of a cell's text, in which IPython's magics are allowed.
 
@@ -101,7 +109,7 @@ def parse_cell(text: str, source: Source, cell: NotebookNode) -> ast.Module:
         If the text is not Python.
     """
     try:
-        return ast.parse(TransformerManager().transform_cell(text))
+        return ast.parse(without_magics(text))
     except SyntaxError as error:
         line = (error.text or "").strip()
         where = source.at(cell, error.lineno or 1)

@@ -1,18 +1,19 @@
 """``course exam …``: the bank, papers, exports, the sheet of notes."""
 
+from __future__ import annotations
+
 from itertools import accumulate
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from course_utils.cli.common import PATH, Json, console, say, told, write
 from course_utils.cli.terminal import print_json
-from course_utils.exam import blueprint, listing
-from course_utils.exam.bank import Item, asked, seeds_of
-from course_utils.exam.exports import FORMATS
-from course_utils.lessons.room import CURRICULUM, all_items, modules
+
+if TYPE_CHECKING:
+    from course_utils.exam import Item, blueprint, listing
 
 app = typer.Typer(help="Print, vary and export the exam.", no_args_is_help=True)
 
@@ -33,6 +34,8 @@ Chosen = Annotated[
 
 def _items(chosen: str = "") -> dict[str, Item[Any, Any]]:
     """Return the bank's items, or those of them whose ids `chosen` lists."""
+    from course_utils.lessons.room import all_items
+
     held = all_items()
     wanted = {id_.strip() for id_ in chosen.split(",") if id_.strip()}
     if chosen and not wanted:
@@ -46,6 +49,8 @@ def _items(chosen: str = "") -> dict[str, Item[Any, Any]]:
 @app.command("bank")
 def bank_(as_json: Json = False) -> None:
     """List every question with points, kind and lecture."""
+    from course_utils.exam import blueprint, listing
+
     if as_json:
         print_json(listing.as_json(_items()))
         return
@@ -68,6 +73,8 @@ def show(
     seed: Seed = None,
 ) -> None:
     """Print one form of a question and its key, as the Markdown that all others are made from."""
+    from course_utils.exam.bank import seeds_of
+
     with told(ValueError):
         (form,) = seeds_of(seed, 1)
         chosen = list(_items(item).values())
@@ -83,6 +90,8 @@ def show(
 
 def _table(lines: list[listing.Line], width: int) -> Table:
     """Return a table of one line an item; what does not fit, from the right, is left out."""
+    from course_utils.lessons.room import CURRICULUM
+
     lectures = [CURRICULUM[line.lecture] for line in lines]
     columns = {
         "item": [line.id for line in lines],
@@ -122,6 +131,8 @@ def paper(
 
 def _exam(plan: Path | None) -> blueprint.Blueprint:
     """Return the exam in a file; the course's own without one."""
+    from course_utils.exam import blueprint
+
     if plan is None:
         return blueprint.EXAM
     known = {**blueprint.ITEMS, **{id_: item.entry for id_, item in _items().items()}}
@@ -133,7 +144,7 @@ def _exam(plan: Path | None) -> blueprint.Blueprint:
 
 @app.command()
 def export(
-    form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))],
+    form: Annotated[str, typer.Option("--format", help="moodle | qti | csv")],
     out: Out,
     seed: Seed = None,
     count: Count = 1,
@@ -144,6 +155,9 @@ def export(
 
     Without a blueprint, all questions of the bank; with one, those of the exam, with its points.
     """
+    from course_utils.exam.bank import asked, seeds_of
+    from course_utils.exam.exports import FORMATS
+
     with told(ValueError):
         if form not in FORMATS:
             raise ValueError(f"There is no format {form!r}; choose one of {', '.join(FORMATS)}.")
@@ -169,6 +183,7 @@ def sheet(
     """Compose the sheet of notes that the exam allows: one A4 page of formulas."""
     from course_utils.exam.papers import PrintError, PrintMissingError, formulas
     from course_utils.exam.papers.sheet_of_notes import SheetOfNotes
+    from course_utils.lessons.room import modules
 
     with told(PrintError, PrintMissingError, ValueError):
         found = formulas.collect(modules("formulas"))

@@ -20,6 +20,7 @@ def verify(
 ) -> None:
     """Verify a solution of the exercises' framework; exit status 0 if all of it is met."""
     from course_utils import verify as engine
+    from course_utils.verify.render import render
     from course_utils.workers import NoWorkerError
 
     try:
@@ -32,5 +33,5 @@ def verify(
     if as_json:
         print_json(report.to_dict())
     else:
-        console.print(engine.render(report))
+        console.print(render(report))
     raise typer.Exit(report.exit_status)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tqdm.auto import tqdm
 
 from course_utils.nn import storage
 
@@ -94,6 +93,8 @@ class NeuralNetwork:
         quiet : bool
             Without the progress bar.
         """
+        from tqdm.auto import tqdm  # here, since what only judges layers never trains
+
         self.phase = False
         with tqdm(total=iterations, desc="training", disable=quiet) as bar:
             for _ in range(iterations):

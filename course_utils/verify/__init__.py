@@ -1,14 +1,14 @@
 """Verify anybody's solution of the exercises: which requirements are met, and why others are not.
 
 `verify` runs the code of a folder in a process of its own; `verify_classes` judges classes that are
-already imported and trusted. Single requirements are in `course_utils.verify.properties`.
+already imported and trusted. Single requirements are in `course_utils.verify.properties`, and
+`course_utils.verify.render` shows a report on the terminal (a worker does without what it imports).
 """
 
 from course_utils.verify.engine import verify_classes
 from course_utils.verify.layout import FolderError
 from course_utils.verify.outcome import NotMet
 from course_utils.verify.parts import PARTS
-from course_utils.verify.render import render
 from course_utils.verify.report import Entry, FrameworkReport, Status
 from course_utils.verify.supervisor import verify
 
@@ -19,7 +19,6 @@ __all__ = [
     "FrameworkReport",
     "NotMet",
     "Status",
-    "render",
     "verify",
     "verify_classes",
 ]

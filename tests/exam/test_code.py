@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from course_utils.checks import Exercise, NotRight, expect_values
 from course_utils.exam import Question, ask, markup
 from course_utils.exam.kinds import code_process
 from course_utils.exam.kinds.code import CODE, Code, Criterion
@@ -19,36 +18,10 @@ pytestmark = pytest.mark.slow  # answers run in processes of their own
 __all__ = ["folder"]  # its fixture keeps every test in a folder of its own
 
 
-def double(x: float) -> float:
-    return 2 * x
-
-
-def _zero(answer: object) -> None:
-    expect_values("double(0)", answer(0), 0)  # type: ignore[operator]
-
-
-def _three(answer: object) -> None:
-    got = answer(3)  # type: ignore[operator]
-    if got == 1.5:
-        raise NotRight("double(3) is 1.5, expected 6", "it is *halved*")
-    expect_values("double(3)", got, 6)
-
-
-check_double = Exercise(
-    item="00.1",
-    lecture="cnns",
-    name="double",
-    title="Double",
-    reference=double,
-    properties={"zero": _zero, "three": _three},
-    hints=("", "", ""),
-)
-
-
 def part(limit: float = 5.0) -> Code:
     return Code(
         name="double",
-        check="tests.exam.test_code:check_double",
+        check="tests.exam.doubling:check_double",
         starter="def double(x):\n    ...\n",
         solution="def double(x):\n    return 2 * x\n",
         criteria=(Criterion("Zero", ("zero",), 0.5), Criterion("Three", ("three",), 1.5)),
@@ -147,7 +120,7 @@ HOSTILE = {
 def test_nothing_hangs_or_harms_the_kernel(name: str) -> None:
     code, earned = HOSTILE[name]
     began = time.monotonic()
-    assert points(code, limit=1.5 if earned < 2 else 20) == earned
+    assert points(code, limit=0.5 if earned < 2 else 20) == earned
     assert time.monotonic() - began < 30
     assert threads_and_children() == []
 

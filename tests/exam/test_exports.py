@@ -6,6 +6,7 @@ read (essays; response processing) is read here with ElementTree, after the form
 
 import base64
 import csv
+import functools
 import html
 import io
 import itertools
@@ -315,9 +316,11 @@ def test_qti_puts_several_parts_into_one_item(tmp_path):
     assert "Key" not in "".join(body.itertext())
 
 
-def parts_of(kind, seeds=(None, *range(8))):
-    """Return the parts of one kind of all of the course's questions."""
-    questions = (it.question(seed) for it in all_items().values() for seed in seeds)
+@functools.cache
+def parts_of(kind):
+    """Return the parts of one kind of all of the course's questions, in nine forms each."""
+    forms = (None, *range(8))
+    questions = (it.question(seed) for it in all_items().values() for seed in forms)
     return [part for asked in questions for part in asked.parts if isinstance(part, kind)]
 
 

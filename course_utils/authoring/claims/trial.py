@@ -14,8 +14,9 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from course_utils.authoring.claims.instrument import Instrumented
-from course_utils.authoring.execute import CELL_TIMEOUT, KERNEL_ENVIRONMENT, run, shown_text
+from course_utils.authoring.execute import CELL_TIMEOUT, run, shown_text
 from course_utils.authoring.lecture import Lecture
+from course_utils.runtime import KERNEL_ENVIRONMENT
 
 
 @dataclass(frozen=True)
