@@ -1,12 +1,5 @@
 """From a lecture's one source to the notebooks of students and lecturers."""
 
-# ruff: noqa: E402
-import sys
-
-# jsonschema, which nbformat imports, would check web addresses with a grammar that takes a second
-# to build; no schema of a notebook asks for it.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
 from course_utils.authoring.build import Built, build
 from course_utils.authoring.check import check, orphans
 from course_utils.authoring.dependence import own_cells

@@ -120,7 +120,7 @@ HOSTILE = {
 def test_nothing_hangs_or_harms_the_kernel(name: str) -> None:
     code, earned = HOSTILE[name]
     began = time.monotonic()
-    assert points(code, limit=0.5 if earned < 2 else 20) == earned
+    assert points(code, limit=1.5 if earned < 2 else 20) == earned
     assert time.monotonic() - began < 30
     assert threads_and_children() == []
 

@@ -168,8 +168,8 @@ def test_hostile_code_neither_stops_nor_fools(tmp_path):
 
 
 def test_endless_code_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(supervisor, "REQUIREMENT_LIMIT", 0.5)
-    monkeypatch.setattr(supervisor, "IMPORT_LIMIT", 1.5)
+    monkeypatch.setattr(supervisor, "REQUIREMENT_LIMIT", 1.0)
+    monkeypatch.setattr(supervisor, "IMPORT_LIMIT", 3.0)
     folder = build(tmp_path / "solution")
     hang = "        while True: pass\n"
     relu = folder / "Layers/ReLU.py"
@@ -191,7 +191,7 @@ def test_endless_code_is_stopped(tmp_path, monkeypatch):
 
 
 def test_total_time_is_limited(tmp_path, monkeypatch):
-    monkeypatch.setattr(supervisor, "TOTAL_LIMIT", 2.0)
+    monkeypatch.setattr(supervisor, "TOTAL_LIMIT", 3.0)
     folder = build(tmp_path / "solution")
     base = folder / "Layers/Base.py"
     base.write_text("import time\ntime.sleep(1000)\n" + base.read_text())
@@ -263,7 +263,7 @@ def test_an_optional_part_of_which_nothing_is_written_is_not_started(tmp_path):
 
 
 def test_an_import_that_never_ends_is_said_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(supervisor, "IMPORT_LIMIT", 0.5)
+    monkeypatch.setattr(supervisor, "IMPORT_LIMIT", 1.5)
     folder = build(tmp_path / "solution")
     base = folder / "Layers/Base.py"
     base.write_text("while True: pass\n" + base.read_text())
