@@ -42,4 +42,7 @@ def ghost(*lines: Line2D) -> None:
 
 def ghosts(figure: Figure) -> list[Ghost]:
     """Return all ghosts of `figure`."""
-    return figure.findobj(Ghost)
+    axes = [*figure.axes]  # `findobj` would make all ticks on its way
+    for each in axes:
+        axes += each.child_axes
+    return [line for each in axes for line in each.lines if isinstance(line, Ghost)]
