@@ -102,7 +102,8 @@ class Causes:
             return CHOICE_IN_TUPLE
         rounds, others = [found, *further()], elsewhere()
         nothing = self._is_zero([*rounds, *others], place)
-        for whole in (True, False):
+        apart = place is not None and len(self.results) > 1  # else one result is all of them
+        for whole in (True, False) if apart else (True,):
             fits = [
                 fault
                 for fault in self._fitting(whole, rounds, place)
@@ -241,7 +242,7 @@ class Causes:
     def _is_right(self, fault: Fault, one: Round, place: int) -> bool:
         """Tell whether both the result at `place` and what the fault makes of it are right."""
         try:
-            made = fault.value(self.results[place], place, copies(one.inputs), one.right)
+            made = self._made(fault, place, one)
             got, right = parts(one.result, len(self.results))[place], one.right[place]
             pairs = ((numbers("", z), np.asarray(right)) for z in (got, made))
             return all(z.shape == r.shape and np.all(near(z, r, self.tolerance)) for z, r in pairs)
@@ -268,9 +269,13 @@ class Causes:
                 return False
             got = parts(one.result, number)
             for at in places:
-                wanted = fault.value(self.results[at], at, copies(one.inputs), one.right)
+                wanted = self._made(fault, at, one)
                 if not alike(got[at], wanted, one.right[at], self.tolerance):
                     return False
         except Exception:
             return None
         return True
+
+    def _made(self, fault: Fault, place: int, one: Round) -> Any:
+        """Return what the fault makes of the result at `place`."""
+        return fault.value(self.results[place], place, copies(one.inputs), one.right)

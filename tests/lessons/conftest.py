@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from course_utils import figures
 from course_utils.explorers import contact_sheet
 from tests.lessons import rooms
 
@@ -23,6 +24,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     chosen = config.getoption("room", None)
     of_a_room = collection_path.is_dir() and collection_path.parent == Path(__file__).parent
     return True if chosen and of_a_room and collection_path.name != chosen else None
+
+
+@pytest.fixture
+def no_pictures_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw all figures and snapshots, and make no files of them: any picture can be packed."""
+
+    def drawn(figure):
+        figure.canvas.draw()
+        return b""
+
+    def shown(specification, stage):
+        for data in specification.snapshot_data:
+            stage.show(data)
+        return b""
+
+    monkeypatch.setattr(figures, "_png", drawn)
+    monkeypatch.setattr(contact_sheet, "picture", shown)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from course_utils.authoring.source import read
 from course_utils.exam import blueprint
+from course_utils.explorers import contact_sheet
 from course_utils.explorers.testing import (
     assert_described,
     assert_every_control_matters,
@@ -76,7 +77,11 @@ def test_the_star_of_a_lecture_is_one_of_its_explorers(name):
 
 @pytest.mark.long
 @pytest.mark.parametrize(("name", "key"), EXPLORERS)
-def test_an_explorer_is_shown_in_its_lecture_and_takes_every_setting_quickly(name, key):
+def test_an_explorer_is_shown_in_its_lecture_and_takes_every_setting_quickly(
+    name, key, monkeypatch
+):
+    # How it looks there is compared in tests/notebooks/test_pictures.py.
+    monkeypatch.setattr(contact_sheet, "bundle", lambda *_: ({}, {}))
     source = LECTURES[name].source.read_text(encoding="utf-8")
     assert f"explorers.{key}(" in source  # as Copy gives it
     specification = module(name, "explorers").EXPLORERS[key]

@@ -106,7 +106,7 @@ def run(trees, answers):
 
 
 @pytest.mark.long
-@pytest.mark.usefixtures("capsys", "sheets_drawn_once")
+@pytest.mark.usefixtures("capsys", "sheets_drawn_once", "no_pictures_packed")
 @pytest.mark.parametrize("room", LECTURES)
 def test_run_all_reaches_the_end_with_any_mixture_of_answers(room):
     asked = exercises(room)

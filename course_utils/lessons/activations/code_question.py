@@ -4,6 +4,7 @@ import inspect
 import random
 import textwrap
 from dataclasses import dataclass, replace
+from functools import cache
 
 from course_utils.checks import Exercise
 from course_utils.exam import Item, Wording
@@ -124,6 +125,19 @@ _CRITERIA = (
 )
 
 
+@cache
+def _proven(facts: Layer) -> Exercise:
+    """Return the check of a layer once it has accepted its own reference."""
+    module = exercises if facts.module == exercises.__name__ else code_variants
+    exercise: Exercise = getattr(module, facts.check)
+    for holds in exercise.properties.values():
+        try:
+            holds(exercise.reference)
+        except Exception as error:
+            raise RuntimeError(f"{facts.check} refuses its reference: {error}") from error
+    return exercise
+
+
 class ActivationLayer(Item[Layer, Exercise]):
     """Item 6.1: half a point for the constructor, 2 for forward, 1.5 for backward.
 
@@ -151,14 +165,7 @@ class ActivationLayer(Item[Layer, Exercise]):
         RuntimeError
             If the check refuses its own reference.
         """
-        module = exercises if facts.module == exercises.__name__ else code_variants
-        exercise: Exercise = getattr(module, facts.check)
-        for holds in exercise.properties.values():
-            try:
-                holds(exercise.reference)
-            except Exception as error:
-                raise RuntimeError(f"{facts.check} refuses its reference: {error}") from error
-        return exercise
+        return _proven(facts)
 
     def word(self, facts: Layer, key: Exercise) -> Wording:
         """Return the question with a class to complete."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.tree import DecisionTreeRegressor
 
+from course_utils.computed import Computed
 from course_utils.lessons.generalization import networks
 from course_utils.lessons.generalization.model import GRID, SAMPLES, Sets
 
@@ -28,7 +29,11 @@ class Ensembles(NamedTuple):
 
 @cache
 def ensembles() -> Ensembles:
-    """Train the ensembles; `plain` networks are the first members of the `same_samples`."""
+    """Return the ensembles; `plain` networks are the first members of the `same_samples`."""
+    return Computed(_trained)()
+
+
+def _trained() -> Ensembles:
     sets = networks.fresh()
     again = [networks.train(sets, start=member).predictions[-1] for member in range(1, MEMBERS)]
     first = networks.plain().predictions[-1]

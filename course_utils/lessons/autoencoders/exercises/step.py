@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -172,10 +173,10 @@ _FAULTY: dict[str, Step] = {
 }
 
 _HELD = Agreement(
-    _trained(training_step),
+    cache(_trained(training_step)),
     lambda rng: (int(rng.integers(1000)),),
     ("the weights after three steps", "the three losses"),
-    tuple(Fault(says, _trained(wrong)) for says, wrong in _FAULTY.items()),
+    tuple(Fault(says, cache(_trained(wrong))) for says, wrong in _FAULTY.items()),
     tolerance=1e-5,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -97,7 +98,7 @@ def _trained(step: Step) -> Callable[..., Any]:
 
 
 _agrees = Agreement(
-    _trained(gan_step),
+    cache(_trained(gan_step)),
     lambda rng: (int(rng.integers(1000)),),
     (
         "the discriminator's weights",
@@ -105,7 +106,7 @@ _agrees = Agreement(
         "the discriminator's losses",
         "the generator's losses",
     ),
-    tuple(Fault(says, _trained(wrong)) for says, wrong in FAULTY.items()),
+    tuple(Fault(says, cache(_trained(wrong))) for says, wrong in FAULTY.items()),
     tolerance=1e-5,
 )
 

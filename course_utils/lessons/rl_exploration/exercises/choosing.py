@@ -6,6 +6,7 @@ import itertools
 import math
 import random
 from collections.abc import Callable, Iterator
+from functools import cache
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -171,8 +172,12 @@ FAULTS: dict[str, Shares] = {
 def _drawing(shares: Shares) -> Answer:
     """Return an answer that draws an action with those shares."""
 
+    @cache  # it is asked ten thousand times about seven tables
+    def bounds(values: tuple[float, ...], epsilon: float) -> np.ndarray:
+        return np.cumsum(shares(np.array(values), epsilon))
+
     def answer(values: np.ndarray, epsilon: float, rng: np.random.Generator) -> int:
-        return int(np.searchsorted(np.cumsum(shares(values, epsilon)), rng.random()))
+        return int(np.searchsorted(bounds(tuple(values), epsilon), rng.random()))
 
     return answer
 
