@@ -177,22 +177,25 @@ class Server:
             always a new one, unless it differs in its size (``viewport``) only.
         """
         viewport = context.pop("viewport", _VIEWPORT)
-        page = None if context else self._window_of(browser)
-        if page is None:
+        notebook = None if context else self._in_window_of(browser, name, viewport)
+        if notebook is None:
             page = browser.new_context(viewport=viewport, **context).new_page()
             notebook = Notebook(page, self._keep if self._keep_window and not context else None)
             page.goto(f"{self.address}doc/tree/{name}?reset&token={self._token}")
-        else:
-            page.set_viewport_size(viewport)
-            notebook = Notebook(page, self._keep)
-            notebook.take_over(name)
         notebook.wait_until_ready()
         return notebook
 
-    def _window_of(self, browser: Any) -> Any:
-        """Return the page that was kept, if it is one of this browser's."""
+    def _in_window_of(self, browser: Any, name: str, viewport: dict[str, int]) -> Notebook | None:
+        """Open a notebook in the window that was kept, if it is one of this browser's and does."""
         page, self._kept = self._kept, None
-        return page if page is not None and page.context.browser == browser else None
+        if page is None or page.context.browser != browser:
+            return None
+        page.set_viewport_size(viewport)
+        notebook = Notebook(page, self._keep)
+        if notebook.take_over(name):
+            return notebook
+        page.context.close()
+        return None
 
     def _keep(self, page: Any) -> None:
         """Keep the page of a notebook that was closed, unless another one is kept."""

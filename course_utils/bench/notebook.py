@@ -23,16 +23,20 @@ _PENDING = """() => {
         }
     });
 }"""
-# As in a window that has just been loaded, nothing else is open.
-_TAKE_OVER = """async (path) => {
+# As in a window that has just been loaded, nothing else is open. Whether that came to pass in time.
+_TAKE_OVER = """(path) => {
     const { shell, commands } = window.jupyterapp;
     const others = (panel) => [...shell.widgets('main')].filter((other) => other !== panel);
-    shell.mode = 'single-document';
-    for (const former of others()) if (former.context?.path === path) former.dispose();
-    const panel = await commands.execute('docmanager:open', { path });
-    await panel.context.ready;
-    for (const other of others(panel)) other.dispose();
-    shell.activateById(panel.id);
+    const open = async () => {
+        shell.mode = 'single-document';
+        for (const former of others()) if (former.context?.path === path) former.dispose();
+        const panel = await commands.execute('docmanager:open', { path });
+        await panel.context.ready;
+        for (const other of others(panel)) other.dispose();
+        shell.activateById(panel.id);
+        return true;
+    };
+    return Promise.race([open(), new Promise((done) => { setTimeout(done, 20_000, false); })]);
 }"""
 _HARMLESS = ("favicon", "was preloaded using link preload")  # console messages that are no errors
 
@@ -56,10 +60,10 @@ class Notebook:
         page.on("console", self._on_console)
         page.on("pageerror", self._on_page_error)
 
-    def take_over(self, name: str) -> None:
-        """Open the notebook `name` in place of what the window shows, as if in a new window."""
-        self.page.evaluate(_TAKE_OVER, name)
+    def take_over(self, name: str) -> bool:
+        """Open the notebook `name` in place of what the window shows; tell whether it is there."""
         self.page.mouse.move(0, 0)
+        return bool(self.page.evaluate(_TAKE_OVER, name))
 
     def wait_until_ready(self, timeout: float = 60) -> None:
         """Wait until the notebook is loaded and its kernel is idle."""
