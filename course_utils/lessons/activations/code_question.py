@@ -4,7 +4,6 @@ import inspect
 import random
 import textwrap
 from dataclasses import dataclass, replace
-from functools import cache
 
 from course_utils.checks import Exercise
 from course_utils.exam import Item, Wording
@@ -125,19 +124,6 @@ _CRITERIA = (
 )
 
 
-@cache
-def _proven(facts: Layer) -> Exercise:
-    """Return the check of a layer once it has accepted its own reference."""
-    module = exercises if facts.module == exercises.__name__ else code_variants
-    exercise: Exercise = getattr(module, facts.check)
-    for holds in exercise.properties.values():
-        try:
-            holds(exercise.reference)
-        except Exception as error:
-            raise RuntimeError(f"{facts.check} refuses its reference: {error}") from error
-    return exercise
-
-
 class ActivationLayer(Item[Layer, Exercise]):
     """Item 6.1: half a point for the constructor, 2 for forward, 1.5 for backward.
 
@@ -165,7 +151,14 @@ class ActivationLayer(Item[Layer, Exercise]):
         RuntimeError
             If the check refuses its own reference.
         """
-        return _proven(facts)
+        module = exercises if facts.module == exercises.__name__ else code_variants
+        exercise: Exercise = getattr(module, facts.check)
+        for holds in exercise.properties.values():
+            try:
+                holds(exercise.reference)
+            except Exception as error:
+                raise RuntimeError(f"{facts.check} refuses its reference: {error}") from error
+        return exercise
 
     def word(self, facts: Layer, key: Exercise) -> Wording:
         """Return the question with a class to complete."""

@@ -246,7 +246,6 @@ def test_a_check_that_refuses_its_reference_is_the_authors_to_mend(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(HardTanh, "backward", lambda self, error: -error)
-    code_question._proven.cache_clear()
     with pytest.raises(RuntimeError, match="refuses its reference"):
         item_6_1.solve(code_question._VARIANTS[0])
 

@@ -11,7 +11,7 @@ from course_utils.lessons.activations.explorers.your_activation import X
 from course_utils.lessons.activations.own_layer import run_layer
 from course_utils.verify.exercise import faulty_layers
 
-pytestmark = pytest.mark.usefixtures("sheets_drawn_once", "no_pictures_packed")
+pytestmark = pytest.mark.usefixtures("sheets_drawn_once")
 
 explorer = EXPLORERS["your_activation"]
 NET = network(3)

@@ -27,12 +27,6 @@ def unseen(each: int = EACH) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.from_numpy(images), torch.from_numpy(labels)
 
 
-@cache
-def _learned() -> tuple[np.ndarray, np.ndarray]:
-    """Return the pictures that were learned from, and their labels: to paint them takes seconds."""
-    return pictures(range(PICTURES), COLLECTION)
-
-
 def codes(count: int, seed: int) -> torch.Tensor:
     """Return standard normal noise z, (count, 24)."""
     return torch.from_numpy(
@@ -100,7 +94,7 @@ class _Real(NamedTuple):
 def _real() -> list[_Real]:
     """Return what drawn pictures of each kind are compared with."""
     x, labels = unseen()
-    learned, learned_labels = _learned()
+    learned, learned_labels = pictures(range(PICTURES), COLLECTION)
     found = []
     for kind in range(len(KINDS)):
         among = torch.from_numpy(learned[learned_labels == kind])
@@ -164,7 +158,7 @@ def quickly_repaired(seed: int, each: int = 6) -> Repaired:
     """Erase a rectangle in unseen pictures of each kind, and paint it in three quick ways."""
     x, _ = unseen(each)
     mask = holes(len(x), np.random.default_rng(seed))
-    learned, _ = _learned()
+    learned = pictures(range(PICTURES), COLLECTION)[0]
     like_it = learned[neighbours(learned, x.numpy(), mask[:, 0].numpy() > 0, 5)]
     painted = {
         "mean picture": torch.from_numpy(learned.mean(axis=0)).expand_as(x),

@@ -1,8 +1,18 @@
 import numpy as np
 import pytest
 
+from course_utils.explorers.testing import (
+    assert_described,
+    assert_every_control_matters,
+    assert_faithful,
+)
 from course_utils.lessons.gans.landscapes.explorer import between, choose_landscape, noise
 from course_utils.lessons.gans.landscapes.judge import NONE
+
+
+@pytest.mark.parametrize("hold", [assert_faithful, assert_described, assert_every_control_matters])
+def test_the_explorer_holds_what_all_hold(hold):
+    hold(choose_landscape)
 
 
 def test_a_walk_keeps_the_variance_and_ends_at_its_ends():
