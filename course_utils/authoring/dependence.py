@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import nbformat
 
 from course_utils.authoring.lecture import Lecture
+from course_utils.authoring.source import without_magics
 
 
 def own_cells(lecture: Lecture) -> set[int]:
@@ -26,7 +27,8 @@ def own_cells(lecture: Lecture) -> set[int]:
     )
     common = {(cell.id, cell.source) for cell in student}
     different = [i for i, cell in enumerate(solution) if (cell.id, cell.source) not in common]
-    return set(dependent([ast.parse(cell.source) for cell in solution], (), different))
+    trees = [ast.parse(without_magics(cell.source)) for cell in solution]
+    return set(dependent(trees, (), different))
 
 
 def dependent(

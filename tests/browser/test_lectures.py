@@ -32,10 +32,14 @@ def opened(request, jupyterlab, browser):
 def put_out(cells):
     """Return the texts that each code cell puts out, by its id, unless they may vary."""
     return {
-        cell["id"]: [texts(output) for output in cell["outputs"]]
+        cell["id"]: all_texts(cell)
         for cell in cells
         if cell["cell_type"] == "code" and not may_vary(cell)
     }
+
+
+def all_texts(cell):
+    return [texts(output) for output in cell["outputs"]]
 
 
 def may_vary(cell):
@@ -64,11 +68,7 @@ def test_all_cells_run_and_put_out_what_is_stored(opened):
     own = own_cells(lecture)
     code = [cell for cell in stored(lecture.solution) if cell["cell_type"] == "code"]
     common = put_out(cell for place, cell in enumerate(code) if place not in own)
-    assert {
-        cell["id"]: [texts(output) for output in cell["outputs"]]
-        for cell in cells
-        if cell["id"] in common
-    } == common
+    assert {cell["id"]: all_texts(cell) for cell in cells if cell["id"] in common} == common
 
 
 def test_controls_move_the_pictures(opened):
@@ -91,7 +91,7 @@ def move(explorer, control):
     pictures = explorer.sweep(control)
     assert explorer.error == "", where
     assert all(pictures), f"{where}: a blank picture"
-    assert set(pictures) != {before}, f"{where}: nothing moved"
+    assert any(picture != before for picture in pictures), f"{where}: nothing moved"
     assert explorer.description, where
     explorer.reset()
     assert explorer.description == described, f"{where}: Reset does not bring the start back"
