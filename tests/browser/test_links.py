@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
 
 from course_utils.runtime import REPOSITORY
 from tests.browser.written import write_notebook
@@ -34,10 +35,30 @@ def folder(jupyterlab):
     return made
 
 
+def state(page):
+    """What the notebook in front has drawn, for whoever must find out why a link went wrong."""
+    return page.evaluate(
+        """() => {
+            const { content, context, isVisible } = window.jupyterapp.shell.currentWidget;
+            const drawn = content.widgets.filter((cell) => !cell.isPlaceholder());
+            const connected = content.widgets.filter((cell) => cell.node.isConnected);
+            return JSON.stringify({
+                path: context.path, mode: content.notebookConfig.windowingMode, isVisible,
+                ready: context.isReady, cells: content.widgets.length, drawn: drawn.length,
+                connected: connected.length, active: content.activeCellIndex,
+                visibility: document.visibilityState, focus: document.hasFocus(),
+            });
+        }"""
+    )
+
+
 def top_of(page, heading):
     """How far below the top of its notebook a heading stands once nothing moves any more."""
     found = page.locator(f'.jp-RenderedMarkdown :is(h2, h3)[data-jupyter-id="{heading}"]')
-    found.wait_for(state="attached")
+    try:
+        found.wait_for(state="attached")
+    except TooLate as error:
+        raise AssertionError(f"{heading} is not on the page: {state(page)}") from error
     tops = []
     for _ in range(100):
         tops.append(
@@ -58,7 +79,7 @@ def test_a_link_ends_at_the_section(folder, open_notebook, name):
     notebook.show_only_notebook()
     notebook.run_all()
     notebook.page.get_by_role("link", name=name, exact=True).click()
-    assert -5 <= top_of(notebook.page, "Whose-statistics?") < 200
+    assert -5 <= top_of(notebook.page, "Whose-statistics?") < 200, state(notebook.page)
     assert len(notebook.page.context.pages) == 1
     assert notebook.errors == []
 
