@@ -73,13 +73,17 @@ def top_of(page, heading):
     raise AssertionError(f"the notebook does not come to rest: {tops[-5:]}")
 
 
+def assert_at_top(page, heading):
+    assert -5 <= top_of(page, heading) < 200, state(page)
+
+
 @pytest.mark.parametrize("name", ["from Markdown", "from a widget", "1.1"])
 def test_a_link_ends_at_the_section(folder, open_notebook, name):
     notebook = open_notebook(f"{folder.name}/links.ipynb")
     notebook.show_only_notebook()
     notebook.run_all()
     notebook.page.get_by_role("link", name=name, exact=True).click()
-    assert -5 <= top_of(notebook.page, "Whose-statistics?") < 200, state(notebook.page)
+    assert_at_top(notebook.page, "Whose-statistics?")
     assert len(notebook.page.context.pages) == 1
     assert notebook.errors == []
 
@@ -87,7 +91,7 @@ def test_a_link_ends_at_the_section(folder, open_notebook, name):
 def test_a_link_on_the_same_page_ends_at_the_section(folder, open_notebook):
     notebook = open_notebook(f"{folder.name}/links.ipynb")
     notebook.page.get_by_role("link", name="on this page").click()
-    assert -5 <= top_of(notebook.page, "Further-down") < 200
+    assert_at_top(notebook.page, "Further-down")
 
 
 def exam_with_a_link(folder, open_notebook):
@@ -112,7 +116,7 @@ def test_a_link_in_the_exam_opens_beside_the_exam(folder, open_notebook):
     page, room = exam_with_a_link(folder, open_notebook)
     page.evaluate("() => { window.jupyterapp.shell.mode = 'multiple-document'; }")
     room.get_by_role("link", name="the lecture").click()
-    assert -5 <= top_of(page, "Whose-statistics?") < 200
+    assert_at_top(page, "Whose-statistics?")
     assert room.is_visible()
     assert len(page.context.pages) == 1
 
@@ -121,5 +125,5 @@ def test_where_one_document_fills_the_page_a_link_in_the_exam_opens_another(fold
     page, room = exam_with_a_link(folder, open_notebook)
     with page.context.expect_page() as opened:
         room.get_by_role("link", name="the lecture").click()
-    assert -5 <= top_of(opened.value, "Whose-statistics?") < 200
+    assert_at_top(opened.value, "Whose-statistics?")
     assert room.is_visible()
