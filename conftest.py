@@ -3,18 +3,24 @@
 import os
 import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from course_utils.authoring import own_cells
 from course_utils.runtime import KERNEL_ENVIRONMENT, find_chromium
+from tests.warm_kernels import warm_kernels
 
 os.environ.update(KERNEL_ENVIRONMENT)
 
 
 def pytest_configure(config):
-    """Begin a folder of heavy results: workers and kernels of this run share it, no other run."""
+    """Begin what workers and kernels of this run share: a folder of heavy results, warm kernels."""
+    if not hasattr(config, "workerinput"):
+        kernels = ExitStack()
+        kernels.enter_context(warm_kernels())
+        config.add_cleanup(kernels.close)
     if "COURSE_COMPUTED_DIR" not in os.environ:
         os.environ["COURSE_COMPUTED_DIR"] = tempfile.mkdtemp(prefix="course-computed-")
         config.add_cleanup(

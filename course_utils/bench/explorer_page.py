@@ -211,4 +211,6 @@ class PageExplorer:
 
 def explorers(notebook: Notebook) -> list[PageExplorer]:
     """Return the explorers of a notebook in the order of its cells."""
-    return [PageExplorer(root) for root in notebook.page.locator("css:light=.course-explorer").all()]
+    return [
+        PageExplorer(root) for root in notebook.page.locator("css:light=.course-explorer").all()
+    ]
