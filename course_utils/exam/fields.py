@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -82,7 +82,7 @@ class FieldEditor(Editor):
 
     def show(self, mark: Mark) -> None:
         """Show each remark in its field's line; one on the whole that judges nothing is text."""
-        self.clear()
+        self._empty(but=mark.remarks)
         for field, remark in mark.remarks.items():
             if not field and remark.outcome == "working":
                 screen.put_text(self._whole, remark.says)
@@ -91,14 +91,13 @@ class FieldEditor(Editor):
 
     def complain(self, problems: Mapping[str, str]) -> None:
         """Show each problem in its field's line, or in that of the whole if it has none."""
-        self.clear()
+        self._empty(but=problems)
         for field, problem in problems.items():
             screen.put_problem(self._remarks.get(field, self._whole), problem)
 
     def clear(self) -> None:
         """Empty every line."""
-        for line in self._remarks.values():
-            screen.put_nothing(line)
+        self._empty(but=())
 
     def freeze(self, but_ticks: bool) -> None:
         """Take every field and button out of use; or all but ticks, and what compares them."""
@@ -109,6 +108,12 @@ class FieldEditor(Editor):
             if widget.has_trait("disabled") and not isinstance(widget, kept):
                 widget.disabled = True
             pending += getattr(widget, "children", ())
+
+    def _empty(self, but: Collection[str]) -> None:
+        """Empty the lines of other fields; one that is filled again at once must not vanish."""
+        for field, line in self._remarks.items():
+            if field not in but:
+                screen.put_nothing(line)
 
 
 def _text(value: str | bool | None) -> str:

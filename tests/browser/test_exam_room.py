@@ -169,6 +169,9 @@ def test_with_all_keys_the_exam_gets_every_point_and_survives_a_restart(notebook
         assert boxes.count() > 0
         for i in range(boxes.count()):
             boxes.nth(i).check()
+            # What is said of it comes below and moves the next box, maybe under the mouse.
+            criterion = boxes.nth(i).locator("xpath=ancestor::*[contains(@class, '-option')][1]")
+            criterion.locator(".course-question-remark").wait_for()
         notebook.page.wait_for_selector(f'[data-id="{question.id}"][data-state="right"]')
     if by_own_ticks:
         click(notebook, "Result")

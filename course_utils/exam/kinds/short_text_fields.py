@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import ipywidgets as widgets
 
@@ -100,16 +100,15 @@ class ShortTextFields(FieldEditor):
             self._reveal(self._text.value)
         super().complain(problems)
 
-    def clear(self) -> None:
-        """Empty the lines of one's own ticks; what was said of the samples stays."""
-        for field, line in self._remarks.items():
-            if field[:1] not in self._samples:
-                screen.put_nothing(line)
-
     def freeze(self, but_ticks: bool) -> None:
         """Close the text for good, and the ticks too unless they are to be made now."""
         super().freeze(but_ticks)
         self._anew.layout.display = "none"
+
+    def _empty(self, but: Collection[str]) -> None:
+        """Empty the lines of one's own ticks only; what was said of the samples stays."""
+        said = {field for field in self._remarks if field[:1] in self._samples}
+        super()._empty(said.union(but))
 
     def _open(self) -> None:
         self._text.disabled = False
