@@ -28,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope \
 	--no-loadscope-reorder --durations 15
 
-.PHONY: lab lint quick test replay build install clean
+.PHONY: lab lint quick test together replay build install clean
 
 lab: install
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00-start-here.ipynb
@@ -42,11 +42,15 @@ lint: install
 quick: lint
 	$(PYTEST) -m "not slow and not browser" tests
 
-# What measures time runs at the end, with nothing beside it; all of it is done in the browser, and
-# to collect every test takes as long as to run these (`conftest.py` refuses one elsewhere).
-test: lint
-	$(PYTEST) -m "not alone" --nbval tests notebooks solutions
+# Style and types keep one processor busy for half a minute, so the tests begin beside them. What
+# measures time runs at the end, with nothing beside it; all of it is done in the browser, and to
+# collect every test takes as long as to run these (`conftest.py` refuses one elsewhere).
+test: install
+	$(MAKE) --jobs=2 lint together
 	$(BIN)/python -m pytest -m alone tests/browser
+
+together: install
+	$(PYTEST) -m "not alone" --nbval tests notebooks solutions
 
 # Sums are rounded otherwise where more numbers are added at once; what chaos makes of that shows.
 replay: install

@@ -53,12 +53,14 @@ def dependent(
                 tainted |= bound(statement)
             else:
                 tainted -= bound(statement)
+    defined = [bound(tree) for tree in trees]
+    asking = [n for n, tree in enumerate(trees) if _asks(tree)]
     queue = sorted(chosen)
     while queue:
         number = queue.pop()
         for name in _needs(trees[number]):
-            before = [n for n in range(number) if name in bound(trees[n])][-1:]
-            before += [n for n in range(number) if name == "predict" and _asks(trees[n])]
+            before = [n for n in range(number) if name in defined[n]][-1:]
+            before += [n for n in asking if n < number and name == "predict"]
             queue += set(before) - chosen
             chosen |= set(before)
     return sorted(chosen)
@@ -90,13 +92,13 @@ def _needs(tree: ast.Module) -> set[str]:
 
 def bound(tree: ast.AST) -> set[str]:
     """Names that a cell defines."""
-    names = {
-        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
+    names = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
-        if isinstance(node, ast.Import | ast.ImportFrom):
+        elif isinstance(node, ast.Import | ast.ImportFrom):
             names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
     return names
 
