@@ -6,6 +6,7 @@ of the same room.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -131,5 +132,5 @@ def _crowd(rng: np.random.Generator, people: int, crowding: float) -> list[Perso
 def _both_seen(one: Person, other: Person) -> bool:
     """Tell whether neither's head is near the other's or behind the other's body."""
     front, back = (one, other) if one.y > other.y else (other, one)
-    x, y = np.subtract(back.head, front.head)
-    return bool(np.hypot(x, y) > _APART and not (abs(x) < 0.25 * front.height and y > 0))
+    x, y = back.head[0] - front.head[0], back.head[1] - front.head[1]
+    return math.hypot(x, y) > _APART and not (abs(x) < 0.25 * front.height and y > 0)

@@ -41,9 +41,9 @@ class Part:
     @property
     def extent(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom."""
-        x, y = np.array(self.points).T
+        x, y = zip(*self.points, strict=True)
         half = self.form / 2 if isinstance(self.form, float) else 0
-        return x.min() - half, y.min() - half, x.max() + half, y.max() + half
+        return min(x) - half, min(y) - half, max(x) + half, max(y) + half
 
 
 class Painting:
@@ -85,4 +85,5 @@ class Painting:
 
 def smaller(painted: np.ndarray, fine: int) -> np.ndarray:
     """Return the mean of each fine × fine block: (rows, columns, …) as a network sees it."""
-    return painted.reshape(ROWS, fine, COLUMNS, fine, *painted.shape[2:]).mean(axis=(1, 3))
+    rows = painted.reshape(ROWS, fine, -1).sum(axis=1)  # one axis after the other: twice as quick
+    return rows.reshape(ROWS, COLUMNS, fine, *painted.shape[2:]).sum(axis=2) / fine**2

@@ -115,12 +115,19 @@ def trained(seed: int) -> Networks:
 
 def train_both(seed: int) -> tuple[State, State]:
     """Return the weights of a segmenter and a detector; the first seed's are trained in float64."""
-    rooms, dtype = training_rooms(), torch.float64 if seed == seeds(1)[0] else torch.float32
-    each = [networks.box_targets(one.heads, one.boxes) for one in rooms.rooms]
-    masks = torch.tensor(np.stack([one.mask for one in rooms.rooms]), dtype=dtype)
-    boxes = tuple(torch.tensor(np.stack(part), dtype=dtype) for part in zip(*each, strict=True))
-    images = rooms.images.to(dtype)
+    dtype = torch.float64 if seed == seeds(1)[0] else torch.float32
+    images, mask, *boxes = (part.to(dtype) for part in (training_rooms().images, *_truth()))
     return (
-        networks.train(images, (masks,), networks.mask_loss, 1, MASK_STEPS, seed).state_dict(),
-        networks.train(images, boxes, networks.box_loss, 5, BOX_STEPS, seed).state_dict(),
+        networks.train(images, (mask,), networks.mask_loss, 1, MASK_STEPS, seed).state_dict(),
+        networks.train(images, (*boxes,), networks.box_loss, 5, BOX_STEPS, seed).state_dict(),
     )
+
+
+@cache
+def _truth() -> tuple[torch.Tensor, ...]:
+    """Return what is learned from the training rooms: masks, and heat, sides and near of boxes."""
+    parts = zip(
+        *((one.mask, *networks.box_targets(one.heads, one.boxes)) for one in training_rooms().rooms),
+        strict=True,
+    )
+    return tuple(torch.tensor(np.stack(part), dtype=torch.float32) for part in parts)
