@@ -122,6 +122,7 @@ def race(
     world, own = (np.random.default_rng([seed, which]) for which in range(2))
     everyone = np.arange(runs)
     worth = spread * world.normal(size=(runs, ARMS))
+    by_arm = worth.T.copy()  # NumPy compares the arms of all runs sooner along the first axis
     estimate = np.full((runs, ARMS), policy.start)
     pulls = np.zeros((runs, ARMS))
     found = Race(*(np.empty((steps, runs), dtype) for dtype in (np.float32, np.int8, np.int8)))
@@ -135,11 +136,12 @@ def race(
         pulls[everyone, arm] += 1
         step = policy.rate or 1 / pulls[everyone, arm]
         estimate[everyone, arm] += step * (reward - estimate[everyone, arm])
-        found.regret[t - 1] = worth.max(axis=1) - pulled
-        found.rank[t - 1] = (worth > pulled[:, None]).sum(axis=1)
+        found.regret[t - 1] = by_arm.max(axis=0) - pulled
+        found.rank[t - 1] = (by_arm > pulled).sum(axis=0, dtype=np.int8)
         found.arm[t - 1] = arm
         if drift:
             worth += drift * world.standard_normal(worth.shape, np.float32)
+            by_arm = worth.T.copy()
     return found
 
 

@@ -46,9 +46,11 @@ def choose(values: list[float], epsilon: float, random: Random) -> int:
     """Return an action: any with probability `epsilon`, else one of the best, drawn fairly."""
     if random() < epsilon:
         return int(random() * len(values))
-    most = max(values)
+    most, chance = max(values), random()
+    if values.count(most) == 1:
+        return values.index(most)
     best = [action for action, value in enumerate(values) if value == most]
-    return best[int(random() * len(best))]
+    return best[int(chance * len(best))]
 
 
 def first(values: list[float], epsilon: float, random: Random) -> int:
@@ -95,6 +97,7 @@ def learn(
         ice()  # Gymnasium draws where the episode starts
         state, total, taken = world.start, 0.0, 0
         steps: list[Step] = []
+        kept = episode in keep
         action = pick(table[state], eps, own)
         over = False
         while not over:
@@ -116,10 +119,11 @@ def learn(
             table[state][action] += rate * (target - table[state][action])
             if not sarsa:
                 following = pick(values, eps, own)
-            steps.append((state, action, reward))
+            if kept:
+                steps.append((state, action, reward))
             state, action, total = after, following, total + reward
         learned.returns[episode] = total
-        if episode in keep:
+        if kept:
             learned.tables[episode] = np.array(table)
             learned.steps[episode] = steps
     learned.Q = np.array(table)
