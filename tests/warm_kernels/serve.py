@@ -31,6 +31,7 @@ LIBRARIES = (
     "sklearn.linear_model",
     "sklearn.metrics",
     "sklearn.preprocessing",
+    "torch._dynamo",  # which optimizers import when they are first used
     "torch.nn.functional",
     "torch.optim",
     "torch.utils.data",
