@@ -126,8 +126,7 @@ def train_both(seed: int) -> tuple[State, State]:
 @cache
 def _truth() -> tuple[torch.Tensor, ...]:
     """Return what is learned from the training rooms: masks, and heat, sides and near of boxes."""
-    parts = zip(
-        *((one.mask, *networks.box_targets(one.heads, one.boxes)) for one in training_rooms().rooms),
-        strict=True,
-    )
+    rooms = training_rooms().rooms
+    each = ((one.mask, *networks.box_targets(one.heads, one.boxes)) for one in rooms)
+    parts = zip(*each, strict=True)
     return tuple(torch.tensor(np.stack(part), dtype=torch.float32) for part in parts)
