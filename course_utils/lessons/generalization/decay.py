@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,14 +21,17 @@ def task(seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def by_pytorch(
-    seed: int, make: Callable[..., torch.optim.Optimizer], penalty: float = 0.0, **settings: Any
+    seeds: Sequence[int],
+    make: Callable[..., torch.optim.Optimizer],
+    penalty: float = 0.0,
+    **settings: Any,
 ) -> np.ndarray:
-    """Return the weights after training with an optimizer of PyTorch.
+    """Return the weights (seeds, 5) after training with an optimizer of PyTorch.
 
     Parameters
     ----------
-    seed
-        For the task.
+    seeds
+        Of the tasks; all are trained at once, each with weights of its own.
     make
         The optimizer's class.
     penalty
@@ -36,13 +39,14 @@ def by_pytorch(
     **settings
         For the optimizer, beside the learning rate.
     """
-    x, y = map(torch.tensor, task(seed))
-    w = torch.nn.Parameter(torch.ones(len(SCALES), dtype=torch.float64))
+    x, y = (torch.tensor(np.stack(part)) for part in zip(*map(task, seeds), strict=True))
+    w = torch.nn.Parameter(torch.ones(len(seeds), len(SCALES), dtype=torch.float64))
     optimizer = make([w], lr=RATE, **settings)
     for _ in range(STEPS):
         optimizer.zero_grad()
-        loss = 0.5 * ((x @ w - y) ** 2).mean() + penalty / 2 * (w**2).sum()
-        loss.backward()
+        error = (x @ w[..., None])[..., 0] - y
+        losses = 0.5 * (error**2).mean(dim=1) + penalty / 2 * (w**2).sum(dim=1)
+        losses.sum().backward()
         optimizer.step()
     return w.detach().numpy()
 

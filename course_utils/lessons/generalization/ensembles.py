@@ -34,22 +34,24 @@ def ensembles() -> Ensembles:
 
 
 def _trained() -> Ensembles:
-    sets = networks.fresh()
-    again = [networks.train(sets, start=member).predictions[-1] for member in range(1, MEMBERS)]
-    first = networks.plain().predictions[-1]
-    own = [first]
-    own += [
-        networks.train(networks.fresh(purpose=member), start=member).predictions[-1]
-        for member in range(1, MEMBERS)
-    ]
+    sets, first = networks.fresh(), networks.plain().predictions[-1]
+    later, every = range(1, MEMBERS), range(MEMBERS)
     rng = np.random.default_rng(networks.SEEDS[0])
-    bags, trees = [], []
-    for member in range(MEMBERS):
+    bags = []
+    for _ in every:
         chosen = rng.integers(SAMPLES, size=sets.x.shape)
-        bag = Sets(*(np.take_along_axis(part, chosen, axis=1) for part in sets))
-        bags.append(networks.train(bag, start=member).predictions[-1])
-        trees.append(grown(bag))
-    return Ensembles(*(np.stack(part) for part in ([first, *again], bags, own, trees)))
+        bags.append(Sets(*(np.take_along_axis(part, chosen, axis=1) for part in sets)))
+    learned = [*(sets for _ in later), *bags, *(networks.fresh(purpose=m) for m in later)]
+    together = Sets(*(np.concatenate(part) for part in zip(*learned, strict=True)))
+    run = networks.train(together, starts=[*later, *every, *later])
+    again, resampled, own = np.split(
+        run.predictions[-1].reshape(len(learned), *first.shape),
+        np.cumsum([len(later), len(every)]),
+    )
+    trees = np.stack([grown(bag) for bag in bags])
+    return Ensembles(
+        np.concatenate([first[None], again]), resampled, np.concatenate([first[None], own]), trees
+    )
 
 
 def grown(sets: Sets) -> np.ndarray:

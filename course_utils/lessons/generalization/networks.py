@@ -6,6 +6,7 @@ A *stack* holds one network for each training set, seeds outermost. Weights have
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ def train(
     l2: float = 0.0,
     dropout: float = 0.0,
     steps: int = STEPS,
-    start: int = 0,
+    starts: Sequence[int] = (0,),
 ) -> Trained:
     """Train a network with one hidden layer of tanh units on each set; Adam, all samples a step.
 
@@ -73,16 +74,20 @@ def train(
         The share of hidden units that is dropped in each step of training.
     steps
         Steps of Adam.
-    start
-        Which first weights: another number, others.
+    starts
+        Which first weights: another number, others. Of several, the first is for the first of the
+        sets, and so on; each for as many.
     """
     # Two networks that differ by rounding part by a factor of a million: in float32, figures of
     # the losses are others on another processor. NumPy draws the same on every machine.
-    generator = np.random.default_rng([SEEDS[0], start, FIRST_WEIGHTS])
+    generators = [np.random.default_rng([SEEDS[0], start, FIRST_WEIGHTS]) for start in starts]
     x, y = (torch.tensor(part)[..., None] for part in sets)
     networks = len(x)
+    of_each = networks // len(starts)
     weights = [
-        torch.tensor(factor * generator.normal(size=(networks, *shape)))
+        torch.tensor(
+            factor * np.concatenate([g.normal(size=(of_each, *shape)) for g in generators])
+        )
         for factor, shape in (
             (4.0, (1, units)),
             (2.0, (1, units)),
@@ -96,11 +101,12 @@ def train(
     def forward(inputs: Tensor, dropped: float = 0.0) -> Tensor:
         hidden = torch.tanh(torch.baddbmm(b1, inputs, w1))
         if dropped:
-            kept = torch.tensor(generator.random(hidden.shape) >= dropped)
-            hidden = hidden * kept / (1 - dropped)
+            shape = (of_each, *hidden.shape[1:])
+            drawn = torch.tensor(np.concatenate([g.random(shape) for g in generators]))
+            hidden = hidden * (drawn >= dropped) / (1 - dropped)
         return torch.baddbmm(b2, hidden, w2)
 
-    optimizer = torch.optim.Adam(parameters, lr=RATE)
+    optimizer = torch.optim.Adam(parameters, lr=RATE, fused=True)
     predictions, losses = [], []
     for step in range(steps + 1):
         if step % EVERY == 0:

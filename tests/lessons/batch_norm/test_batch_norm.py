@@ -131,17 +131,17 @@ def test_group_norm_is_pytorchs():
 
 
 def test_running_statistics_of_a_stack_are_pytorchs():
-    running, theirs = small_batches.Running(networks=2), nn.BatchNorm1d(32)
-    generator = torch.Generator().manual_seed(0)
+    running, theirs = small_batches.Running(networks=2), nn.BatchNorm1d(32).double()
+    generator, zero = torch.Generator().manual_seed(0), torch.zeros(2, 32, 1, dtype=torch.float64)
     for _ in range(3):
-        h = 2 + torch.randn(2, 32, 4, generator=generator)
-        running(h, torch.zeros(2, 32, 1), layer=1)
+        h = 2 + torch.randn(2, 32, 4, generator=generator, dtype=torch.float64)
+        running(h, zero, layer=1)
         theirs(h[1].T)
     torch.testing.assert_close(running.mean[1][1, :, 0], theirs.running_mean)
     torch.testing.assert_close(running.variance[1][1, :, 0], theirs.running_var)
     running.training = False
     expected = torch.relu(theirs.eval()(h[1].T).T).detach()
-    torch.testing.assert_close(running(h, torch.zeros(2, 32, 1), layer=1)[1], expected)
+    torch.testing.assert_close(running(h, zero, layer=1)[1], expected)
 
 
 def test_what_is_seen_along_the_gradient_of_a_quadratic():
