@@ -112,9 +112,13 @@ def prepared(
             names["_to_cpu"] = lambda x: torch.empty(x.shape, dtype=x.dtype, device="cpu")
             undo.callback(register_module_forward_pre_hook(_same_device).remove)
             # Nobody looks at numbers here: without them a run takes half of the time.
-            undo.enter_context(patch.object(torch.nn.functional, "relu", lambda x: x))
-            for name in ("kaiming_uniform_", "uniform_"):
-                undo.enter_context(patch.object(torch.nn.init, name, lambda x, *_, **__: x))
+            for where, name, stand_in in (
+                (torch.nn.functional, "relu", lambda x: x),
+                (torch.nn.functional, "linear", lambda x, weight, _: x @ weight.T),
+                (torch.nn.init, "kaiming_uniform_", lambda x, **_: x),
+                (torch.nn.init, "uniform_", lambda x, *_: x),
+            ):
+                undo.enter_context(patch.object(where, name, stand_in))
         undo.enter_context(torch.random.fork_rng(devices=[]))
         exec(compile(text, _NAME, "exec"), names)
         yield lambda: names[network]()(torch.zeros(shape, device=device))
