@@ -3,6 +3,7 @@
 import ast
 import symtable
 from collections.abc import Collection, Sequence
+from functools import cache
 
 import nbformat
 
@@ -88,7 +89,8 @@ def _needs(tree: ast.Module) -> set[str]:
     return found
 
 
-def bound(tree: ast.AST) -> set[str]:
+@cache  # each cell is asked for each name that another needs
+def bound(tree: ast.AST) -> frozenset[str]:
     """Names that a cell defines."""
     names = {
         n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
@@ -98,7 +100,7 @@ def bound(tree: ast.AST) -> set[str]:
             names.add(node.name)
         if isinstance(node, ast.Import | ast.ImportFrom):
             names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return names
+    return frozenset(names)
 
 
 def _counts(statement: ast.stmt) -> set[str]:
