@@ -3,6 +3,7 @@
 import ast
 import symtable
 from collections.abc import Collection, Sequence
+from functools import cache
 
 import nbformat
 
@@ -90,7 +91,8 @@ def _needs(tree: ast.Module) -> set[str]:
     return found
 
 
-def bound(tree: ast.AST) -> set[str]:
+@cache  # each cell is asked for each name that another needs
+def bound(tree: ast.AST) -> frozenset[str]:
     """Names that a cell defines."""
     names = set()
     for node in ast.walk(tree):
@@ -100,7 +102,7 @@ def bound(tree: ast.AST) -> set[str]:
             names.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return names
+    return frozenset(names)
 
 
 def _counts(statement: ast.stmt) -> set[str]:
