@@ -3,7 +3,6 @@
 import ast
 import symtable
 from collections.abc import Collection, Sequence
-from functools import cache
 
 import nbformat
 
@@ -91,8 +90,7 @@ def _needs(tree: ast.Module) -> set[str]:
     return found
 
 
-@cache  # each cell is asked for each name that another needs
-def bound(tree: ast.AST) -> frozenset[str]:
+def bound(tree: ast.AST) -> set[str]:
     """Names that a cell defines."""
     names = set()
     for node in ast.walk(tree):
@@ -102,7 +100,7 @@ def bound(tree: ast.AST) -> frozenset[str]:
             names.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return frozenset(names)
+    return names
 
 
 def _counts(statement: ast.stmt) -> set[str]:
