@@ -49,6 +49,11 @@ class Wanted(NamedTuple):
     folder: str
     streams: list[int]
 
+    def close_streams(self) -> None:
+        """Close them here: as long as one is open, who reads it waits for more."""
+        for stream in self.streams:
+            os.close(stream)
+
 
 class Server:
     """Forks a kernel for each connection, and watches over all of them.
@@ -81,15 +86,19 @@ class Server:
     def _on_connection(self) -> Wanted | None:
         connection, _ = self._listener.accept()
         wanted = _read(connection)
-        if wanted is None or _from_the_start(wanted.environment) != self._start:
+        if wanted is None:
+            connection.close()
+            return None
+        if _from_the_start(wanted.environment) != self._start:
+            wanted.close_streams()
             connection.close()
             return None
         _import_libraries()
         kernel = os.fork()
         if not kernel:
+            self._leave(connection)
             return wanted
-        for stream in wanted.streams:
-            os.close(stream)
+        wanted.close_streams()
         connection.sendall(b"%d\n" % kernel)
         self._kernels[kernel] = connection
         process = os.pidfd_open(kernel)
@@ -114,6 +123,16 @@ class Server:
             self._watched.unregister(connection)
             connection.sendall(b"%d\n" % (code if code >= 0 else 128 - code))
         connection.close()
+
+    def _leave(self, connection: socket.socket) -> None:
+        """Close what a kernel that was just forked has of the server's and of other kernels."""
+        for key in self._watched.get_map().values():
+            if isinstance(key.fileobj, int):
+                os.close(key.fileobj)
+            elif isinstance(key.fileobj, socket.socket):
+                key.fileobj.close()
+        connection.close()
+        self._watched.close()
 
     def _end(self) -> None:
         for kernel in self._kernels:
