@@ -36,7 +36,9 @@ _TAKE_OVER = """(path) => {
         shell.activateById(panel.id);
         return true;
     };
-    return Promise.race([open(), new Promise((done) => { setTimeout(done, 20_000, false); })]);
+    // The window holds it: a promise that only the caller waits for may be collected as garbage.
+    const late = new Promise((done) => { setTimeout(done, 20_000, false); });
+    return (window.courseOpened = Promise.race([open(), late]));
 }"""
 _HARMLESS = ("favicon", "was preloaded using link preload")  # console messages that are no errors
 
@@ -108,7 +110,7 @@ class Notebook:
             the run, as in JupyterLab; see :meth:`error_outputs`.
         """
         done = self.page.evaluate(
-            """longest => Promise.race([
+            """longest => window.courseRun = Promise.race([
                 window.jupyterapp.commands.execute('notebook:run-all-cells')
                     .then(() => true, () => true),
                 new Promise((resolve) => { setTimeout(resolve, longest, false); }),
